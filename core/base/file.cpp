@@ -1,0 +1,109 @@
+#include "core/base/file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "core/base/error.hpp"
+
+namespace tidemark {
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+[[noreturn]] void refuse(Fault fault, const std::filesystem::path& path, const std::string& fact) {
+  throw Error(fault, path.string() + ": " + fact);
+}
+
+std::string reason() { return std::strerror(errno); }
+
+std::string read_open(const Descriptor& file, const std::filesystem::path& path,
+                      std::size_t limit) {
+  struct stat status {};
+  if (::fstat(file.get(), &status) != 0) refuse(Fault::configuration, path, reason());
+  if (!S_ISREG(status.st_mode)) refuse(Fault::configuration, path, "not a regular file");
+  std::string text;
+  char buffer[65536];
+  for (;;) {
+    const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) refuse(Fault::configuration, path, reason());
+    if (got == 0) return text;
+    text.append(buffer, static_cast<std::size_t>(got));
+    if (text.size() > limit) {
+      refuse(Fault::configuration, path,
+             "larger than the limit of " + std::to_string(limit) + " bytes");
+    }
+  }
+}
+
+void write_all(int fd, std::string_view text, const std::filesystem::path& path) {
+  while (!text.empty()) {
+    const ssize_t put = ::write(fd, text.data(), text.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) refuse(Fault::store, path, "cannot write: " + reason());
+    text.remove_prefix(static_cast<std::size_t>(put));
+  }
+}
+
+void sync_folder(const std::filesystem::path& folder) {
+  const Descriptor handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (handle.get() >= 0) ::fsync(handle.get());
+}
+
+}  // namespace
+
+std::optional<std::string> read_file_if_present(const std::filesystem::path& path,
+                                                std::size_t limit) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (file.get() < 0 && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
+  if (file.get() < 0) refuse(Fault::configuration, path, reason());
+  return read_open(file, path, limit);
+}
+
+std::string read_file(const std::filesystem::path& path, std::size_t limit) {
+  auto text = read_file_if_present(path, limit);
+  if (!text) refuse(Fault::configuration, path, "no such file");
+  return *std::move(text);
+}
+
+void write_file_atomically(const std::filesystem::path& path, std::string_view text) {
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  std::string temporary = path.string() + ".XXXXXX";
+  const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+  if (file.get() < 0) refuse(Fault::store, path, "cannot create a file beside it: " + reason());
+  try {
+    write_all(file.get(), text, path);
+    if (::fchmod(file.get(), 0644) != 0 || ::fsync(file.get()) != 0 ||
+        ::rename(temporary.c_str(), path.c_str()) != 0) {
+      refuse(Fault::store, path, "cannot replace it: " + reason());
+    }
+  } catch (...) {
+    ::unlink(temporary.c_str());
+    throw;
+  }
+  sync_folder(folder);
+}
+
+void make_folder(const std::filesystem::path& path) {
+  std::error_code failure;
+  std::filesystem::create_directories(path, failure);
+  if (failure) refuse(Fault::store, path, "cannot create the folder: " + failure.message());
+}
+
+}  // namespace tidemark

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tidemark {
+
+/// Reads a regular file whole. Throws Error(configuration) naming the path when it is missing, not a
+/// regular file (a FIFO does not block), unreadable, or larger than `limit` bytes.
+std::string read_file(const std::filesystem::path& path, std::size_t limit);
+
+/// As read_file, but a missing file is a value.
+std::optional<std::string> read_file_if_present(const std::filesystem::path& path,
+                                                std::size_t limit);
+
+/// Replaces the file at `path` so that a reader sees the old text or the new, never a part: a
+/// temporary file beside it, fsync, rename, fsync of the folder. Throws Error(store) with path and
+/// reason; the old file is then untouched.
+void write_file_atomically(const std::filesystem::path& path, std::string_view text);
+
+/// Creates the folder and its parents. Throws Error(store).
+void make_folder(const std::filesystem::path& path);
+
+}  // namespace tidemark

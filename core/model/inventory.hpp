@@ -1,0 +1,149 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/place.hpp"
+#include "core/model/entity_id.hpp"
+
+namespace tidemark {
+
+/// One entity stands on another one; declared at `place`.
+struct Use {
+  EntityId target;
+  Place place;
+};
+
+/// Who answers for an entity. Empty means nobody is named.
+struct Owners {
+  std::string technical, operational, escalation;
+
+  bool operator==(const Owners&) const = default;
+};
+
+/// How much an automation's failure costs.
+enum class Tier { critical, standard, experimental };
+std::string_view to_string(Tier tier);
+
+/// How an automation is run on one input: a plugin and what it is told.
+struct RunnerSpec {
+  std::string plugin;
+  /// The plugin's own settings as canonical JSON (every runner key that is not one of ours).
+  std::string config = "{}";
+  /// For one trial.
+  std::chrono::milliseconds timeout{30'000};
+  /// Names of environment variables the worker may see beside the harmless ones.
+  std::vector<std::string> environment;
+  /// Trials in flight at most.
+  int concurrency = 4;
+
+  bool operator==(const RunnerSpec&) const = default;
+};
+
+/// One measure of how alike two outputs are. Exactly one of an automation's comparators is primary:
+/// its score decides, the others diagnose.
+struct ComparatorSpec {
+  std::string comparator;
+  /// JSON pointer to the compared part; "" is the whole output.
+  std::string at;
+  bool primary = false;
+  /// The comparator's own settings as canonical JSON (`{"tolerance":0.05}`).
+  std::string options = "{}";
+
+  bool operator==(const ComparatorSpec&) const = default;
+};
+
+/// Takes noise out of outputs before they are compared. With an empty pattern the value at `at` is
+/// removed; otherwise every match of the RE2 pattern in strings at or below `at` becomes `with`.
+struct ScrubSpec {
+  std::string at, pattern, with;
+
+  bool operator==(const ScrubSpec&) const = default;
+};
+
+/// Whether "worse, but proven less than the margin" needs a person.
+enum class WithinMargin { pass, review };
+
+/// When a change of behaviour blocks.
+struct GateSpec {
+  double margin = 0.10;     ///< the mean drop that must not pass, in score points of [0,1]
+  double min_score = 0.5;   ///< floor of the candidate's mean where cases have `expect`
+  std::optional<WithinMargin> within_margin;  ///< overrides the policy's
+  bool operator==(const GateSpec&) const = default;
+};
+
+/// How an automation's behaviour is measured.
+struct ReplaySpec {
+  RunnerSpec runner;
+  std::string golden;    ///< path relative to tidemark.yaml
+  std::string baseline;  ///< likewise; beside the golden set unless named
+  std::vector<ComparatorSpec> compare;
+  std::vector<ScrubSpec> scrub;
+  GateSpec gate;
+  Place place;
+};
+
+/// A node of the inventory.
+struct Entity {
+  EntityId id;
+  Place place;
+  std::string title;
+  std::string version;  ///< as written, never read as a number
+  /// Every further plain attribute as written: endpoint, licence, contact, status, changelog, ...
+  std::map<std::string, std::string> attributes;
+  std::vector<std::string> tags;
+  Owners owners;                  ///< after defaults
+  Tier tier = Tier::standard;     ///< automations only
+  std::string review_every;       ///< automations only; "" means no cadence is set
+  bool floating = false;          ///< a vendor may move what the version names
+  bool deterministic = false;     ///< automations only: same input, same output
+  std::vector<Use> uses;          ///< sorted by target, unique
+  std::vector<std::string> files; ///< claimed paths, gitignore dialect
+  std::optional<ReplaySpec> replay;  ///< automations only
+};
+
+/// Who may take a proposal for accepted.
+enum class Approval {
+  review,  ///< a record in the head; the forge's required review is the lock
+  file,    ///< only a file that CI writes from the forge's reviews
+};
+
+/// What a changed path that nobody claims means.
+enum class Unclassified {
+  everything,  ///< it may reach every automation
+  report,      ///< it is listed
+};
+
+/// The workspace's rules for its own gate.
+struct Policy {
+  Approval approval = Approval::review;
+  Unclassified unclassified = Unclassified::everything;
+  std::vector<std::string> ignore;  ///< beside the shipped ones; gitignore dialect
+  std::optional<WithinMargin> within_margin;  ///< unset: review for tier critical, pass for others
+  int min_cases = 20;  ///< needed for PASS unless the automation is deterministic
+
+  bool operator==(const Policy&) const = default;
+};
+
+/// A plugin that is not part of tidemark, tied to its bytes.
+struct PluginPin {
+  std::string id, path, sha256;
+  Place place;
+};
+
+/// All entities and rules of a workspace at one moment. Entities are sorted by id and unique; every
+/// use names an entity that is there.
+struct Inventory {
+  std::vector<Entity> entities;
+  Policy policy;
+  std::vector<PluginPin> plugins;    ///< sorted by id
+  std::vector<std::string> sources;  ///< inventory files relative to tidemark.yaml, sorted
+
+  /// Null when there is no such entity.
+  const Entity* find(const EntityId& id) const;
+};
+
+}  // namespace tidemark

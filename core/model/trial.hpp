@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tidemark {
+
+/// Why a trial has no output. An error is never a score.
+enum class FailureKind {
+  load,            ///< the plugin could not be started
+  plugin_crash,    ///< the worker died, whatever its exit status
+  plugin_exception,///< the plugin let an exception out
+  protocol,        ///< the plugin answered something that cannot be
+  timeout,         ///< no answer within the trial's deadline
+  failed,          ///< the automation itself reports failure (exit code, error answer)
+  invalid_output,  ///< the output is not UTF-8 JSON, or is too large
+  cancelled,       ///< the run was stopped
+};
+std::string_view to_string(FailureKind kind);
+std::optional<FailureKind> failure_kind_named(std::string_view name);
+
+/// A typed error with a sentence for the report.
+struct Failure {
+  FailureKind kind{};
+  std::string text;
+
+  bool operator==(const Failure&) const = default;
+};
+
+/// What came out of one run of one case.
+struct Outcome {
+  std::string case_id;
+  int run = 0;         ///< 0, 1, 2, ... within the case
+  std::string output;  ///< canonical JSON; "" when `failure` is set
+  std::optional<Failure> failure;
+  std::chrono::microseconds took{};
+};
+
+}  // namespace tidemark

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/model/entity_id.hpp"
+#include "core/model/inventory.hpp"
+
+namespace tidemark {
+
+/// What we say about one automation, from best to worst: joining takes the worst.
+enum class VerdictKind {
+  not_affected,  ///< proved: no change reaches it
+  pass,          ///< not worse, and a drop of the margin is refuted
+  accepted,      ///< different, and a person took that for right
+  changed,       ///< different but proven less than the margin, or a proposal waits for a person
+  inconclusive,  ///< neither shown within the runs that were made
+  not_tested,    ///< a required test did not run
+  error,         ///< it could not be evaluated
+  regressed,     ///< worse
+};
+/// `NOT_AFFECTED`, `PASS`, ...
+std::string_view to_string(VerdictKind kind);
+std::optional<VerdictKind> verdict_kind_named(std::string_view name);
+
+/// How one case stood before and after, for the person who looks into it.
+struct CaseShift {
+  std::string case_id;
+  bool critical = false;
+  double before = 0, after = 0;  ///< mean scores
+  std::string input;             ///< canonical JSON
+  std::string before_output, after_output;  ///< canonical JSON, the runs that differ most
+
+  bool operator==(const CaseShift&) const = default;
+};
+
+/// What the decision was made of.
+struct Measurement {
+  std::size_t cases = 0;        ///< distinct golden cases judged
+  std::size_t trials = 0;       ///< candidate runs made
+  std::size_t failures = 0;     ///< of them without output
+  int baseline_runs = 0;        ///< control runs per case
+  int candidate_runs = 0;       ///< runs per case at the deciding look
+  double before = 0, after = 0; ///< mean scores in [0,1]
+  double p_worse = 1;           ///< exact permutation test
+  double log_e = 0;             ///< natural log of the non-inferiority e-value
+  double margin = 0;
+  bool operator==(const Measurement&) const = default;
+};
+
+/// What we tell the user about one automation, and why.
+struct Verdict {
+  EntityId automation;
+  VerdictKind kind = VerdictKind::not_tested;
+  std::vector<std::string> because;  ///< sentences, most telling first; never empty
+  std::optional<Measurement> measured;
+  std::vector<CaseShift> worse;      ///< largest drop first
+  std::vector<CaseShift> moved;      ///< other output at an equal or better score
+  std::vector<CaseShift> better;     ///< largest gain first
+  bool is_new = false;               ///< judged by the head's own judge: the base has none
+  Owners owners;
+
+  bool operator==(const Verdict&) const = default;
+};
+
+}  // namespace tidemark

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tidemark::text {
+
+/// Which paths a list of patterns names, in the dialect of gitignore: the last pattern that matches
+/// decides, `!` takes back, a pattern without an inner '/' matches at any depth, a trailing '/' or a
+/// folder's name covers all below it. A leading `//` anchors at the repository's root, everything
+/// else at `folder`. Linear in pattern and path; no pattern can make it slow.
+class GlobSet {
+ public:
+  /// `folder` is where the patterns were written, relative to the repository's root ("" or "a/b/").
+  GlobSet(const std::vector<std::string>& patterns, std::string_view folder);
+  /// `path` is relative to the repository's root, without a leading '/'.
+  bool matches(std::string_view path) const;
+
+ private:
+  struct Pattern {
+    std::string text;  // anchored at the repository's root
+    bool negated = false;
+    bool folders_only = false;
+  };
+  std::vector<Pattern> patterns_;
+};
+
+/// Whether `pattern` matches all of `text`: `*` and `?` do not cross '/', `**` as a whole segment
+/// does, `[a-z]`, `[!a-z]` and `\` escapes as in gitignore.
+bool glob_match(std::string_view pattern, std::string_view text);
+
+}  // namespace tidemark::text
