@@ -9,7 +9,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 set(TIDEMARK_PLUGIN_DIRECTORY ${PROJECT_BINARY_DIR}/bin/plugins)
 
 add_library(tidemark_warnings INTERFACE)
-target_compile_options(tidemark_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow
+# -Wrestrict: GCC 12 warns wrongly about std::string concatenation (GCC bug 105651).
+target_compile_options(tidemark_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wno-restrict
   $<$<COMPILE_LANGUAGE:CXX>:-Wconversion;-Wnon-virtual-dtor>
   $<$<BOOL:${TIDEMARK_WARNINGS_ARE_ERRORS}>:-Werror>)
 if(TIDEMARK_SANITIZE)

@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""Fails on an #include that the house does not allow: check_layers.py ROOT.
+
+ARROWS names, for every module, the modules it may see; FOREIGN names, for every foreign library, the
+one module that may include it, and never from a header of ours. docs/architecture.md says why.
+"""
+import pathlib
+import re
+import sys
+
+VALUES = ["core/base", "core/model", "core/json", "core/text"]
+ARROWS = {
+    "core/base": [],
+    "core/model": ["core/base"],
+    "core/json": ["core/base"],
+    "core/text": ["core/base"],
+    "core/sdk": [],
+    "core/yaml": VALUES,
+    "core/git": VALUES,
+    "core/graph": VALUES,
+    "core/ledger": VALUES,
+    "core/host": ["core/base", "core/model", "core/text", "core/sdk"],
+    "core/inventory": VALUES + ["core/yaml", "core/git"],
+    "core/change": VALUES + ["core/git"],
+    "core/impact": VALUES + ["core/graph"],
+    "replay/stats": [],
+    "replay/golden": VALUES,
+    "replay/plan": VALUES,
+    "replay/compare": VALUES,
+    "replay/run": VALUES + ["core/host", "core/ledger"],
+    "replay/verdict": VALUES + ["replay/stats"],
+    "replay/report": VALUES,
+    "replay/pipeline": ["core/*", "replay/golden", "replay/plan", "replay/run", "replay/compare",
+                        "replay/verdict"],
+    "replay/cli": ["core/*", "replay/*"],
+    "plugins/*": [],
+    "tests/*": ["core/*", "replay/*", "tests/*"],
+}
+FOREIGN = {
+    "openssl/": "core/base", "re2/": "core/text", "nlohmann/": "core/json", "simdjson": "core/json",
+    "yaml-cpp/": "core/yaml", "git2": "core/git", "boost/graph/": "core/graph",
+    "boost/dll": "core/host", "boost/asio": "core/host", "SQLiteCpp/": "core/ledger",
+    "sqlite3": "core/ledger", "boost/math/": "replay/stats", "CLI/": "replay/cli",
+}
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
+
+
+def module_of(path):
+    parts = pathlib.PurePosixPath(path).parts
+    return "/".join(parts[:2]) if len(parts) > 2 else None
+
+
+def allows(patterns, module):
+    return any(module == p or (p.endswith("/*") and module.startswith(p[:-1])) for p in patterns)
+
+
+def arrows_of(module):
+    if module in ARROWS:
+        return ARROWS[module]
+    return ARROWS.get(module.split("/")[0] + "/*")
+
+
+def complaint(path, module, kind, target):
+    other = module_of(target)
+    if other and other.split("/")[0] in ("core", "replay", "plugins", "tests"):
+        if other != module and not allows(arrows_of(module), other):
+            return f"{module} must not know {other}"
+    elif kind == '"' and not target.startswith("tidemark/"):
+        return f'"{target}" is not a path from the repository\'s root'
+    if module.split("/")[0] in ("plugins", "tests"):
+        return None
+    for prefix, home in FOREIGN.items():
+        if target.startswith(prefix) and (module != home or path.endswith(".hpp")):
+            return f"<{target}> belongs into the sources of {home}"
+    return None
+
+
+def main(root):
+    seen, bad = 0, []
+    for path in sorted(p for folder in ("core", "replay", "plugins", "tests")
+                       for p in (root / folder).rglob("*") if p.suffix in (".cpp", ".hpp", ".h")):
+        name = path.relative_to(root).as_posix()
+        module = module_of(name)
+        if module is None or arrows_of(module) is None:
+            bad.append(f"{name}:1: {module or name} is not a module that check_layers.py knows")
+            continue
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            match = INCLUDE.match(line)
+            if match:
+                seen += 1
+                fact = complaint(name, module, *match.groups())
+                if fact:
+                    bad.append(f"{name}:{number}: {fact}")
+    print("\n".join(bad) if bad else f"{seen} includes follow the arrows")
+    return 1 if bad or seen == 0 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(pathlib.Path(sys.argv[1])))

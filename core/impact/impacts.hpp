@@ -1,0 +1,19 @@
+#pragma once
+
+#include <vector>
+
+#include "core/graph/dependency_graph.hpp"
+#include "core/model/change.hpp"
+#include "core/model/impact.hpp"
+#include "core/model/inventory.hpp"
+
+namespace tidemark::impact {
+
+/// Every automation that the changes can reach, once, nearest first, then by id. `graph` must hold
+/// both states, so that a use that was removed still carries its change. Unclassified paths reach
+/// every automation when the base's policy says so; changed golden sets and baselines reach their
+/// own automation.
+std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& graph,
+                               Unclassified policy, const std::vector<EntityId>& automations);
+
+}  // namespace tidemark::impact

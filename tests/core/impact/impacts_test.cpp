@@ -1,0 +1,78 @@
+#include "core/impact/impacts.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/kit/graphs.hpp"
+
+using namespace tidemark;
+using tidemark::test::id_of;
+using tidemark::test::inventory_of;
+using tidemark::test::joined;
+
+namespace {
+
+Change moved(const std::string& entity) {
+  Change change;
+  change.entity = id_of(entity);
+  change.what = "version";
+  return change;
+}
+
+std::vector<EntityId> automations_of(const Inventory& inventory) {
+  std::vector<EntityId> ids;
+  for (const Entity& entity : inventory.entities) {
+    if (entity.id.kind == Kind::automation) ids.push_back(entity.id);
+  }
+  return ids;
+}
+
+std::string impacts(const std::string& uses, const ChangeSet& changes,
+                    Unclassified policy = Unclassified::everything) {
+  const Inventory inventory = inventory_of(uses);
+  const DependencyGraph graph(inventory);
+  std::string text;
+  for (const Impact& one :
+       impact::impacts_of(changes, graph, policy, automations_of(inventory))) {
+    text += one.automation.name + " via " + joined(one.path, " > ") + " by";
+    for (const std::size_t index : one.changes) text += " " + std::to_string(index);
+    for (const std::string& path : one.unclassified) text += " " + path;
+    text += "\n";
+  }
+  return text;
+}
+
+constexpr auto world = "router <- model:m\n"
+                       "alerts <- system:desk\n"
+                       "system:desk <- model:m, schema:s\n"
+                       "digest <- dataset:d\n";
+
+}  // namespace
+
+TEST_CASE("an automation is reached once, by the shortest way, with every change that reaches it") {
+  CHECK(impacts(world, {{moved("model:m"), moved("schema:s"), moved("vendor:v")}, {}, {}, {}}) ==
+        "router via model:m > router by 0\n"
+        "alerts via model:m > system:desk > alerts by 0 1\n");
+}
+
+TEST_CASE("a changed automation is reached by itself") {
+  CHECK(impacts(world, {{moved("digest")}, {}, {}, {}}) == "digest via digest by 0\n");
+}
+
+TEST_CASE("no change reaches nobody") { CHECK(impacts(world, {}) == ""); }
+
+TEST_CASE("an unclassified path reaches every automation, after those with a path") {
+  const ChangeSet changes{{moved("dataset:d")}, {}, {"odd.txt"}, {}};
+  CHECK(impacts(world, changes) == "digest via dataset:d > digest by 0 odd.txt\n"
+                                   "alerts via  by odd.txt\n"
+                                   "router via  by odd.txt\n");
+}
+
+TEST_CASE("an unclassified path is only listed when the policy says so") {
+  CHECK(impacts(world, {{}, {}, {"odd.txt"}, {}}, Unclassified::report) == "");
+}
+
+TEST_CASE("cycles do not reach anybody twice") {
+  CHECK(impacts("a <- b\nb <- a, model:m\n", {{moved("model:m")}, {}, {}, {}}) ==
+        "b via model:m > b by 0\n"
+        "a via model:m > b > a by 0\n");
+}
