@@ -24,7 +24,7 @@ THRESHOLDS = [
     ("p has one look's error rate for two", "settings.alpha / looks", "settings.alpha"),
     ("E is small instead of large", "log_e >= ", "log_e < "),
     ("E has one look's error rate for two", "looks / settings.alpha_pass", "1 / settings.alpha_pass"),
-    ("missing runs are not asked about", "certain != possible(", "certain == possible("),
+    ("missing runs decide the wrong way round", "certain != possible(", "certain == possible("),
     ("missing runs always decide", "decided.missing_runs > 0 && certain", "decided.missing_runs < 0 && certain"),
 ]
 

@@ -16,7 +16,8 @@ namespace {
 std::string printed(const std::vector<double>& values) {
   std::string text;
   for (const double value : values) {
-    text += (text.empty() ? "" : " ") + decimals(value, 6);
+    text += text.empty() ? "" : " ";
+    text += decimals(value, 6);
   }
   return text;
 }
