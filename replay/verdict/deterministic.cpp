@@ -1,0 +1,94 @@
+#include "replay/verdict/deterministic.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "replay/verdict/measure.hpp"
+
+namespace tidemark::verdict {
+namespace {
+
+/// What the cases add up to; scores in units.
+struct Facts {
+  std::vector<std::string> lower, lower_critical, higher, unknown, unsteady;
+  double drop = 0;  // sum over cases, candidate failures counted as no drop
+};
+
+std::optional<int> first_score(const std::vector<int>& units) {
+  const auto found =
+      std::find_if(units.begin(), units.end(), [](int unit) { return unit != stats::missing; });
+  if (found == units.end()) return std::nullopt;
+  return *found;
+}
+
+bool is_unsteady(const CaseEvidence& one) {
+  return std::adjacent_find(one.baseline.begin(), one.baseline.end(), std::not_equal_to<>()) !=
+         one.baseline.end();
+}
+
+void add_case(const CaseEvidence& one, Facts& facts) {
+  const auto before = first_score(one.baseline);
+  const auto after = first_score(one.candidate);
+  if (!one.recorded || !before || !after) {
+    facts.unknown.push_back(one.case_id);
+    return;
+  }
+  if (is_unsteady(one)) facts.unsteady.push_back(one.case_id);
+  facts.drop += *before - *after;
+  if (*after > *before) facts.higher.push_back(one.case_id);
+  if (*after >= *before) return;
+  facts.lower.push_back(one.case_id);
+  if (one.critical) facts.lower_critical.push_back(one.case_id);
+}
+
+Facts facts_of(const Evidence& evidence) {
+  Facts facts;
+  for (const CaseEvidence& one : evidence.cases) add_case(one, facts);
+  return facts;
+}
+
+std::string counted(std::size_t lower, std::size_t cases) {
+  return fmt::format("{} of {} cases got worse", lower, cases);
+}
+
+}  // namespace
+
+Judgement judge_deterministic(const Evidence& evidence) {
+  const Facts facts = facts_of(evidence);
+  const std::size_t cases = evidence.cases.size();
+  Judgement judgement{VerdictKind::pass, false, {}, measure(evidence)};
+  auto& because = judgement.because;
+  // The whole number of units keeps 0.10 x 40 cases exact.
+  const double allowed = evidence.rules.margin * stats::score_scale * static_cast<double>(cases);
+  if (!facts.unsteady.empty()) {
+    judgement.kind = VerdictKind::error;
+    because = {"declared deterministic, but its recorded runs disagree: " +
+               some_of(facts.unsteady)};
+  } else if (!facts.lower_critical.empty()) {
+    judgement.kind = VerdictKind::regressed;
+    because = {"a critical case got worse: " + some_of(facts.lower_critical),
+               counted(facts.lower.size(), cases), means_sentence(judgement.measured)};
+  } else if (facts.drop >= allowed - 1e-6) {
+    judgement.kind = VerdictKind::regressed;
+    because = {counted(facts.lower.size(), cases) + ", " + means_sentence(judgement.measured) +
+               fmt::format(": a drop of {} or more must not pass",
+                           decimal(evidence.rules.margin, 2))};
+  } else if (!facts.unknown.empty()) {
+    judgement.kind = VerdictKind::inconclusive;
+    because = {fmt::format("{} of {} cases gave no output, and they may hide a drop: {}",
+                           facts.unknown.size(), cases, some_of(facts.unknown))};
+  } else if (!facts.lower.empty()) {
+    judgement.kind = VerdictKind::changed;
+    because = {counted(facts.lower.size(), cases) + ": " + some_of(facts.lower),
+               means_sentence(judgement.measured)};
+  } else {
+    because = {fmt::format("no case got worse on these {} cases", cases)};
+  }
+  if (!facts.higher.empty()) {
+    because.push_back(fmt::format("{} of {} cases got better", facts.higher.size(), cases));
+  }
+  return judgement;
+}
+
+}  // namespace tidemark::verdict

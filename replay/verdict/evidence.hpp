@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/model/inventory.hpp"
+
+namespace tidemark::verdict {
+
+/// How often the candidate was run: 3 runs per case at the first look, 9 at the second.
+enum class Look { first, second };
+
+/// One golden case as numbers. Scores are thousandths, stats::missing where a run gave none.
+struct CaseEvidence {
+  std::string case_id;
+  bool critical = false;
+  bool has_expect = false;
+  /// Whether the baseline holds this case for this very input.
+  bool recorded = true;
+  std::vector<int> baseline;   ///< control runs, in recorded order
+  std::vector<int> candidate;  ///< every planned run
+};
+
+/// By which rules an automation is judged: already the stricter of base and head.
+struct Rules {
+  double margin = 0.10;
+  double min_score = 0.5;
+  WithinMargin within_margin = WithinMargin::pass;
+  int min_cases = 20;
+  bool deterministic = false;
+  std::uint64_t seed = 0;  ///< of shuffles, from the run key
+};
+
+/// All that a verdict on one automation rests on.
+struct Evidence {
+  Rules rules;
+  Look look = Look::first;
+  std::vector<CaseEvidence> cases;
+  /// Sentences of controls that failed: the comparator does not tell right from wrong.
+  std::vector<std::string> dead_controls;
+  /// Cases that a deterministic automation answered in two ways.
+  std::vector<std::string> disagreeing;
+  /// More than three different inputs gave one and the same output, and did not at recording.
+  bool constant_output = false;
+  /// The failures of trials, summed up in sentences.
+  std::vector<std::string> failures;
+};
+
+}  // namespace tidemark::verdict

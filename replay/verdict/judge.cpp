@@ -1,0 +1,109 @@
+#include "replay/verdict/judge.hpp"
+
+#include <fmt/format.h>
+
+#include "replay/verdict/deterministic.hpp"
+#include "replay/verdict/measure.hpp"
+#include "replay/verdict/sampled.hpp"
+
+namespace tidemark::verdict {
+namespace {
+
+constexpr double coverage_needed = 0.90;
+
+Judgement refused(const Evidence& evidence, VerdictKind kind, std::vector<std::string> because) {
+  because.insert(because.end(), evidence.failures.begin(), evidence.failures.end());
+  return {kind, false, std::move(because), measure(evidence)};
+}
+
+/// Cases whose golden input is not the one that was recorded: nothing can be said about them.
+std::optional<Judgement> unrecorded(const Evidence& evidence) {
+  std::vector<std::string> names;
+  bool critical = false;
+  for (const CaseEvidence& one : evidence.cases) {
+    if (one.recorded) continue;
+    names.push_back(one.case_id);
+    critical = critical || one.critical;
+  }
+  const double share = static_cast<double>(names.size()) / static_cast<double>(evidence.cases.size());
+  if (names.empty() || (!critical && share <= 1 - coverage_needed)) return std::nullopt;
+  return refused(evidence, VerdictKind::not_tested,
+                 {fmt::format("the baseline does not hold {} of {} golden inputs ({}): record it "
+                              "again",
+                              names.size(), evidence.cases.size(), some_of(names))});
+}
+
+/// What must hold before any number means anything; nothing when it all holds.
+std::optional<Judgement> precluded(const Evidence& evidence) {
+  if (evidence.cases.empty()) {
+    return refused(evidence, VerdictKind::not_tested, {"the golden set has no case"});
+  }
+  if (auto judgement = unrecorded(evidence)) return judgement;
+  if (!evidence.dead_controls.empty()) {
+    std::vector<std::string> because = {"detector dead: the comparators cannot tell right from "
+                                        "wrong, so no score means anything"};
+    because.insert(because.end(), evidence.dead_controls.begin(), evidence.dead_controls.end());
+    return refused(evidence, VerdictKind::error, std::move(because));
+  }
+  const Measurement measured = measure(evidence);
+  if (coverage(measured) < coverage_needed) {
+    return refused(evidence, VerdictKind::error,
+                   {fmt::format("{} of {} trials gave no output; at least 90 % are needed",
+                                measured.failures, measured.trials)});
+  }
+  if (!evidence.disagreeing.empty()) {
+    return refused(evidence, VerdictKind::error,
+                   {"declared deterministic, but the same input gave different scores: " +
+                    some_of(evidence.disagreeing)});
+  }
+  return std::nullopt;
+}
+
+/// A floor under two systems that are broken alike: "not worse" would be true of them.
+void apply_floor(const Evidence& evidence, Judgement& judgement) {
+  const auto mean = expected_mean(evidence);
+  if (!mean || *mean >= evidence.rules.min_score || judgement.kind == VerdictKind::regressed) return;
+  judgement.kind = VerdictKind::not_tested;
+  judgement.needs_second_look = false;
+  judgement.because.insert(
+      judgement.because.begin(),
+      fmt::format("mean score {} is under the floor min_score {}: too broken to compare",
+                  decimal(*mean, 3), decimal(evidence.rules.min_score, 2)));
+}
+
+void apply_constant_output(const Evidence& evidence, Judgement& judgement) {
+  if (!evidence.constant_output || judgement.kind == VerdictKind::regressed) return;
+  judgement.kind = VerdictKind::error;
+  judgement.needs_second_look = false;
+  judgement.because.insert(judgement.because.begin(),
+                           "every input gave one and the same output, and did not when the "
+                           "baseline was recorded");
+}
+
+/// Worse, but proven less than the margin: whether a person must look is the policy's choice.
+void apply_within_margin(const Evidence& evidence, Judgement& judgement) {
+  if (judgement.kind != VerdictKind::changed) return;
+  if (evidence.rules.within_margin == WithinMargin::review) {
+    judgement.because.emplace_back("within the margin, and the policy within_margin: review wants "
+                                   "a person to accept it");
+    return;
+  }
+  judgement.kind = VerdictKind::pass;
+  judgement.because.emplace_back("within the margin, which the policy within_margin: pass allows");
+}
+
+}  // namespace
+
+Judgement judge(const Evidence& evidence) {
+  if (auto judgement = precluded(evidence)) return *judgement;
+  Judgement judgement =
+      evidence.rules.deterministic ? judge_deterministic(evidence) : judge_sampled(evidence);
+  apply_floor(evidence, judgement);
+  apply_within_margin(evidence, judgement);
+  apply_constant_output(evidence, judgement);
+  judgement.because.insert(judgement.because.end(), evidence.failures.begin(),
+                           evidence.failures.end());
+  return judgement;
+}
+
+}  // namespace tidemark::verdict

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/model/verdict.hpp"
+#include "replay/stats/scores.hpp"
+#include "replay/verdict/evidence.hpp"
+
+namespace tidemark::verdict {
+
+/// The evidence as the statistics take it: a case that the baseline does not hold is all missing.
+std::vector<stats::CaseScores> scores_of(const Evidence& evidence);
+
+/// Counts and means; the statistics' own numbers are filled in by who decides.
+Measurement measure(const Evidence& evidence);
+
+/// Share of planned candidate runs that gave a score, in [0,1].
+double coverage(const Measurement& measured);
+
+/// Mean candidate score over the cases with `expect`; nothing where there is none.
+std::optional<double> expected_mean(const Evidence& evidence);
+
+/// "0.95 -> 0.71 (-0.24) over 40 cases".
+std::string means_sentence(const Measurement& measured);
+
+/// "a, b, c and 4 more".
+std::string some_of(const std::vector<std::string>& names);
+
+/// `value` with `digits` decimals.
+std::string decimal(double value, int digits);
+
+}  // namespace tidemark::verdict
