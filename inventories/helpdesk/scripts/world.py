@@ -26,6 +26,9 @@ AUTOMATIONS = {
 }
 CLASSIFIER_BACKED = ["ticket-router", "escalation-alerts"]
 
+if shutil.which("fasttext") is None:
+    raise SystemExit("fasttext is not installed (on Debian: apt install fasttext)")
+
 
 def training_text(queues):
     lines = []
