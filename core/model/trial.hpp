@@ -29,6 +29,13 @@ struct Failure {
   bool operator==(const Failure&) const = default;
 };
 
+/// One run of one case, to be made.
+struct Trial {
+  std::string case_id;
+  int run = 0;        ///< 0, 1, 2, ... within the case
+  std::string input;  ///< canonical JSON
+};
+
 /// What came out of one run of one case.
 struct Outcome {
   std::string case_id;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/model/entity_id.hpp"
+#include "core/model/golden.hpp"
 #include "core/model/inventory.hpp"
 
 namespace tidemark {
@@ -60,9 +61,8 @@ struct Verdict {
   std::vector<CaseShift> moved;      ///< other output at an equal or better score
   std::vector<CaseShift> better;     ///< largest gain first
   bool is_new = false;               ///< judged by the head's own judge: the base has none
+  std::optional<Acceptance> acceptance;  ///< what makes it ACCEPTED
   Owners owners;
-
-  bool operator==(const Verdict&) const = default;
 };
 
 }  // namespace tidemark

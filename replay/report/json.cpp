@@ -1,0 +1,152 @@
+#include "replay/report/report.hpp"
+
+namespace tidemark::report {
+namespace {
+
+json::Array strings(const std::vector<std::string>& texts) {
+  return {texts.begin(), texts.end()};
+}
+
+json::Array ids(const std::vector<EntityId>& entities) {
+  json::Array result;
+  for (const EntityId& id : entities) result.emplace_back(to_string(id));
+  return result;
+}
+
+/// A place of the inventory, or null for what has none.
+json::Value place(const Place& place) {
+  return place.file.empty() ? json::Value() : json::Value(to_string(place));
+}
+
+/// An output as JSON; null for a run without output.
+json::Value embedded(const std::string& text) {
+  return text.empty() ? json::Value() : json::parse(text, "a stored output");
+}
+
+json::Value change_json(const Change& change) {
+  return json::Object{{"entity", to_string(change.entity)},
+                      {"source", to_string(change.source)},
+                      {"what", change.what},
+                      {"from", change.from},
+                      {"to", change.to},
+                      {"class", to_string(change.change_class)},
+                      {"place", place(change.place)}};
+}
+
+json::Value proposal_json(const Proposal& proposal) {
+  return json::Object{
+      {"rule", proposal.rule},
+      {"automation",
+       proposal.automation.name.empty() ? json::Value() : json::Value(to_string(proposal.automation))},
+      {"text", proposal.text},
+      {"place", place(proposal.place)}};
+}
+
+json::Value measurement_json(const Measurement& measured) {
+  return json::Object{{"cases", static_cast<std::uint64_t>(measured.cases)},
+                      {"trials", static_cast<std::uint64_t>(measured.trials)},
+                      {"failures", static_cast<std::uint64_t>(measured.failures)},
+                      {"baseline_runs", measured.baseline_runs},
+                      {"candidate_runs", measured.candidate_runs},
+                      {"mean_before", measured.before},
+                      {"mean_after", measured.after},
+                      {"p_worse", measured.p_worse},
+                      {"log_e", measured.log_e},
+                      {"margin", measured.margin}};
+}
+
+json::Array shifts_json(const std::vector<CaseShift>& shifts) {
+  json::Array result;
+  for (const CaseShift& shift : shifts) {
+    result.emplace_back(json::Object{{"case", shift.case_id},
+                                     {"critical", shift.critical},
+                                     {"before", shift.before},
+                                     {"after", shift.after},
+                                     {"input", embedded(shift.input)},
+                                     {"before_output", embedded(shift.before_output)},
+                                     {"after_output", embedded(shift.after_output)}});
+  }
+  return result;
+}
+
+json::Value owners_json(const Owners& owners) {
+  return json::Object{{"technical", owners.technical},
+                      {"operational", owners.operational},
+                      {"escalation", owners.escalation}};
+}
+
+json::Value acceptance_json(const std::optional<Acceptance>& acceptance) {
+  if (!acceptance) return nullptr;
+  return json::Object{{"reason", acceptance->reason},
+                      {"author", acceptance->author},
+                      {"effect", acceptance->effect},
+                      {"verdict", acceptance->verdict},
+                      {"accepted_at", acceptance->accepted_at},
+                      {"expires", acceptance->expires}};
+}
+
+json::Value verdict_json(const Verdict& verdict) {
+  return json::Object{
+      {"automation", verdict.automation.name.empty() ? json::Value("policy")
+                                                     : json::Value(to_string(verdict.automation))},
+      {"verdict", to_string(verdict.kind)},
+      {"new", verdict.is_new},
+      {"because", strings(verdict.because)},
+      {"measured", verdict.measured ? measurement_json(*verdict.measured) : json::Value()},
+      {"worse", shifts_json(verdict.worse)},
+      {"moved", shifts_json(verdict.moved)},
+      {"better", shifts_json(verdict.better)},
+      {"acceptance", acceptance_json(verdict.acceptance)},
+      {"owners", owners_json(verdict.owners)}};
+}
+
+}  // namespace
+
+json::Value changes_json(const ChangeSet& changes) {
+  json::Array moved, proposals;
+  for (const Change& change : changes.changes) moved.push_back(change_json(change));
+  for (const Proposal& proposal : changes.proposals) proposals.push_back(proposal_json(proposal));
+  return json::Object{{"changes", std::move(moved)},
+                      {"proposals", std::move(proposals)},
+                      {"unclassified", strings(changes.unclassified)},
+                      {"ignored", strings(changes.ignored)},
+                      {"out_of_scope", static_cast<std::uint64_t>(changes.out_of_scope)},
+                      {"paths", static_cast<std::uint64_t>(changes.paths)}};
+}
+
+json::Value impacts_json(const std::vector<Impact>& impacts) {
+  json::Array result;
+  for (const Impact& impact : impacts) {
+    json::Array changes;
+    for (const std::size_t index : impact.changes) {
+      changes.emplace_back(static_cast<std::uint64_t>(index));
+    }
+    result.emplace_back(json::Object{{"automation", to_string(impact.automation)},
+                                     {"path", ids(impact.path)},
+                                     {"changes", std::move(changes)},
+                                     {"unclassified", strings(impact.unclassified)}});
+  }
+  return result;
+}
+
+json::Value to_json(const Report& report) {
+  json::Array verdicts;
+  for (const Verdict& verdict : report.verdicts) verdicts.push_back(verdict_json(verdict));
+  json::Value value = json::Object{{"schema", "tidemark.report/1"},
+                                   {"command", report.command},
+                                   {"tool", report.tool},
+                                   {"workspace", report.workspace},
+                                   {"base", report.base},
+                                   {"base_name", report.base_name},
+                                   {"head", report.head},
+                                   {"dirty", report.dirty},
+                                   {"verdict", to_string(report.verdict)},
+                                   {"exit_code", report.exit_code}};
+  const json::Value changes = changes_json(report.changes);
+  for (const auto& [name, member] : *changes.object()) value.set(name, member);
+  value.set("impacts", impacts_json(report.impacts));
+  value.set("verdicts", std::move(verdicts));
+  return value;
+}
+
+}  // namespace tidemark::report

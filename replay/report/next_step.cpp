@@ -1,0 +1,51 @@
+#include "replay/report/next_step.hpp"
+
+#include <algorithm>
+
+namespace tidemark::report {
+namespace {
+
+/// `accept` takes the name, and `policy` for the workspace's own rules.
+std::string names_with(const Report& report, VerdictKind kind) {
+  std::string text;
+  for (const Verdict& verdict : report.verdicts) {
+    if (verdict.kind != kind) continue;
+    text += (text.empty() ? "" : " ") +
+            (verdict.automation.name.empty() ? std::string("policy") : verdict.automation.name);
+  }
+  return text;
+}
+
+std::string accept_command(const Report& report, VerdictKind kind) {
+  const std::string base = report.base_name.empty() ? "" : " --base " + report.base_name;
+  return "`tidemark accept " + names_with(report, kind) + base + " --reason \"...\"`";
+}
+
+}  // namespace
+
+std::string next_step(const Report& report) {
+  switch (report.verdict) {
+    case VerdictKind::not_affected:
+    case VerdictKind::pass: return "nothing; this may go out";
+    case VerdictKind::accepted:
+      return "have the acceptance reviewed by the owners named above; then this may go out";
+    case VerdictKind::changed:
+      return "look at the changes above; if they are right, " +
+             accept_command(report, VerdictKind::changed);
+    case VerdictKind::inconclusive:
+      return "add golden cases (extra cases beat extra runs), then `tidemark record " +
+             names_with(report, VerdictKind::inconclusive) + "`";
+    case VerdictKind::not_tested:
+      return "give it a golden set and a baseline: `tidemark record " +
+             names_with(report, VerdictKind::not_tested) + "`";
+    case VerdictKind::error:
+      return "mend the failure above and run it again; an error is never taken for a result";
+    case VerdictKind::regressed:
+      return "talk to the owners above; keep the old version or mend the automation; if the new "
+             "behaviour is right, " +
+             accept_command(report, VerdictKind::regressed);
+  }
+  return "";
+}
+
+}  // namespace tidemark::report

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "core/json/json.hpp"
+#include "core/model/report.hpp"
+
+namespace tidemark::report {
+
+/// How a person reads it.
+struct TextStyle {
+  bool colour = false;      ///< ANSI colours; only for terminals
+  std::size_t cases = 5;    ///< worst cases shown per automation
+};
+
+/// The report for a terminal: what changed, whom it reaches, verdicts with reasons and worst cases,
+/// owners, the next step, and the meaning of the exit code last. Everything that came from outside
+/// is made printable.
+std::string to_text(const Report& report, const TextStyle& style);
+
+/// The report as `tidemark.report/1` (docs/json.md). The same report gives the same bytes.
+json::Value to_json(const Report& report);
+
+/// Changes with their ways, as `changes` and `impact` print them.
+std::string changes_text(const ChangeSet& changes);
+std::string impacts_text(const std::vector<Impact>& impacts);
+json::Value changes_json(const ChangeSet& changes);
+json::Value impacts_json(const std::vector<Impact>& impacts);
+
+}  // namespace tidemark::report

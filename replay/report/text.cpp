@@ -1,0 +1,187 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/model/exit_code.hpp"
+#include "core/text/code_points.hpp"
+#include "replay/report/next_step.hpp"
+#include "replay/report/report.hpp"
+
+namespace tidemark::report {
+namespace {
+
+using text::printable;
+
+constexpr std::size_t longest_output = 100;
+
+std::string short_id(const std::string& commit) { return commit.substr(0, 10); }
+
+/// Several words in one column's width: "a, b".
+std::string listed(const std::vector<std::string>& words) {
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+std::string coloured(VerdictKind kind, std::string text, const TextStyle& style) {
+  if (!style.colour) return text;
+  const int code = exit_code_of(kind);
+  const char* colour = code == 0 ? "32" : code == 11 ? "33" : "31";
+  return fmt::format("\x1b[1;{}m{}\x1b[0m", colour, text);
+}
+
+/// "a -> b", "+ b", "- a".
+std::string movement(const std::string& from, const std::string& to) {
+  if (from.empty()) return "+ " + printable(to, longest_output);
+  if (to.empty()) return "- " + printable(from, longest_output);
+  return printable(from, longest_output) + " -> " + printable(to, longest_output);
+}
+
+std::string change_line(const Change& change) {
+  std::string line = fmt::format("  {}  {}  {}", to_string(change.entity), printable(change.what),
+                                 movement(change.from, change.to));
+  if (!change.place.file.empty()) line += "  (" + printable(to_string(change.place)) + ")";
+  return line + "\n";
+}
+
+std::string way_text(const Impact& impact) {
+  if (impact.path.empty()) return "an unclassified path may reach it";
+  std::vector<std::string> ids;
+  for (const EntityId& id : impact.path) ids.push_back(to_string(id));
+  return fmt::format("{}", fmt::join(ids, " > "));
+}
+
+std::string paths_text(const char* title, const std::vector<std::string>& paths,
+                       const char* way_out) {
+  if (paths.empty()) return "";
+  std::string text = fmt::format("{}\n", title);
+  for (const std::string& path : paths) text += "  " + printable(path) + "\n";
+  return text + way_out;
+}
+
+std::string owners_line(const Owners& owners) {
+  std::vector<std::string> named;
+  if (!owners.technical.empty()) named.push_back("technical " + printable(owners.technical));
+  if (!owners.operational.empty()) named.push_back("operational " + printable(owners.operational));
+  if (!owners.escalation.empty()) named.push_back("escalation " + printable(owners.escalation));
+  return named.empty() ? "nobody is named; add owners to the inventory" : listed(named);
+}
+
+std::string shift_text(const CaseShift& shift) {
+  return fmt::format("    {}{}  {:.2f} -> {:.2f}  {}\n      before  {}\n      after   {}\n",
+                     printable(shift.case_id), shift.critical ? " (critical)" : "", shift.before,
+                     shift.after, printable(shift.input, longest_output),
+                     printable(shift.before_output, longest_output),
+                     shift.after_output.empty() ? "no output"
+                                                : printable(shift.after_output, longest_output));
+}
+
+std::string shifts_text(const char* title, const std::vector<CaseShift>& shifts,
+                        std::size_t most) {
+  if (shifts.empty() || most == 0) return "";
+  const std::size_t shown = std::min(most, shifts.size());
+  std::string text = shown < shifts.size()
+                         ? fmt::format("  {} ({} of {})\n", title, shown, shifts.size())
+                         : fmt::format("  {}\n", title);
+  for (std::size_t i = 0; i < shown; ++i) text += shift_text(shifts[i]);
+  return text;
+}
+
+std::string acceptance_text(const Verdict& verdict) {
+  if (!verdict.acceptance) return "";
+  return fmt::format("  accepted by {} on {}: {}\n  expires {}\n",
+                     printable(verdict.acceptance->author), verdict.acceptance->accepted_at,
+                     printable(verdict.acceptance->reason), verdict.acceptance->expires);
+}
+
+std::string name_of(const Verdict& verdict) {
+  return verdict.automation.name.empty() ? "the workspace's policy" : verdict.automation.name;
+}
+
+std::string heading(const Verdict& verdict, const TextStyle& style) {
+  const std::string kind = fmt::format("{:<12}", to_string(verdict.kind));
+  return fmt::format("{}  {}{}\n", coloured(verdict.kind, kind, style), name_of(verdict),
+                     verdict.is_new ? "  (NEW: judged by its own judge)" : "");
+}
+
+std::string verdict_text(const Verdict& verdict, const Report& report, const TextStyle& style) {
+  std::string text = heading(verdict, style) + acceptance_text(verdict);
+  for (const Impact& impact : report.impacts) {
+    if (impact.automation == verdict.automation) text += "  reached  " + way_text(impact) + "\n";
+  }
+  for (const std::string& sentence : verdict.because) text += "  " + printable(sentence) + "\n";
+  text += shifts_text("worst cases", verdict.worse, style.cases);
+  if (!verdict.moved.empty()) {
+    text += fmt::format("  moved  {} cases have another output at an equal or better score\n",
+                        verdict.moved.size());
+  }
+  if (verdict.kind != VerdictKind::not_affected && verdict.kind != VerdictKind::pass) {
+    text += "  owners  " + owners_line(verdict.owners) + "\n";
+  }
+  return text + "\n";
+}
+
+std::string range_line(const Report& report) {
+  std::string head = report.head.empty() ? std::string("no commit") : short_id(report.head);
+  if (report.dirty) head = "working tree on " + head;
+  if (report.base.empty()) return fmt::format("{}: {}\n\n", report.command, head);
+  return fmt::format("{}: {} ({}) -> {}\n\n", report.command, short_id(report.base),
+                     printable(report.base_name), head);
+}
+
+/// The promise of the statistics, said once for the whole run (docs/statistics.md).
+std::string promise_text(const Report& report) {
+  std::size_t sampled = 0;
+  for (const Verdict& verdict : report.verdicts) {
+    if (verdict.measured && verdict.measured->candidate_runs >= 3) ++sampled;
+  }
+  if (sampled == 0) return "";
+  return fmt::format("{} sampled automations: if nothing changed, at most {:.2f} false alarms are "
+                     "expected,\nprovided that old and new runs are exchangeable. Inputs outside "
+                     "the golden sets are untested.\n",
+                     sampled, 0.05 * static_cast<double>(sampled));
+}
+
+}  // namespace
+
+std::string changes_text(const ChangeSet& changes) {
+  std::string text = "Changed\n";
+  for (const Change& change : changes.changes) text += change_line(change);
+  if (changes.changes.empty()) text += "  nothing that the inventory knows\n";
+  if (!changes.proposals.empty()) {
+    text += "Proposed changes to the judge (not followed until accepted)\n";
+    for (const Proposal& proposal : changes.proposals) {
+      text += fmt::format("  {}  {}\n", proposal.rule, printable(proposal.text));
+    }
+  }
+  text += paths_text("Changed paths that nobody claims", changes.unclassified,
+                     "  claim each with `files: [PATH]` in the entity it belongs to, or ignore it "
+                     "with\n  `policy: {ignore: [PATH]}` in tidemark.yaml\n");
+  if (!changes.ignored.empty() || changes.out_of_scope != 0) {
+    text += fmt::format("{} ignored by policy, {} outside the workspace\n",
+                        changes.ignored.size(), changes.out_of_scope);
+  }
+  return text;
+}
+
+std::string impacts_text(const std::vector<Impact>& impacts) {
+  std::string text;
+  std::size_t width = 0;
+  for (const Impact& impact : impacts) width = std::max(width, impact.automation.name.size());
+  for (const Impact& impact : impacts) {
+    text += fmt::format("  {:<{}}  {}\n", impact.automation.name, width, way_text(impact));
+  }
+  return text.empty() ? "  no automation\n" : text;
+}
+
+std::string to_text(const Report& report, const TextStyle& style) {
+  std::string text = range_line(report);
+  if (!report.base.empty()) {
+    text += changes_text(report.changes) + "\n";
+    text += "Reached\n" + impacts_text(report.impacts) + "\n";
+  }
+  for (const Verdict& verdict : report.verdicts) text += verdict_text(verdict, report, style);
+  text += promise_text(report);
+  text += "Next: " + next_step(report) + "\n";
+  return text + fmt::format("exit {}: {}\n", report.exit_code, meaning_of_exit(report.exit_code));
+}
+
+}  // namespace tidemark::report
