@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/model/golden.hpp"
+
+namespace tidemark::golden {
+
+/// Reads what write_baseline wrote. Throws Error(configuration) with all complaints when the file
+/// is not exactly that: cases are missing, bytes differ from the header's hash, a case has not
+/// `runs` controls, ids are not sorted and unique, a key is unknown. A cut or edited baseline never
+/// judges.
+Baseline read_baseline(std::string_view text, const std::string& path);
+
+/// The baseline as JSONL: a header with the count of cases and the SHA-256 of all bytes after it,
+/// then one line per case, sorted by id. Equal baselines give equal bytes. Neither `path` nor
+/// `hash` is written. Throws Error(internal) for a baseline that could not be read back.
+std::string write_baseline(const Baseline& baseline);
+
+}  // namespace tidemark::golden

@@ -1,0 +1,70 @@
+#include "replay/golden/golden_set.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/hash.hpp"
+#include "replay/golden/records.hpp"
+
+namespace tidemark::golden {
+namespace {
+
+constexpr FileFormat format = {"golden file", "cases", 100'000, std::size_t{10} << 20U};
+constexpr std::array<Member, 6> members = {{
+    {"id", MemberType::text, true},
+    {"input", MemberType::any, true},
+    {"expect", MemberType::any, false},
+    {"tags", MemberType::texts, false},
+    {"critical", MemberType::flag, false},
+    {"touches", MemberType::texts, false},
+}};
+
+std::vector<std::string> texts_of(const json::Value& record, std::string_view name) {
+  std::vector<std::string> texts;
+  if (const json::Value* member = record.find(name)) {
+    for (const json::Value& item : *member->array()) texts.push_back(*item.string());
+  }
+  return texts;
+}
+
+GoldenCase case_of(const json::Value& record, std::uint32_t line) {
+  GoldenCase one;
+  one.id = text_member(record, "id");
+  one.input = json::canonical(*record.find("input"));
+  one.input_hash = sha256_hex(one.input);
+  if (const json::Value* expect = record.find("expect")) one.expect = json::canonical(*expect);
+  one.tags = texts_of(record, "tags");
+  if (const json::Value* critical = record.find("critical")) one.critical = *critical->boolean();
+  one.touches = texts_of(record, "touches");
+  one.line = line;
+  return one;
+}
+
+void sort_by_id(std::vector<GoldenCase>& cases, Complaints& complaints) {
+  std::stable_sort(cases.begin(), cases.end(),
+                   [](const GoldenCase& a, const GoldenCase& b) { return a.id < b.id; });
+  for (std::size_t i = 1; i < cases.size(); ++i) {
+    if (cases[i].id != cases[i - 1].id) continue;
+    complaints.add(cases[i].line, "id \"" + cases[i].id + "\" is already used on line " +
+                                      std::to_string(cases[i - 1].line));
+  }
+}
+
+}  // namespace
+
+GoldenSet read_golden_set(std::string_view text, const std::string& path) {
+  GoldenSet set;
+  set.path = path;
+  set.hash = sha256_hex(text);
+  Complaints complaints(path);
+  each_record(text, format, 1, complaints, [&](const json::Value& record, std::uint32_t line) {
+    if (!conforms(record, members, line, complaints)) return;
+    set.cases.push_back(case_of(record, line));
+    check_case_id(set.cases.back().id, line, complaints);
+  });
+  sort_by_id(set.cases, complaints);
+  complaints.refuse_if_any();
+  return set;
+}
+
+}  // namespace tidemark::golden

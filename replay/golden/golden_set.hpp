@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/model/golden.hpp"
+
+namespace tidemark::golden {
+
+/// Reads a golden set, one JSON object per line: `id` and `input`, and if wanted `expect`, `tags`,
+/// `critical`, `touches`. Cases come sorted by id. At most 100,000 cases of 10 MiB each. Throws
+/// Error(configuration) with all complaints, one per line, each with `path` and line. An empty text
+/// is a set without cases: whether that is enough is not decided here.
+GoldenSet read_golden_set(std::string_view text, const std::string& path);
+
+}  // namespace tidemark::golden

@@ -1,0 +1,186 @@
+#include "replay/golden/records.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/error.hpp"
+#include "core/base/place.hpp"
+#include "core/model/entity_id.hpp"
+#include "core/text/code_points.hpp"
+#include "core/text/suggest.hpp"
+
+namespace tidemark::golden {
+namespace {
+
+constexpr std::size_t most_complaints = 1000;
+constexpr std::size_t longest_quote = 300;
+constexpr std::string_view lfs_pointer = "version https://git-lfs.github.com/spec/";
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+constexpr std::array<std::string_view, 7> type_sentences = {
+    "a string", "a list of strings", "true or false", "a number", "an object", "a list", "a value"};
+
+bool is_texts(const json::Value& value) {
+  const json::Array* items = value.array();
+  return items != nullptr && std::all_of(items->begin(), items->end(), [](const json::Value& item) {
+           return item.string() != nullptr;
+         });
+}
+
+bool has_type(const json::Value& value, MemberType type) {
+  switch (type) {
+    case MemberType::text:
+      return value.string() != nullptr;
+    case MemberType::texts:
+      return is_texts(value);
+    case MemberType::flag:
+      return value.boolean() != nullptr;
+    case MemberType::number:
+      return value.is_number();
+    case MemberType::object:
+      return value.object() != nullptr;
+    case MemberType::array:
+      return value.array() != nullptr;
+    case MemberType::any:
+      return true;
+  }
+  return false;
+}
+
+std::string quoted(std::string_view text) { return '"' + text::printable(text, 60) + '"'; }
+
+std::string did_you_mean(std::string_view word, std::span<const Member> members) {
+  std::vector<std::string> names;
+  for (const Member& member : members) names.emplace_back(member.name);
+  return text::did_you_mean(word.substr(0, 60), names);
+}
+
+/// The fault of a line that needs no JSON reader to be seen, or "".
+std::string raw_fault(std::string_view line, const FileFormat& format) {
+  if (line.empty()) return "the line is empty";
+  if (line.size() > format.longest_line) {
+    return "the line is longer than " + std::to_string(format.longest_line >> 20U) + " MiB";
+  }
+  if (line.substr(0, 3) == byte_order_mark) return "the line starts with a byte order mark";
+  if (line.find('\0') != std::string_view::npos) return "the line holds NUL bytes";
+  if (!text::is_utf8(line)) return "the line is not UTF-8";
+  return "";
+}
+
+/// json::parse puts the place before its fact; complaints add the place themselves.
+void take_line(std::string_view line, std::uint32_t number, Complaints& complaints,
+               const std::function<void(const json::Value&, std::uint32_t)>& take) {
+  json::Value record;
+  try {
+    record = json::parse(line, "");
+  } catch (const Error& error) {
+    complaints.add(number, std::string_view(error.what()).substr(2));
+    return;
+  }
+  take(record, number);
+}
+
+}  // namespace
+
+void Complaints::add(std::uint32_t line, std::string_view fact, std::string_view way_out) {
+  const Complaint complaint{{path_, line, 0},
+                            text::printable(fact, longest_quote),
+                            text::printable(way_out, longest_quote)};
+  texts_.emplace_back(line, to_string(complaint));
+}
+
+void Complaints::refuse_if_any() const {
+  if (texts_.empty()) return;
+  auto sorted = texts_;
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::string all;
+  for (std::size_t i = 0; i < std::min(sorted.size(), most_complaints); ++i) {
+    all += (i == 0 ? "" : "\n") + sorted[i].second;
+  }
+  if (sorted.size() > most_complaints) {
+    all +=
+        '\n' + path_ + ": " + std::to_string(sorted.size() - most_complaints) + " more complaints";
+  }
+  throw Error(Fault::configuration, all);
+}
+
+void each_record(std::string_view text, const FileFormat& format, std::uint32_t first_line,
+                 Complaints& complaints,
+                 const std::function<void(const json::Value&, std::uint32_t)>& take) {
+  if (text.substr(0, lfs_pointer.size()) == lfs_pointer) {
+    complaints.add(0, std::string(format.what) + " is an LFS pointer", "run git lfs pull");
+    return;
+  }
+  for (std::uint32_t number = first_line; !text.empty(); ++number) {
+    if (number - first_line == format.most_records) {
+      complaints.add(number, "more than " + std::to_string(format.most_records) + " " +
+                                 std::string(format.records));
+      return;
+    }
+    const std::size_t end = text.find('\n');
+    const std::string_view line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (const std::string fault = raw_fault(line, format); !fault.empty()) {
+      complaints.add(number, fault, line.empty() ? "remove it" : "");
+    } else if (end != std::string_view::npos) {
+      take_line(line, number, complaints, take);
+    }
+    if (end == std::string_view::npos) {
+      complaints.add(number, "the last line does not end with a newline: the file may be cut");
+    }
+  }
+}
+
+bool conforms(const json::Value& record, std::span<const Member> members, std::uint32_t line,
+              Complaints& complaints) {
+  if (record.object() == nullptr) {
+    complaints.add(line, "the line is not a JSON object");
+    return false;
+  }
+  bool good = true;
+  for (const auto& [name, value] : *record.object()) {
+    const auto member = std::find_if(members.begin(), members.end(),
+                                     [&](const Member& one) { return one.name == name; });
+    if (member == members.end()) {
+      complaints.add(line, "unknown key " + quoted(name), did_you_mean(name, members));
+    } else if (!has_type(value, member->type)) {
+      complaints.add(line, std::string(name) + " must be " +
+                               std::string(type_sentences[static_cast<std::size_t>(member->type)]));
+    } else {
+      continue;
+    }
+    good = false;
+  }
+  for (const Member& member : members) {
+    if (!member.required || record.find(member.name) != nullptr) continue;
+    complaints.add(line, std::string(member.name) + " is missing");
+    good = false;
+  }
+  return good;
+}
+
+std::string text_member(const json::Value& record, std::string_view name) {
+  const json::Value* member = record.find(name);
+  return member != nullptr && member->string() != nullptr ? *member->string() : "";
+}
+
+void check_automation(const json::Value& record, std::uint32_t line, Complaints& complaints) {
+  const std::string name = text_member(record, "automation");
+  const auto id = parse_entity_id(name);
+  if (id && id->kind == Kind::automation) return;
+  complaints.add(line, "automation " + quoted(name) + " is not the id of an automation",
+                 "write automation:NAME");
+}
+
+void check_case_id(const std::string& id, std::uint32_t line, Complaints& complaints) {
+  const bool good = std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("._@+/-").find(c) != std::string_view::npos;
+  });
+  if (good && !id.empty() && id.size() <= 200) return;
+  complaints.add(line, "id " + quoted(id) + " cannot name a case",
+                 "use 1 to 200 of A-Z a-z 0-9 . _ @ + / -");
+}
+
+}  // namespace tidemark::golden
