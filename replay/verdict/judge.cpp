@@ -53,7 +53,8 @@ std::optional<Judgement> precluded(const Evidence& evidence) {
   }
   if (!evidence.disagreeing.empty()) {
     return refused(evidence, VerdictKind::error,
-                   {"declared deterministic, but the same input gave different scores: " +
+                   {"declared deterministic, but the same input gave different outputs (scrub what may "
+                    "vary): " +
                     some_of(evidence.disagreeing)});
   }
   return std::nullopt;

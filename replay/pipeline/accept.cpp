@@ -1,0 +1,119 @@
+#include "replay/pipeline/accept.hpp"
+
+#include "core/base/clock.hpp"
+#include "core/base/error.hpp"
+#include "core/base/file.hpp"
+#include "replay/pipeline/assess.hpp"
+#include "replay/pipeline/gate.hpp"
+#include "replay/pipeline/record.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+constexpr int control_runs = 9;
+
+[[noreturn]] void refuse(const std::string& name, const Verdict& verdict) {
+  const bool measured = verdict.kind == VerdictKind::not_affected || verdict.kind == VerdictKind::pass;
+  throw Error(measured ? Fault::configuration : Fault::evaluation,
+              name + ": nothing is accepted: the verdict is " +
+                  std::string(to_string(verdict.kind)) + ": " + verdict.because.front());
+}
+
+EntityId named(const Assessment& assessment, const std::string& name) {
+  const EntityId removed_one{Kind::automation, name};
+  const bool in_base = assessment.range.before.inventory.find(removed_one) != nullptr;
+  const bool in_head = assessment.range.after.inventory.find(removed_one) != nullptr;
+  if (in_base && !in_head) return removed_one;
+  return automation_named(assessment.range.after.inventory, name).id;
+}
+
+Finding finding_named(const Assessment& assessment, const std::string& name, Session& session) {
+  if (name != policy_name) return finding_on(assessment, named(assessment, name), session);
+  auto finding = finding_on_policy(assessment);
+  if (!finding) {
+    throw Error(Fault::configuration, "policy: nothing is accepted: the head changes no policy");
+  }
+  return *std::move(finding);
+}
+
+bool can_be_measured(const Finding& finding) {
+  switch (finding.verdict.kind) {
+    case VerdictKind::changed:
+    case VerdictKind::regressed:
+    case VerdictKind::inconclusive: return true;
+    default: return false;
+  }
+}
+
+bool needs_baseline(const Assessment& assessment, Finding& finding, Session& session) {
+  const bool replayed = finding.binding.automation != policy_name &&
+                        finding.binding.closure != removed &&
+                        assessment.range.after.inventory.find(finding.verdict.automation)->replay;
+  return replayed && verdict_by_head(assessment, finding, session).kind != VerdictKind::pass;
+}
+
+Acceptance acceptance_of(const Finding& finding, const AcceptRequest& request) {
+  const auto now = std::chrono::system_clock::now();
+  Acceptance record;
+  record.automation = finding.binding.automation;
+  record.base_baseline = finding.binding.base_baseline;
+  record.closure = finding.binding.closure;
+  if (finding.verdict.measured) {
+    record.effect = finding.verdict.measured->before - finding.verdict.measured->after;
+  }
+  record.verdict = to_string(finding.verdict.kind);
+  record.reason = request.reason;
+  record.author = request.author;
+  record.accepted_at = utc_text(now);
+  record.expires = utc_text(now + request.lasts);
+  return record;
+}
+
+void write_records(const Workspace& workspace, const change::World& world,
+                   const std::vector<Accepted>& accepted) {
+  std::vector<Acceptance> records = acceptances_of(world);
+  for (const Accepted& one : accepted) {
+    std::erase_if(records, [&](const Acceptance& record) {
+      return record.automation == one.record.automation;
+    });
+    records.push_back(one.record);
+  }
+  write_file_atomically(workspace.root / acceptances_path, golden::write_acceptances(records));
+}
+
+}  // namespace
+
+std::vector<Accepted> accept(const Workspace& workspace, const AcceptRequest& request,
+                             Parts& parts) {
+  const Assessment assessment = assessment_of(runnable_range(workspace, request.base, {}));
+  const Range& range = assessment.range;
+  Session session(parts, workspace.root,
+                  {"accept", range.base, range.head, range.dirty, parts.tool});
+  std::vector<Finding> findings;
+  for (const std::string& name : request.names) {
+    findings.push_back(finding_named(assessment, name, session));
+    if (!can_be_measured(findings.back())) refuse(name, findings.back().verdict);
+  }
+  std::vector<Accepted> accepted;
+  for (Finding& finding : findings) {
+    const bool anew = needs_baseline(assessment, finding, session);
+    if (anew) {
+      record(workspace, range.after, assessment.graph_after,
+             *range.after.inventory.find(finding.verdict.automation), control_runs, session);
+    }
+    accepted.push_back({{}, finding.verdict, anew});
+  }
+  // A new baseline is part of the closure that is accepted, so the bindings are read afresh.
+  const Assessment now = assessment_of(runnable_range(workspace, request.base, {}));
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    if (accepted[i].recorded_anew) {
+      findings[i].binding = binding_of(now, findings[i].verdict.automation, session);
+    }
+    accepted[i].record = acceptance_of(findings[i], request);
+  }
+  write_records(workspace, range.after, accepted);
+  session.finish(0, "{}", {});
+  return accepted;
+}
+
+}  // namespace tidemark::pipeline

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "core/model/golden.hpp"
+#include "replay/pipeline/session.hpp"
+#include "replay/pipeline/workspace.hpp"
+
+namespace tidemark::pipeline {
+
+struct AcceptRequest {
+  std::vector<std::string> names;  ///< automations, or "policy"
+  std::string base;
+  std::string reason;
+  std::string author;
+  std::chrono::milliseconds lasts{};  ///< until the acceptance expires
+};
+
+/// One thing that was accepted, and what was written for it.
+struct Accepted {
+  Acceptance record;
+  Verdict verdict;             ///< what the gate says without the acceptance
+  bool recorded_anew = false;  ///< the baseline file was written, too
+};
+
+/// Takes what the head does for right: measures it against the base's baseline, records a new
+/// baseline where the head has none that holds, and writes the acceptance records. All names are
+/// measured before anything is written. Throws Error(configuration) when there is nothing to
+/// accept, Error(evaluation) when it could not be measured.
+std::vector<Accepted> accept(const Workspace& workspace, const AcceptRequest& request,
+                             Parts& parts);
+
+}  // namespace tidemark::pipeline

@@ -1,0 +1,94 @@
+#include "replay/pipeline/acceptance.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/base/clock.hpp"
+#include "core/base/hash.hpp"
+#include "core/json/json.hpp"
+#include "replay/pipeline/workspace.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+bool has_expired(const Acceptance& record) {
+  const auto expires = parse_utc(record.expires);
+  return !expires || *expires <= std::chrono::system_clock::now();
+}
+
+bool is_owner(const Owners& owners, const std::string& who) {
+  return !who.empty() &&
+         (who == owners.technical || who == owners.operational || who == owners.escalation);
+}
+
+/// Commit authors read `Name <address>`; owners and approvers are usually the address.
+bool is_author(const std::vector<std::string>& authors, const std::string& who) {
+  return std::any_of(authors.begin(), authors.end(), [&](const std::string& author) {
+    return author == who || author.find("<" + who + ">") != std::string::npos;
+  });
+}
+
+bool forge_approves(const Approvals& approvals, const Binding& binding, const Owners& owners) {
+  return std::any_of(approvals.from_forge.begin(), approvals.from_forge.end(),
+                     [&](const golden::Approval& approval) {
+                       return approval.automation == binding.automation &&
+                              approval.closure == binding.closure &&
+                              is_owner(owners, approval.approver) &&
+                              !is_author(approvals.authors, approval.approver);
+                     });
+}
+
+std::string mismatch(const Acceptance& record, const Binding& binding) {
+  if (record.base_baseline != binding.base_baseline) {
+    return "an acceptance exists, but it replaces another baseline than the base's";
+  }
+  if (record.closure != binding.closure) {
+    return "an acceptance exists, but what it accepted has changed since";
+  }
+  if (has_expired(record)) return "an acceptance exists, but it expired on " + record.expires;
+  return "";
+}
+
+}  // namespace
+
+Coverage covered(const Approvals& approvals, const Binding& binding, const Owners& owners) {
+  Coverage coverage;
+  for (const Acceptance& record : approvals.records) {
+    if (record.automation != binding.automation) continue;
+    coverage.why_not = mismatch(record, binding);
+    if (!coverage.why_not.empty()) continue;
+    if (approvals.needs_file && !forge_approves(approvals, binding, owners)) {
+      coverage.why_not = "an acceptance exists, but the base's policy approval: file wants an "
+                         "approval of it by an owner who authored nothing here (--approvals FILE)";
+      continue;
+    }
+    return {record, ""};
+  }
+  return coverage;
+}
+
+std::vector<Acceptance> acceptances_of(const change::World& world) {
+  const auto text = text_at(world, acceptances_path);
+  return text ? golden::read_acceptances(*text, acceptances_path) : std::vector<Acceptance>{};
+}
+
+std::string policy_identity(const change::World& world) {
+  if (world.files->find(world.folder + "tidemark.yaml") == nullptr) return no_baseline;
+  const Policy& policy = world.inventory.policy;
+  json::Array ignore(policy.ignore.begin(), policy.ignore.end());
+  json::Array pins;
+  for (const PluginPin& pin : world.inventory.plugins) {
+    pins.emplace_back(json::Array{pin.id, pin.path, pin.sha256});
+  }
+  const json::Value within = policy.within_margin ? json::Value(static_cast<int>(*policy.within_margin))
+                                                  : json::Value();
+  return sha256_hex(json::canonical(
+      json::Object{{"approval", static_cast<int>(policy.approval)},
+                   {"unclassified", static_cast<int>(policy.unclassified)},
+                   {"ignore", std::move(ignore)},
+                   {"within_margin", within},
+                   {"min_cases", policy.min_cases},
+                   {"plugins", std::move(pins)}}));
+}
+
+}  // namespace tidemark::pipeline

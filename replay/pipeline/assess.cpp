@@ -1,0 +1,176 @@
+#include "replay/pipeline/assess.hpp"
+
+#include <algorithm>
+
+#include "core/base/error.hpp"
+#include "core/base/file.hpp"
+#include "core/model/exit_code.hpp"
+#include "core/text/suggest.hpp"
+#include "replay/pipeline/gate.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+constexpr std::size_t largest_approvals = 16UL * 1024 * 1024;
+
+Approvals approvals_of(const Workspace& workspace, const Assessment& assessment,
+                       const GateRequest& request) {
+  Approvals approvals;
+  approvals.records = acceptances_of(assessment.range.after);
+  approvals.needs_file =
+      assessment.range.before.inventory.policy.approval == Approval::file ||
+      assessment.range.after.inventory.policy.approval == Approval::file;
+  if (request.approvals) {
+    approvals.from_forge = golden::read_approvals(
+        read_file(*request.approvals, largest_approvals), request.approvals->string());
+  }
+  approvals.authors =
+      workspace.repository->authors(assessment.range.base, assessment.range.head);
+  return approvals;
+}
+
+bool can_be_accepted(VerdictKind kind) {
+  return kind == VerdictKind::changed || kind == VerdictKind::regressed ||
+         kind == VerdictKind::inconclusive;
+}
+
+bool is_on_removed(const Finding& finding) { return finding.binding.closure == removed; }
+bool is_on_policy(const Finding& finding) { return finding.binding.automation == policy_name; }
+
+void accept(Verdict& verdict, const Acceptance& record) {
+  verdict.because.insert(verdict.because.begin(),
+                         "without the acceptance: " + std::string(to_string(verdict.kind)));
+  verdict.kind = VerdictKind::accepted;
+  verdict.acceptance = record;
+}
+
+/// A person's word lifts a verdict only while the head behaves as it did when it was given.
+void apply_acceptance(const Assessment& assessment, const Approvals& approvals, Finding& finding,
+                      Session& session) {
+  if (!can_be_accepted(finding.verdict.kind)) return;
+  const Coverage coverage = covered(approvals, finding.binding, finding.verdict.owners);
+  if (!coverage.record) {
+    if (!coverage.why_not.empty()) finding.verdict.because.push_back(coverage.why_not);
+    return;
+  }
+  if (!is_on_removed(finding) && !is_on_policy(finding)) {
+    const Verdict own = verdict_by_head(assessment, finding, session);
+    if (own.kind != VerdictKind::pass) {
+      finding.verdict.because.insert(
+          finding.verdict.because.begin(),
+          "an acceptance exists, but by the accepted baseline it is " +
+              std::string(to_string(own.kind)) + ": " + own.because.front());
+      finding.verdict.kind = join(finding.verdict.kind, own.kind);
+      return;
+    }
+  }
+  accept(finding.verdict, *coverage.record);
+}
+
+void conclude(Report& report) {
+  std::stable_sort(report.verdicts.begin(), report.verdicts.end(),
+                   [](const Verdict& a, const Verdict& b) { return a.kind > b.kind; });
+  std::vector<VerdictKind> kinds;
+  for (const Verdict& verdict : report.verdicts) kinds.push_back(verdict.kind);
+  report.verdict = join(kinds);
+  report.exit_code = exit_code_of(report.verdict);
+}
+
+Report report_on(const Assessment& assessment, const Workspace& workspace, const Session& session) {
+  Report report;
+  report.command = "gate";
+  report.tool = session.tool();
+  report.workspace = workspace.folder;
+  report.base = assessment.range.base;
+  report.base_name = assessment.range.base_name;
+  report.head = assessment.range.head;
+  report.dirty = assessment.range.dirty;
+  report.changes = assessment.changes;
+  report.impacts = assessment.impacts;
+  return report;
+}
+
+/// With nothing to judge, nothing is shown; that is never green.
+void say_if_nothing(Report& report) {
+  if (!report.verdicts.empty()) return;
+  Verdict verdict;
+  verdict.automation = {Kind::automation, ""};
+  verdict.because = {"there is no automation to judge"};
+  report.verdicts.push_back(verdict);
+}
+
+}  // namespace
+
+Report assess(const Workspace& workspace, const GateRequest& request, Parts& parts,
+              const Write& write) {
+  // Between which two states, what moved, and whom can it reach?
+  const Assessment assessment =
+      assessment_of(runnable_range(workspace, request.base, request.head));
+  const Approvals approvals = approvals_of(workspace, assessment, request);
+  Session session(parts, workspace.root,
+                  {"gate", assessment.range.base, assessment.range.head, assessment.range.dirty,
+                   parts.tool});
+  Report report = report_on(assessment, workspace, session);
+
+  // Only what can be reached is replayed, and the base judges, never the proposal.
+  const auto add = [&](Finding finding) {
+    apply_acceptance(assessment, approvals, finding, session);
+    report.verdicts.push_back(std::move(finding.verdict));
+  };
+  if (auto policy = finding_on_policy(assessment)) add(*std::move(policy));
+  for (const EntityId& automation : assessment.automations) {
+    add(finding_on(assessment, automation, session));
+  }
+
+  // The exit code rests on what is stored.
+  say_if_nothing(report);
+  conclude(report);
+  session.finish(report.exit_code, write(report), report.verdicts);
+  return report;
+}
+
+Report replay_now(const Workspace& workspace, const std::vector<std::string>& names, Parts& parts,
+                  const Write& write) {
+  const change::World world = world_now(workspace);
+  std::vector<const Entity*> chosen;
+  for (const std::string& name : names) chosen.push_back(&automation_named(world.inventory, name));
+  if (names.empty()) {
+    for (const Entity& entity : world.inventory.entities) {
+      if (entity.replay) chosen.push_back(&entity);
+    }
+  }
+  Report report;
+  report.command = "replay";
+  report.tool = parts.tool;
+  report.workspace = workspace.folder;
+  if (workspace.repository && workspace.repository->has_commit()) {
+    report.head = workspace.repository->head();
+    report.dirty = !workspace.repository->is_clean();
+  }
+  Session session(parts, workspace.root, {"replay", "", report.head, report.dirty, parts.tool});
+  for (const Entity* entity : chosen) {
+    const Judge judge = judge_of(world, *entity, "head");
+    Outcomes outcomes;
+    report.verdicts.push_back(examine(judge, session, outcomes,
+                                      judge.golden.hash + to_string(entity->id)));
+  }
+  say_if_nothing(report);
+  conclude(report);
+  session.finish(report.exit_code, write(report), report.verdicts);
+  return report;
+}
+
+const Entity& automation_named(const Inventory& inventory, const std::string& name) {
+  const std::string prefix = "automation:";
+  const std::string bare = name.starts_with(prefix) ? name.substr(prefix.size()) : name;
+  if (const Entity* found = inventory.find({Kind::automation, bare})) return *found;
+  std::vector<std::string> names;
+  for (const Entity& entity : inventory.entities) {
+    if (entity.id.kind == Kind::automation) names.push_back(entity.id.name);
+  }
+  const std::string hint = text::did_you_mean(bare, names);
+  throw Error(Fault::configuration, "no automation is called " + name +
+                                        (hint.empty() ? " (see `tidemark list`)" : " (" + hint + ")"));
+}
+
+}  // namespace tidemark::pipeline

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/model/report.hpp"
+#include "replay/pipeline/session.hpp"
+#include "replay/pipeline/workspace.hpp"
+
+namespace tidemark::pipeline {
+
+/// Turns a report into the bytes that the ledger keeps and the exit code is checked against.
+using Write = std::function<std::string(const Report&)>;
+
+struct GateRequest {
+  std::string base;
+  std::optional<std::string> head;
+  std::optional<std::filesystem::path> approvals;  ///< written by CI from the forge's reviews
+};
+
+/// Tells whether what is checked out may go out: what changed since the base, whom it reaches, how
+/// they behave by the base's judge, and what a person accepted. The run is in the ledger, and read
+/// back from it, when this returns.
+Report assess(const Workspace& workspace, const GateRequest& request, Parts& parts,
+              const Write& write);
+
+/// Replays automations as they lie on disk against their own baselines; all that have a replay
+/// section when `names` is empty. An automation without one is NOT_TESTED when it is named.
+Report replay_now(const Workspace& workspace, const std::vector<std::string>& names, Parts& parts,
+                  const Write& write);
+
+/// The automation called `name` (with or without its kind). Throws Error(configuration) with the
+/// nearest name.
+const Entity& automation_named(const Inventory& inventory, const std::string& name);
+
+}  // namespace tidemark::pipeline

@@ -1,0 +1,118 @@
+#include "replay/pipeline/closure.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/base/clock.hpp"
+#include "core/base/hash.hpp"
+#include "core/json/json.hpp"
+#include "core/text/glob.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+/// Whom to ask and where to read about it: none of it changes what an automation does.
+const std::set<std::string> contacts = {"contact", "status", "changelog"};
+
+json::Value entity_part(const Entity& entity) {
+  json::Object attributes;
+  for (const auto& [name, value] : entity.attributes) {
+    if (!contacts.contains(name)) attributes.emplace_back(name, value);
+  }
+  json::Array uses;
+  for (const Use& use : entity.uses) uses.emplace_back(to_string(use.target));
+  return json::Object{{"version", entity.version},
+                      {"attributes", std::move(attributes)},
+                      {"floating", entity.floating},
+                      {"deterministic", entity.deterministic},
+                      {"uses", std::move(uses)}};
+}
+
+json::Value files_part(const change::World& world, const Entity& entity) {
+  json::Array files;
+  if (entity.files.empty()) return files;
+  const text::GlobSet claimed(entity.files, world.folder);
+  for (const git::File& file : world.files->files()) {
+    if (claimed.matches(file.path)) {
+      files.emplace_back(json::Array{file.path, file.blob, file.executable});
+    }
+  }
+  return files;
+}
+
+json::Value runner_part(const RunnerSpec& runner) {
+  json::Array environment(runner.environment.begin(), runner.environment.end());
+  return json::Object{{"plugin", runner.plugin},
+                      {"config", json::parse(runner.config, "runner")},
+                      {"timeout", duration_text(runner.timeout)},
+                      {"env", std::move(environment)}};
+}
+
+json::Value compare_part(const std::vector<ComparatorSpec>& comparators) {
+  json::Array parts;
+  for (const ComparatorSpec& one : comparators) {
+    parts.emplace_back(json::Object{{"comparator", one.comparator},
+                                    {"at", one.at},
+                                    {"primary", one.primary},
+                                    {"options", json::parse(one.options, "compare")}});
+  }
+  return parts;
+}
+
+json::Value scrub_part(const std::vector<ScrubSpec>& scrubs) {
+  json::Array parts;
+  for (const ScrubSpec& one : scrubs) {
+    parts.emplace_back(json::Object{{"at", one.at}, {"pattern", one.pattern}, {"with", one.with}});
+  }
+  return parts;
+}
+
+json::Value gate_part(const GateSpec& gate) {
+  const char* within = !gate.within_margin                              ? ""
+                       : *gate.within_margin == WithinMargin::review ? "review"
+                                                                     : "pass";
+  return json::Object{
+      {"margin", gate.margin}, {"min_score", gate.min_score}, {"within_margin", within}};
+}
+
+using Parts = std::map<std::string, json::Value>;
+
+void add_entity(const change::World& world, const Entity& entity, Parts& parts) {
+  const std::string id = to_string(entity.id);
+  parts[id] = entity_part(entity);
+  if (!entity.files.empty()) parts["files " + id] = files_part(world, entity);
+}
+
+void add_replay(const ReplaySpec& replay, Parts& parts) {
+  parts["runner"] = runner_part(replay.runner);
+  parts["compare"] = compare_part(replay.compare);
+  parts["scrub"] = scrub_part(replay.scrub);
+  parts["gate"] = gate_part(replay.gate);
+}
+
+}  // namespace
+
+Closure closure_of(const change::World& world, const DependencyGraph& graph,
+                   const Entity& automation, const std::string& golden_hash,
+                   const std::string& baseline_hash, const std::string& plugin_identity) {
+  Parts parts;
+  add_entity(world, automation, parts);
+  for (const auto& used : graph.dependencies(automation.id)) {
+    add_entity(world, *world.inventory.find(used.entity), parts);
+  }
+  if (automation.replay) add_replay(*automation.replay, parts);
+  parts["golden"] = golden_hash;
+  parts["plugin"] = plugin_identity;
+  if (!baseline_hash.empty()) parts["baseline"] = baseline_hash;
+  Closure closure;
+  json::Object all = {{"closure", 1}};
+  for (const auto& [name, part] : parts) {
+    closure.components.emplace_back(name, sha256_hex(json::canonical(part)));
+    all.emplace_back(name, part);
+  }
+  closure.hash = sha256_hex(json::canonical(all));
+  return closure;
+}
+
+}  // namespace tidemark::pipeline

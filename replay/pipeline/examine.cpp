@@ -1,0 +1,144 @@
+#include "replay/pipeline/examine.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "core/base/hash.hpp"
+#include "replay/pipeline/scored_case.hpp"
+#include "replay/plan/plan.hpp"
+#include "replay/verdict/judge.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+std::uint64_t seed_of(const std::string& run_key) {
+  return std::stoull(sha256_hex(run_key).substr(0, 16), nullptr, 16);
+}
+
+/// Without what was run before, and without cases that the baseline does not hold: nothing could be
+/// said about their outputs.
+std::vector<Trial> still_to_run(const Judge& judge, const std::vector<Trial>& planned,
+                                const Outcomes& outcomes) {
+  std::vector<Trial> trials;
+  for (const Trial& trial : planned) {
+    const GoldenCase* golden = judge.golden.find(trial.case_id);
+    const BaselineCase* recorded = judge.baseline->find(trial.case_id);
+    if (recorded == nullptr || recorded->input_hash != golden->input_hash) continue;
+    if (!outcomes.contains({golden->input_hash, trial.run})) trials.push_back(trial);
+  }
+  return trials;
+}
+
+/// How many runs of each case the plan holds so far.
+std::map<std::string, int> runs_of(const std::vector<Trial>& planned) {
+  std::map<std::string, int> runs;
+  for (const Trial& trial : planned) {
+    runs[trial.case_id] = std::max(runs[trial.case_id], trial.run + 1);
+  }
+  return runs;
+}
+
+struct Examination {
+  const Judge& judge;
+  Session& session;
+  Outcomes& outcomes;
+  std::uint64_t seed;
+  compare::Scorer scorer;
+  std::vector<Trial> planned;
+  Outcomes looked_at;  // the outcomes of this judge's own cases
+
+  void run(const std::vector<Trial>& more) {
+    planned.insert(planned.end(), more.begin(), more.end());
+    const auto trials = still_to_run(judge, more, outcomes);
+    for (Outcome& outcome : session.run(judge, trials)) {
+      const GoldenCase* golden = judge.golden.find(outcome.case_id);
+      outcomes[{golden->input_hash, outcome.run}] = std::move(outcome);
+    }
+    for (const Trial& trial : more) {
+      const GoldenCase* golden = judge.golden.find(trial.case_id);
+      const auto found = outcomes.find({golden->input_hash, trial.run});
+      if (found != outcomes.end()) looked_at.insert(*found);
+    }
+  }
+
+  std::vector<ScoredCase> cases() const {
+    const auto runs = runs_of(planned);
+    std::vector<ScoredCase> all;
+    for (const GoldenCase& one : judge.golden.cases) {
+      all.push_back(scored_case(scorer, one, judge.baseline->find(one.id), runs.at(one.id),
+                                looked_at));
+    }
+    return all;
+  }
+
+  verdict::Evidence evidence(verdict::Look look, const std::vector<ScoredCase>& scored) const {
+    verdict::Evidence evidence;
+    evidence.rules = judge.rules;
+    evidence.rules.seed = seed;
+    evidence.look = look;
+    for (const ScoredCase& one : scored) {
+      evidence.cases.push_back(one.evidence);
+      if (judge.rules.deterministic && one.disagrees) {
+        evidence.disagreeing.push_back(one.evidence.case_id);
+      }
+    }
+    evidence.dead_controls = dead_controls(scorer, judge.golden, *judge.baseline, seed);
+    evidence.constant_output = is_constant(judge.golden, *judge.baseline, looked_at);
+    evidence.failures = failure_sentences(looked_at);
+    return evidence;
+  }
+};
+
+void sort_by_size(std::vector<CaseShift>& shifts) {
+  std::stable_sort(shifts.begin(), shifts.end(), [](const CaseShift& a, const CaseShift& b) {
+    if (a.critical != b.critical) return a.critical;
+    return std::abs(a.before - a.after) > std::abs(b.before - b.after);
+  });
+}
+
+void add_shifts(const std::vector<ScoredCase>& scored, Verdict& verdict) {
+  for (const ScoredCase& one : scored) {
+    const bool ran = !one.shift.after_output.empty();
+    if (!one.evidence.recorded || !ran) continue;
+    if (one.shift.after < one.shift.before) verdict.worse.push_back(one.shift);
+    if (one.shift.after > one.shift.before) verdict.better.push_back(one.shift);
+    if (one.moved && one.shift.after >= one.shift.before) verdict.moved.push_back(one.shift);
+  }
+  sort_by_size(verdict.worse);
+  sort_by_size(verdict.better);
+}
+
+Verdict not_tested(Verdict verdict, const std::string& because) {
+  verdict.kind = VerdictKind::not_tested;
+  verdict.because.insert(verdict.because.begin(), because);
+  return verdict;
+}
+
+}  // namespace
+
+Verdict examine(const Judge& judge, Session& session, Outcomes& outcomes,
+                const std::string& run_key) {
+  Verdict verdict;
+  verdict.automation = judge.automation;
+  verdict.owners = judge.owners;
+  verdict.is_new = !judge.is_new.empty();
+  if (!judge.lacking.empty()) return not_tested(std::move(verdict), judge.lacking);
+  const std::uint64_t seed = seed_of(run_key);
+  Examination examination{judge, session, outcomes, seed,
+                          compare::Scorer(judge.replay, to_string(judge.replay.place)), {}, {}};
+  examination.run(plan::first_look(judge.golden, judge.rules.deterministic, seed));
+  auto scored = examination.cases();
+  auto judgement = verdict::judge(examination.evidence(verdict::Look::first, scored));
+  if (judgement.needs_second_look) {
+    examination.run(plan::second_look(judge.golden));
+    scored = examination.cases();
+    judgement = verdict::judge(examination.evidence(verdict::Look::second, scored));
+  }
+  verdict.kind = judgement.kind;
+  verdict.because = judgement.because;
+  verdict.measured = judgement.measured;
+  add_shifts(scored, verdict);
+  return verdict;
+}
+
+}  // namespace tidemark::pipeline

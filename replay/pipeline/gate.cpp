@@ -1,0 +1,165 @@
+#include "replay/pipeline/gate.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/hash.hpp"
+#include "core/impact/impacts.hpp"
+#include "core/model/exit_code.hpp"
+#include "replay/pipeline/closure.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+std::vector<EntityId> automations_of(const Inventory& before, const Inventory& after) {
+  std::vector<EntityId> ids;
+  for (const Inventory* inventory : {&before, &after}) {
+    for (const Entity& entity : inventory->entities) {
+      if (entity.id.kind == Kind::automation) ids.push_back(entity.id);
+    }
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+Unclassified stricter(const Policy& base, const Policy& head) {
+  const bool report = base.unclassified == Unclassified::report &&
+                      head.unclassified == Unclassified::report;
+  return report ? Unclassified::report : Unclassified::everything;
+}
+
+bool is_reached(const Assessment& assessment, const EntityId& automation) {
+  return std::any_of(assessment.impacts.begin(), assessment.impacts.end(),
+                     [&](const Impact& impact) { return impact.automation == automation; });
+}
+
+std::vector<std::string> proposals_on(const ChangeSet& changes, const EntityId& automation) {
+  std::vector<std::string> sentences;
+  for (const Proposal& proposal : changes.proposals) {
+    if (proposal.automation == automation) {
+      sentences.push_back("proposal " + proposal.rule + ": " + proposal.text);
+    }
+  }
+  return sentences;
+}
+
+Verdict not_affected(const Assessment& assessment, const Entity& automation) {
+  Verdict verdict;
+  verdict.automation = automation.id;
+  verdict.owners = automation.owners;
+  verdict.kind = VerdictKind::not_affected;
+  verdict.because = {fmt::format(
+      "none of {} changes in {} changed paths reaches it; {} paths are ignored by the base's "
+      "policy, {} lie outside the workspace",
+      assessment.changes.changes.size(), assessment.changes.paths,
+      assessment.changes.ignored.size(), assessment.changes.out_of_scope)};
+  return verdict;
+}
+
+std::string hash_of(const change::World& world, const std::string& path) {
+  const auto text = text_at(world, path);
+  return text ? sha256_hex(*text) : "";
+}
+
+std::string base_baseline_of(const Assessment& assessment, const EntityId& automation) {
+  const Entity* in_base = assessment.range.before.inventory.find(automation);
+  if (in_base == nullptr || !in_base->replay) return no_baseline;
+  const std::string hash = hash_of(assessment.range.before, in_base->replay->baseline);
+  return hash.empty() ? no_baseline : hash;
+}
+
+/// Its closure as the head has it.
+std::string head_closure(const Assessment& assessment, const Entity& entity,
+                         const Session& session) {
+  std::string golden, baseline, plugin;
+  if (entity.replay) {
+    golden = hash_of(assessment.range.after, entity.replay->golden);
+    baseline = hash_of(assessment.range.after, entity.replay->baseline);
+    plugin = session.plugin_identity(judge_of(assessment.range.after, entity, "head"));
+  }
+  return closure_of(assessment.range.after, assessment.graph_after, entity, golden, baseline, plugin)
+      .hash;
+}
+
+Finding on_removed(const Assessment& assessment, const EntityId& automation,
+                   const Session& session) {
+  Finding finding;
+  finding.verdict.automation = automation;
+  finding.verdict.owners = assessment.range.before.inventory.find(automation)->owners;
+  finding.verdict.kind = VerdictKind::changed;
+  finding.verdict.because = {"the head removes it from the inventory"};
+  finding.binding = binding_of(assessment, automation, session);
+  return finding;
+}
+
+/// A verdict that a person's word can lift, and what the head proposes beside it.
+void raise_to_changed(Verdict& verdict, const std::vector<std::string>& sentences) {
+  if (sentences.empty()) return;
+  verdict.kind = join(verdict.kind, VerdictKind::changed);
+  verdict.because.insert(verdict.because.end(), sentences.begin(), sentences.end());
+}
+
+}  // namespace
+
+Assessment assessment_of(Range range) {
+  ChangeSet changes = change::changes_between(range.before, range.after);
+  auto automations = automations_of(range.before.inventory, range.after.inventory);
+  const DependencyGraph both(range.before.inventory, range.after.inventory);
+  auto impacts = impact::impacts_of(
+      changes, both, stricter(range.before.inventory.policy, range.after.inventory.policy),
+      automations);
+  DependencyGraph after(range.after.inventory);
+  return {std::move(range), std::move(changes), std::move(automations), std::move(impacts),
+          std::move(after)};
+}
+
+Binding binding_of(const Assessment& assessment, const EntityId& automation,
+                   const Session& session) {
+  const Entity* entity = assessment.range.after.inventory.find(automation);
+  return {to_string(automation), base_baseline_of(assessment, automation),
+          entity == nullptr ? removed : head_closure(assessment, *entity, session)};
+}
+
+Finding finding_on(const Assessment& assessment, const EntityId& automation, Session& session) {
+  const Entity* entity = assessment.range.after.inventory.find(automation);
+  if (entity == nullptr) return on_removed(assessment, automation, session);
+  const auto proposals = proposals_on(assessment.changes, automation);
+  Finding finding;
+  if (!is_reached(assessment, automation) && proposals.empty()) {
+    finding.verdict = not_affected(assessment, *entity);
+    return finding;
+  }
+  finding.binding = binding_of(assessment, automation, session);
+  const Judge judge = judge_of(assessment.range.before, assessment.range.after, automation);
+  finding.same_runner = entity->replay && entity->replay->runner == judge.replay.runner;
+  finding.verdict = examine(judge, session, finding.outcomes,
+                            finding.binding.closure + finding.binding.base_baseline);
+  raise_to_changed(finding.verdict, judge.is_new);
+  raise_to_changed(finding.verdict, proposals);
+  return finding;
+}
+
+std::optional<Finding> finding_on_policy(const Assessment& assessment) {
+  const auto proposals = proposals_on(assessment.changes, {Kind::automation, ""});
+  if (proposals.empty()) return std::nullopt;
+  Finding finding;
+  finding.verdict.automation = {Kind::automation, ""};
+  finding.verdict.kind = VerdictKind::changed;
+  finding.verdict.because = proposals;
+  finding.binding = {policy_name, policy_identity(assessment.range.before),
+                     policy_identity(assessment.range.after)};
+  finding.verdict.is_new = finding.binding.base_baseline == no_baseline;
+  return finding;
+}
+
+Verdict verdict_by_head(const Assessment& assessment, Finding& finding, Session& session) {
+  const Entity& entity = *assessment.range.after.inventory.find(finding.verdict.automation);
+  const Judge judge = judge_of(assessment.range.after, entity, "head");
+  Outcomes fresh;
+  return examine(judge, session, finding.same_runner ? finding.outcomes : fresh,
+                 finding.binding.closure);
+}
+
+}  // namespace tidemark::pipeline

@@ -1,0 +1,127 @@
+#include "replay/pipeline/judge_of.hpp"
+
+#include <algorithm>
+
+#include "replay/golden/baseline.hpp"
+#include "replay/golden/golden_set.hpp"
+#include "replay/pipeline/workspace.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+WithinMargin within_margin_of(const Policy& policy, const Entity& automation) {
+  if (automation.replay && automation.replay->gate.within_margin) {
+    return *automation.replay->gate.within_margin;
+  }
+  if (policy.within_margin) return *policy.within_margin;
+  return automation.tier == Tier::critical ? WithinMargin::review : WithinMargin::pass;
+}
+
+verdict::Rules rules_of(const change::World& world, const Entity& automation) {
+  verdict::Rules rules;
+  rules.margin = automation.replay->gate.margin;
+  rules.min_score = automation.replay->gate.min_score;
+  rules.within_margin = within_margin_of(world.inventory.policy, automation);
+  rules.min_cases = world.inventory.policy.min_cases;
+  rules.deterministic = automation.deterministic;
+  return rules;
+}
+
+/// A head may only make its judge stricter; whether it is deterministic is the base's claim.
+void take_stricter(verdict::Rules& rules, const verdict::Rules& other) {
+  rules.margin = std::min(rules.margin, other.margin);
+  rules.min_score = std::max(rules.min_score, other.min_score);
+  rules.min_cases = std::max(rules.min_cases, other.min_cases);
+  if (other.within_margin == WithinMargin::review) rules.within_margin = WithinMargin::review;
+}
+
+std::string lacking_golden(const std::string& path) {
+  return "the golden set " + path + " is missing";
+}
+
+std::string lacking_baseline(const Judge& judge) {
+  return "the baseline " + judge.replay.baseline + " is missing: run `tidemark record " +
+         judge.automation.name + "`";
+}
+
+bool read_golden(const change::World& world, Judge& judge) {
+  const auto text = text_at(world, judge.replay.golden);
+  if (text) judge.golden = golden::read_golden_set(*text, judge.replay.golden);
+  return text.has_value();
+}
+
+bool read_baseline(const change::World& world, Judge& judge) {
+  const auto text = text_at(world, judge.replay.baseline);
+  if (text) judge.baseline = golden::read_baseline(*text, judge.replay.baseline);
+  return text.has_value();
+}
+
+Judge skeleton(const change::World& world, const Entity& automation, const std::string& arm) {
+  Judge judge;
+  judge.automation = automation.id;
+  judge.arm = arm;
+  judge.owners = automation.owners;
+  judge.plugins = world.inventory.plugins;
+  if (!automation.replay) {
+    judge.lacking = "it has no replay section, so its behaviour cannot be tested";
+    return judge;
+  }
+  judge.replay = *automation.replay;
+  judge.rules = rules_of(world, automation);
+  return judge;
+}
+
+const Entity* replayable(const change::World& world, const EntityId& id) {
+  const Entity* entity = world.inventory.find(id);
+  return entity != nullptr && entity->replay ? entity : nullptr;
+}
+
+/// What the base does not have, the head may bring; but then a person must look at it.
+void complete_from_head(const change::World& head, const Entity* in_head, bool golden, Judge& judge) {
+  if (!golden) {
+    if (in_head == nullptr || !read_golden(head, judge)) {
+      judge.lacking = lacking_golden(judge.replay.golden);
+      return;
+    }
+    judge.is_new.push_back("the base has no golden set " + judge.replay.golden +
+                           "; the head's own is used");
+  }
+  if (judge.baseline) return;
+  if (in_head == nullptr || !read_baseline(head, judge)) {
+    judge.lacking = lacking_baseline(judge);
+    return;
+  }
+  judge.is_new.push_back("the base has no baseline " + judge.replay.baseline +
+                         "; the head's own is used");
+}
+
+}  // namespace
+
+Judge judge_of(const change::World& world, const Entity& automation, const std::string& arm) {
+  Judge judge = skeleton(world, automation, arm);
+  if (!judge.lacking.empty()) return judge;
+  if (!read_golden(world, judge)) {
+    judge.lacking = lacking_golden(judge.replay.golden);
+  } else if (!read_baseline(world, judge)) {
+    judge.lacking = lacking_baseline(judge);
+  }
+  return judge;
+}
+
+Judge judge_of(const change::World& base, const change::World& head, const EntityId& automation) {
+  const Entity* in_base = replayable(base, automation);
+  const Entity* in_head = replayable(head, automation);
+  if (in_base == nullptr) {
+    Judge judge = judge_of(head, *head.inventory.find(automation), "head");
+    judge.is_new.emplace_back("the base does not replay it; it is judged by its own judge");
+    return judge;
+  }
+  Judge judge = skeleton(base, *in_base, "base");
+  if (in_head != nullptr) take_stricter(judge.rules, rules_of(head, *in_head));
+  const bool golden = read_golden(base, judge);
+  read_baseline(base, judge);
+  complete_from_head(head, in_head, golden, judge);
+  return judge;
+}
+
+}  // namespace tidemark::pipeline

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/change/changes.hpp"
+#include "core/model/golden.hpp"
+#include "core/model/inventory.hpp"
+#include "replay/verdict/evidence.hpp"
+
+namespace tidemark::pipeline {
+
+/// Everything by which one automation is judged.
+struct Judge {
+  EntityId automation;
+  std::string arm;  ///< "base" or "head": whose judge it is, for the ledger
+  ReplaySpec replay;
+  verdict::Rules rules;  ///< without a seed
+  Owners owners;
+  std::vector<PluginPin> plugins;
+  GoldenSet golden;
+  std::optional<Baseline> baseline;
+  /// Sentences: what the base lacks, so that the head's own is used.
+  std::vector<std::string> is_new;
+  /// Why nothing can be replayed, as a sentence; empty when everything is there.
+  std::string lacking;
+};
+
+/// The judge as one state of the workspace defines it.
+Judge judge_of(const change::World& world, const Entity& automation, const std::string& arm);
+
+/// The base's judge over the head (design: the proposal cannot judge itself). Golden set, baseline,
+/// comparators, scrubbers, runner and pins are the base's; of margins and policies the stricter of
+/// both holds; what the base lacks is the head's own, marked as new. `automation` must be in at least
+/// one of the two.
+Judge judge_of(const change::World& base, const change::World& head, const EntityId& automation);
+
+}  // namespace tidemark::pipeline

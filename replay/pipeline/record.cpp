@@ -1,0 +1,161 @@
+#include "replay/pipeline/record.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "core/base/clock.hpp"
+#include "core/base/error.hpp"
+#include "core/base/file.hpp"
+#include "replay/compare/scoring.hpp"
+#include "replay/golden/baseline.hpp"
+#include "replay/golden/golden_set.hpp"
+#include "replay/pipeline/closure.hpp"
+#include "replay/plan/plan.hpp"
+#include "replay/stats/scores.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+[[noreturn]] void refuse(Fault fault, const Entity& automation, const std::string& fact) {
+  throw Error(fault, to_string(automation.id) + ": not recorded: " + fact);
+}
+
+Judge recording_judge(const change::World& world, const Entity& automation) {
+  if (!automation.replay) {
+    refuse(Fault::configuration, automation,
+           "it has no replay section (" + to_string(automation.place) + ")");
+  }
+  const auto text = text_at(world, automation.replay->golden);
+  if (!text) {
+    refuse(Fault::configuration, automation,
+           "the golden set " + automation.replay->golden + " is missing");
+  }
+  Judge judge;
+  judge.automation = automation.id;
+  judge.arm = "head";
+  judge.replay = *automation.replay;
+  judge.plugins = world.inventory.plugins;
+  judge.golden = golden::read_golden_set(*text, automation.replay->golden);
+  if (judge.golden.cases.empty()) {
+    refuse(Fault::configuration, automation,
+           "the golden set " + automation.replay->golden + " has no case");
+  }
+  return judge;
+}
+
+bool is_empty(const std::string& output) {
+  return output == "null" || output == "\"\"" || output == "{}" || output == "[]";
+}
+
+void check_outcomes(const Entity& automation, const std::vector<Outcome>& outcomes) {
+  for (const Outcome& outcome : outcomes) {
+    if (outcome.failure) {
+      refuse(Fault::evaluation, automation,
+             fmt::format("case {}, run {}: {}: {}", outcome.case_id, outcome.run,
+                         to_string(outcome.failure->kind), outcome.failure->text));
+    }
+    if (is_empty(outcome.output)) {
+      refuse(Fault::evaluation, automation,
+             fmt::format("case {}, run {} gave an empty output {}", outcome.case_id, outcome.run,
+                         outcome.output));
+    }
+  }
+}
+
+std::vector<BaselineCase> cases_of(const GoldenSet& golden, const std::vector<Outcome>& outcomes) {
+  std::map<std::string, std::map<int, std::string>> outputs;
+  for (const Outcome& outcome : outcomes) outputs[outcome.case_id][outcome.run] = outcome.output;
+  std::vector<BaselineCase> cases;
+  for (const GoldenCase& one : golden.cases) {
+    BaselineCase recorded{one.id, one.input_hash, outputs[one.id][0], {}};
+    for (const auto& [run, output] : outputs[one.id]) {
+      if (run > 0) recorded.controls.push_back(output);
+    }
+    cases.push_back(std::move(recorded));
+  }
+  return cases;
+}
+
+struct Quality {
+  double mean = 0, expected_mean = 1;
+  bool all_agree = true;
+  std::string disagreeing;
+};
+
+double mean_score(const compare::Scorer& scorer, const GoldenCase& golden,
+                  const BaselineCase& recorded, Quality& quality) {
+  const auto prepared = scorer.prepare(golden, recorded.reference);
+  double sum = 0;
+  for (const std::string& control : recorded.controls) {
+    const auto scored = scorer.score(prepared, control);
+    sum += static_cast<double>(stats::to_units(scored.primary)) / stats::score_scale;
+    if (!scored.same_output) {
+      quality.all_agree = false;
+      quality.disagreeing = golden.id;
+    }
+  }
+  return sum / static_cast<double>(recorded.controls.size());
+}
+
+Quality quality_of(const Judge& judge, const std::vector<BaselineCase>& cases) {
+  const compare::Scorer scorer(judge.replay, to_string(judge.replay.place));
+  Quality quality;
+  double sum = 0, expected_sum = 0;
+  std::size_t expected = 0;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const GoldenCase& golden = judge.golden.cases[i];
+    const double mean = mean_score(scorer, golden, cases[i], quality);
+    sum += mean;
+    if (!golden.expect) continue;
+    expected_sum += mean;
+    ++expected;
+  }
+  quality.mean = sum / static_cast<double>(cases.size());
+  if (expected != 0) quality.expected_mean = expected_sum / static_cast<double>(expected);
+  return quality;
+}
+
+void check_quality(const Entity& automation, const Quality& quality) {
+  const double floor = automation.replay->gate.min_score;
+  if (quality.expected_mean < floor) {
+    refuse(Fault::evaluation, automation,
+           fmt::format("the mean score {:.3f} is under min_score {:.2f}; a broken state is no "
+                       "baseline",
+                       quality.expected_mean, floor));
+  }
+  if (automation.deterministic && !quality.all_agree) {
+    refuse(Fault::evaluation, automation,
+           "declared deterministic, but repeats of case " + quality.disagreeing +
+               " differ (scrub what may vary, or drop `deterministic: true`)");
+  }
+}
+
+}  // namespace
+
+Recorded record(const Workspace& workspace, const change::World& world,
+                const DependencyGraph& graph, const Entity& automation, int runs,
+                Session& session) {
+  const Judge judge = recording_judge(world, automation);
+  const auto outcomes = session.run(judge, plan::recording(judge.golden, runs));
+  check_outcomes(automation, outcomes);
+  Baseline baseline;
+  baseline.path = judge.replay.baseline;
+  baseline.automation = to_string(automation.id);
+  baseline.cases = cases_of(judge.golden, outcomes);
+  const Quality quality = quality_of(judge, baseline.cases);
+  check_quality(automation, quality);
+  const std::string plugin = session.plugin_identity(judge);
+  const Closure closure = closure_of(world, graph, automation, judge.golden.hash, "", plugin);
+  baseline.closure = closure.hash;
+  baseline.components = closure.components;
+  baseline.recorded_at = utc_now();
+  baseline.runs = runs;
+  baseline.tool = session.tool();
+  baseline.plugins = {{judge.replay.runner.plugin, plugin}};
+  write_file_atomically(workspace.root / baseline.path, golden::write_baseline(baseline));
+  return {baseline.path, baseline.cases.size(), runs, quality.mean, quality.all_agree};
+}
+
+}  // namespace tidemark::pipeline

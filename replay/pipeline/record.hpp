@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+
+#include "core/change/changes.hpp"
+#include "core/graph/dependency_graph.hpp"
+#include "replay/pipeline/session.hpp"
+#include "replay/pipeline/workspace.hpp"
+
+namespace tidemark::pipeline {
+
+/// What a recording came to, for the person who reviews it.
+struct Recorded {
+  std::string path;         ///< of the baseline, relative to tidemark.yaml
+  std::size_t cases = 0;
+  int runs = 0;             ///< control runs per case
+  double mean = 0;          ///< mean score of the control runs
+  bool all_agree = false;   ///< every repeat of every case gave the same output
+};
+
+/// Runs every golden case 1 + `runs` times and writes the baseline file, atomically and sorted.
+/// Throws Error and writes nothing: evaluation when a trial failed or gave an empty output, when the
+/// mean is under min_score, or when a deterministic automation's repeats disagree; configuration
+/// when there is nothing to record.
+Recorded record(const Workspace& workspace, const change::World& world,
+                const DependencyGraph& graph, const Entity& automation, int runs,
+                Session& session);
+
+}  // namespace tidemark::pipeline

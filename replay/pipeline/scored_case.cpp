@@ -1,0 +1,137 @@
+#include "replay/pipeline/scored_case.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "replay/plan/plan.hpp"
+#include "replay/stats/scores.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+constexpr std::size_t controlled_cases = 10;
+constexpr std::size_t failure_kinds_shown = 3;
+
+double mean_score(const std::vector<int>& units) {
+  double sum = 0;
+  int count = 0;
+  for (const int unit : units) {
+    if (unit == stats::missing) continue;
+    sum += unit;
+    ++count;
+  }
+  return count == 0 ? 0 : sum / count / stats::score_scale;
+}
+
+const Outcome* find(const Outcomes& outcomes, const GoldenCase& golden, int run) {
+  const auto found = outcomes.find({golden.input_hash, run});
+  return found == outcomes.end() ? nullptr : &found->second;
+}
+
+void score_run(const compare::Scorer& scorer, const compare::Prepared& prepared,
+               const Outcome* outcome, ScoredCase& scored) {
+  auto& units = scored.evidence.candidate;
+  if (outcome == nullptr || outcome->failure) {
+    units.push_back(stats::missing);
+    return;
+  }
+  const compare::Scored score = scorer.score(prepared, outcome->output);
+  const int unit = stats::to_units(score.primary);
+  const bool lowest =
+      std::all_of(units.begin(), units.end(),
+                  [&](int other) { return other == stats::missing || unit < other; });
+  if (lowest) scored.shift.after_output = outcome->output;
+  scored.moved = scored.moved || !score.same_output;
+  units.push_back(unit);
+}
+
+bool two_runs_disagree(const compare::Scorer& scorer, const GoldenCase& golden,
+                       const Outcomes& outcomes) {
+  const Outcome* first = find(outcomes, golden, 0);
+  const Outcome* second = find(outcomes, golden, 1);
+  if (first == nullptr || second == nullptr || first->failure || second->failure) return false;
+  return !scorer.score(scorer.prepare(golden, first->output), second->output).same_output;
+}
+
+}  // namespace
+
+ScoredCase scored_case(const compare::Scorer& scorer, const GoldenCase& golden,
+                       const BaselineCase* baseline, int runs, const Outcomes& outcomes) {
+  ScoredCase scored;
+  scored.evidence.case_id = golden.id;
+  scored.evidence.critical = golden.critical;
+  scored.evidence.has_expect = golden.expect.has_value();
+  scored.evidence.recorded = baseline != nullptr && baseline->input_hash == golden.input_hash;
+  scored.shift = {golden.id, golden.critical, 0, 0, golden.input, "", ""};
+  if (!scored.evidence.recorded) {
+    scored.evidence.candidate.assign(static_cast<std::size_t>(runs), stats::missing);
+    scored.evidence.baseline.assign(plan::second_look_runs, stats::missing);
+    return scored;
+  }
+  const compare::Prepared prepared = scorer.prepare(golden, baseline->reference);
+  for (const std::string& control : baseline->controls) {
+    scored.evidence.baseline.push_back(stats::to_units(scorer.score(prepared, control).primary));
+  }
+  for (int run = 0; run < runs; ++run) {
+    score_run(scorer, prepared, find(outcomes, golden, run), scored);
+  }
+  scored.disagrees = two_runs_disagree(scorer, golden, outcomes);
+  scored.shift.before = mean_score(scored.evidence.baseline);
+  scored.shift.after = mean_score(scored.evidence.candidate);
+  scored.shift.before_output = baseline->reference;
+  return scored;
+}
+
+std::vector<std::string> failure_sentences(const Outcomes& outcomes) {
+  std::map<FailureKind, std::vector<const Outcome*>> kinds;
+  for (const auto& [key, outcome] : outcomes) {
+    if (outcome.failure) kinds[outcome.failure->kind].push_back(&outcome);
+  }
+  std::vector<std::pair<FailureKind, std::vector<const Outcome*>>> sorted(kinds.begin(),
+                                                                          kinds.end());
+  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+    return a.second.size() > b.second.size();
+  });
+  if (sorted.size() > failure_kinds_shown) sorted.resize(failure_kinds_shown);
+  std::vector<std::string> sentences;
+  for (const auto& [kind, failed] : sorted) {
+    sentences.push_back(std::to_string(failed.size()) + " trials failed with " +
+                        std::string(to_string(kind)) + "; case " + failed.front()->case_id + ": " +
+                        failed.front()->failure->text);
+  }
+  return sentences;
+}
+
+bool is_constant(const GoldenSet& golden, const Baseline& baseline, const Outcomes& outcomes) {
+  std::set<std::string> inputs, outputs, references;
+  for (const GoldenCase& one : golden.cases) {
+    const Outcome* outcome = find(outcomes, one, 0);
+    if (outcome == nullptr || outcome->failure) continue;
+    inputs.insert(one.input_hash);
+    outputs.insert(outcome->output);
+  }
+  for (const BaselineCase& one : baseline.cases) references.insert(one.reference);
+  return inputs.size() > 3 && outputs.size() == 1 && references.size() > 1;
+}
+
+std::vector<std::string> dead_controls(const compare::Scorer& scorer, const GoldenSet& golden,
+                                       const Baseline& baseline, std::uint64_t seed) {
+  std::vector<std::string> dead;
+  bool alive = false;
+  for (const std::size_t i : plan::sample(golden.cases.size(), controlled_cases, seed)) {
+    const GoldenCase& one = golden.cases[i];
+    const BaselineCase* recorded = baseline.find(one.id);
+    if (recorded == nullptr) continue;
+    const auto result = scorer.controls(scorer.prepare(one, recorded->reference));
+    if (result.control == compare::Control::alive) alive = true;
+    if (result.control == compare::Control::unequal || result.control == compare::Control::blind) {
+      dead.push_back("case " + one.id + ": " + result.because);
+    }
+  }
+  if (dead.empty() && !alive && !golden.cases.empty()) {
+    dead.emplace_back("no sampled case has a value at the primary comparator's path");
+  }
+  return dead;
+}
+
+}  // namespace tidemark::pipeline

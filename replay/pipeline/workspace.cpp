@@ -1,0 +1,94 @@
+#include "replay/pipeline/workspace.hpp"
+
+#include "core/base/error.hpp"
+#include "core/inventory/read.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+constexpr std::size_t largest_file = 512UL * 1024 * 1024;
+
+inventory::Files files_of(const change::World& world) {
+  inventory::Files files;
+  files.paths = [&world] {
+    std::vector<std::string> paths;
+    for (const git::File& file : world.files->files()) {
+      if (file.path.starts_with(world.folder)) {
+        paths.push_back(file.path.substr(world.folder.size()));
+      }
+    }
+    return paths;
+  };
+  files.read = [&world](const std::string& path) { return text_at(world, path); };
+  return files;
+}
+
+change::World world_of(const Workspace& workspace, std::shared_ptr<const git::Snapshot> files,
+                       const std::string& where) {
+  change::World world{std::move(files), {}, workspace.folder};
+  if (world.files->find(world.folder + "tidemark.yaml") == nullptr) return world;
+  world.inventory = inventory::read_valid_inventory(files_of(world), where);
+  return world;
+}
+
+}  // namespace
+
+Workspace find_workspace(const std::filesystem::path& start) {
+  const std::filesystem::path from = std::filesystem::canonical(start);
+  std::filesystem::path root = from;
+  while (!std::filesystem::exists(root / "tidemark.yaml")) {
+    if (root == root.parent_path()) {
+      throw Error(Fault::configuration, from.string() +
+                                            ": no tidemark.yaml here or in a parent folder "
+                                            "(run `tidemark init`)");
+    }
+    root = root.parent_path();
+  }
+  Workspace workspace{root, git::Repository::discover(root), ""};
+  if (workspace.repository) {
+    const auto folder = std::filesystem::relative(root, workspace.repository->root()).string();
+    if (folder != ".") workspace.folder = folder + "/";
+  }
+  return workspace;
+}
+
+const git::Repository& repository_of(const Workspace& workspace, const std::string& purpose) {
+  if (!workspace.repository) {
+    throw Error(Fault::configuration, workspace.root.string() + ": " + purpose +
+                                          " needs a git repository (run git init and commit)");
+  }
+  return *workspace.repository;
+}
+
+change::World world_now(const Workspace& workspace) {
+  auto files = workspace.repository ? workspace.repository->working_tree()
+                                    : git::folder_snapshot(workspace.root);
+  return world_of(workspace, std::move(files), "the working tree");
+}
+
+change::World world_at(const Workspace& workspace, const std::string& revision) {
+  const git::Repository& repository = repository_of(workspace, "a revision");
+  return world_of(workspace, repository.at(revision), "revision " + revision);
+}
+
+std::optional<std::string> text_at(const change::World& world, const std::string& path) {
+  return world.files->read(world.folder + path, largest_file);
+}
+
+void refuse_tracked_ledger(const Workspace& workspace, const std::filesystem::path& ledger) {
+  if (!workspace.repository) return;
+  const auto absolute = std::filesystem::weakly_canonical(ledger);
+  const auto inside = absolute.lexically_relative(workspace.repository->root());
+  if (inside.empty() || *inside.begin() == "..") return;
+  try {
+    const auto head = workspace.repository->at(workspace.repository->head());
+    if (head->find(inside.string()) == nullptr) return;
+  } catch (const Error&) {
+    return;  // no commit yet, so nothing is tracked
+  }
+  throw Error(Fault::security, "ledger " + ledger.string() +
+                                   ": tracked by git, so a proposal could bring its own evidence "
+                                   "(git rm --cached it, or name another file with --ledger)");
+}
+
+}  // namespace tidemark::pipeline

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/change/changes.hpp"
+#include "core/git/repository.hpp"
+#include "core/model/golden.hpp"
+
+namespace tidemark::pipeline {
+
+/// The folder that holds tidemark.yaml, and the repository around it.
+struct Workspace {
+  std::filesystem::path root;  ///< absolute
+  std::optional<git::Repository> repository;
+  std::string folder;  ///< `root` relative to the repository's root: "" or "a/b/"
+};
+
+/// Finds the workspace that `start` lies in: the nearest parent with a tidemark.yaml. Throws
+/// Error(configuration) when there is none.
+Workspace find_workspace(const std::filesystem::path& start);
+
+/// The workspace's repository, or Error(configuration) saying that `purpose` needs one.
+const git::Repository& repository_of(const Workspace& workspace, const std::string& purpose);
+
+/// The workspace as it lies on disk. Throws Error(configuration) with every complaint.
+change::World world_now(const Workspace& workspace);
+/// The workspace at a revision. Without a tidemark.yaml there, an empty inventory.
+change::World world_at(const Workspace& workspace, const std::string& revision);
+
+/// The text of a file of the workspace at that moment; nothing when it is not there. `path` is
+/// relative to tidemark.yaml.
+std::optional<std::string> text_at(const change::World& world, const std::string& path);
+
+/// The state that CI must not find in git: a ledger tracked by the repository is refused with
+/// Error(security).
+void refuse_tracked_ledger(const Workspace& workspace, const std::filesystem::path& ledger);
+
+inline constexpr const char* acceptances_path = "tidemark.acceptances.jsonl";
+
+}  // namespace tidemark::pipeline

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "core/host/host.hpp"
+#include "core/model/inventory.hpp"
+#include "core/model/trial.hpp"
+
+namespace tidemark::run {
+
+/// Makes outcomes durable. A trial counts, and its slot is free again, only when this returned; so a
+/// kill repeats at most the trials in flight.
+using Keep = std::function<void(std::span<const Outcome>)>;
+
+/// Hears how far a run is: trials done, of how many.
+using Progress = std::function<void(std::size_t done, std::size_t total)>;
+
+/// What a run needs beside its trials.
+struct Setting {
+  host::WorkerSpec worker;
+  std::chrono::milliseconds timeout{30'000};
+  int concurrency = 4;  ///< trials in flight at most
+};
+
+/// Runs every trial through a worker of its own and returns the outcomes in the order of the trials.
+/// A trial that gives no output is an outcome with a failure; a plugin that cannot be started fails
+/// them all. Throws Error when the plugin is refused (configuration, security) and whatever `keep`
+/// throws.
+std::vector<Outcome> run_trials(host::Host& host, const Setting& setting,
+                                std::span<const Trial> trials, const Keep& keep,
+                                const Progress& progress);
+
+}  // namespace tidemark::run
