@@ -1,0 +1,82 @@
+#include "core/base/error.hpp"
+#include "core/impact/impacts.hpp"
+#include "replay/cli/commands.hpp"
+#include "replay/cli/print.hpp"
+#include "replay/cli/world.hpp"
+#include "replay/pipeline/gate.hpp"
+#include "replay/report/report.hpp"
+
+namespace tidemark::cli {
+namespace {
+
+void need_base(const Arguments& arguments) {
+  if (arguments.base.empty()) {
+    throw Error(Fault::usage, arguments.command + ": compare with what? (--base REV, e.g. --base "
+                                                  "origin/main)");
+  }
+}
+
+json::Value range_json(const char* schema, const pipeline::Range& range) {
+  return json::Object{{"schema", schema},
+                      {"base", range.base},
+                      {"base_name", range.base_name},
+                      {"head", range.head},
+                      {"dirty", range.dirty}};
+}
+
+/// What would be if each named entity changed.
+int impact_of_named(const Arguments& arguments) {
+  const Here at = here(arguments);
+  ChangeSet changes;
+  for (const std::string& name : arguments.changed) {
+    Change change;
+    change.entity = entity_named(at.world.inventory, name).id;
+    change.source = ChangeSource::named;
+    change.what = "supposed";
+    changes.changes.push_back(change);
+  }
+  const DependencyGraph graph(at.world.inventory);
+  const auto impacts = impact::impacts_of(changes, graph, Unclassified::report, {});
+  json::Value value = json::Object{{"schema", "tidemark.impact/1"}};
+  value.set("impacts", report::impacts_json(impacts));
+  print(arguments, report::impacts_text(impacts), value);
+  return 0;
+}
+
+}  // namespace
+
+int changes(const Arguments& arguments) {
+  need_base(arguments);
+  const auto workspace = pipeline::find_workspace(arguments.folder);
+  const auto range = pipeline::range_of(workspace, arguments.base, arguments.head);
+  const ChangeSet found = change::changes_between(range.before, range.after);
+  json::Value value = range_json("tidemark.changes/1", range);
+  const json::Value all = report::changes_json(found);
+  for (const auto& [name, member] : *all.object()) value.set(name, member);
+  print(arguments, report::changes_text(found), value);
+  return 0;
+}
+
+int impact(const Arguments& arguments) {
+  if (!arguments.changed.empty()) {
+    if (!arguments.base.empty()) {
+      throw Error(Fault::usage, "impact: --change and --base are two questions; ask one");
+    }
+    return impact_of_named(arguments);
+  }
+  need_base(arguments);
+  const auto workspace = pipeline::find_workspace(arguments.folder);
+  const auto assessment =
+      pipeline::assessment_of(pipeline::range_of(workspace, arguments.base, arguments.head));
+  json::Value value = range_json("tidemark.impact/1", assessment.range);
+  const json::Value all = report::changes_json(assessment.changes);
+  for (const auto& [name, member] : *all.object()) value.set(name, member);
+  value.set("impacts", report::impacts_json(assessment.impacts));
+  print(arguments,
+        report::changes_text(assessment.changes) + "\nReached\n" +
+            report::impacts_text(assessment.impacts),
+        value);
+  return 0;
+}
+
+}  // namespace tidemark::cli

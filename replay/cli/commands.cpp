@@ -1,0 +1,35 @@
+#include "replay/cli/commands.hpp"
+
+namespace tidemark::cli {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> table = {
+      {"init", "", "write a first tidemark.yaml here", no_option, init},
+      {"check", "", "read the inventory and say what is wrong with it", no_option, check},
+      {"list", "", "list the entities of the inventory", takes_filters, list},
+      {"show", "ID", "show an entity: what it is, what it uses, who owns it", takes_names, show},
+      {"dependents", "ID", "list whatever stands on an entity, nearest first", takes_names,
+       dependents},
+      {"dependencies", "ID", "list whatever an entity stands on, nearest first", takes_names,
+       dependencies},
+      {"path", "FROM TO", "show a shortest way along uses from one entity to another", takes_names,
+       path},
+      {"changes", "", "list what changed since --base", takes_range, changes},
+      {"impact", "", "list the automations a change can reach, and how",
+       takes_range | takes_change, impact},
+      {"record", "AUTOMATION...", "run the golden inputs and write the baseline",
+       takes_names | takes_runs | takes_ledger, record},
+      {"replay", "[AUTOMATION...]", "replay golden inputs and compare with the baseline",
+       takes_names | takes_ledger | takes_gate | takes_cases, replay},
+      {"gate", "", "tell whether what is checked out may go out",
+       takes_range | takes_ledger | takes_gate | takes_cases, gate},
+      {"accept", "AUTOMATION...|policy", "take a change for right, with a reason",
+       takes_names | takes_range | takes_accept | takes_ledger, accept},
+      {"runs", "", "list the runs in the ledger", takes_ledger, runs},
+      {"plugins", "", "list plugins and what they can do", no_option, plugins},
+      {"help", "[COMMAND]", "say how to use tidemark", takes_names, help},
+  };
+  return table;
+}
+
+}  // namespace tidemark::cli

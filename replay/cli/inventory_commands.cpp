@@ -1,0 +1,174 @@
+#include <algorithm>
+
+#include "core/base/clock.hpp"
+#include "core/base/error.hpp"
+#include "core/graph/dependency_graph.hpp"
+#include "core/text/code_points.hpp"
+#include "replay/cli/commands.hpp"
+#include "replay/cli/print.hpp"
+#include "replay/cli/world.hpp"
+
+namespace tidemark::cli {
+namespace {
+
+json::Array texts(const std::vector<std::string>& words) { return {words.begin(), words.end()}; }
+
+json::Value entity_json(const Entity& entity) {
+  json::Array uses;
+  for (const Use& use : entity.uses) {
+    uses.emplace_back(json::Object{{"id", to_string(use.target)}, {"place", to_string(use.place)}});
+  }
+  json::Object attributes;
+  for (const auto& [name, value] : entity.attributes) attributes.emplace_back(name, value);
+  json::Value value = json::Object{{"id", to_string(entity.id)},
+                                   {"kind", to_string(entity.id.kind)},
+                                   {"title", entity.title},
+                                   {"version", entity.version},
+                                   {"floating", entity.floating},
+                                   {"attributes", std::move(attributes)},
+                                   {"tags", texts(entity.tags)},
+                                   {"owners", json::Object{{"technical", entity.owners.technical},
+                                                           {"operational", entity.owners.operational},
+                                                           {"escalation", entity.owners.escalation}}},
+                                   {"uses", std::move(uses)},
+                                   {"files", texts(entity.files)},
+                                   {"place", to_string(entity.place)}};
+  if (entity.id.kind == Kind::automation) {
+    value.set("tier", to_string(entity.tier));
+    value.set("deterministic", entity.deterministic);
+    value.set("review_every", entity.review_every);
+    value.set("golden", entity.replay ? json::Value(entity.replay->golden) : json::Value());
+    value.set("baseline", entity.replay ? json::Value(entity.replay->baseline) : json::Value());
+  }
+  return value;
+}
+
+void add_row(std::vector<std::vector<std::string>>& rows, const char* name,
+             const std::string& value) {
+  if (!value.empty()) rows.push_back({name, text::printable(value)});
+}
+
+void add_replay(std::vector<std::vector<std::string>>& rows, const ReplaySpec& replay) {
+  add_row(rows, "runner", replay.runner.plugin + " " + replay.runner.config);
+  add_row(rows, "golden set", replay.golden);
+  add_row(rows, "baseline", replay.baseline);
+  for (const ComparatorSpec& one : replay.compare) {
+    add_row(rows, one.primary ? "compare" : "diagnose",
+            one.comparator + (one.at.empty() ? "" : " at " + one.at));
+  }
+}
+
+std::string entity_text(const Entity& entity, const DependencyGraph& graph) {
+  std::vector<std::vector<std::string>> rows;
+  add_row(rows, "id", to_string(entity.id));
+  add_row(rows, "title", entity.title);
+  add_row(rows, "version", entity.version + (entity.floating ? " (floating)" : ""));
+  if (entity.id.kind == Kind::automation) {
+    add_row(rows, "tier", std::string(to_string(entity.tier)));
+    add_row(rows, "deterministic", entity.deterministic ? "true" : "");
+    add_row(rows, "review every", entity.review_every);
+  }
+  add_row(rows, "technical owner", entity.owners.technical);
+  add_row(rows, "operational owner", entity.owners.operational);
+  add_row(rows, "escalation", entity.owners.escalation);
+  for (const auto& [name, value] : entity.attributes) add_row(rows, name.c_str(), value);
+  for (const std::string& tag : entity.tags) add_row(rows, "tag", tag);
+  for (const Use& use : entity.uses) add_row(rows, "uses", to_string(use.target));
+  for (const auto& user : graph.dependents(entity.id)) {
+    if (user.distance == 1) add_row(rows, "used by", to_string(user.entity));
+  }
+  for (const std::string& file : entity.files) add_row(rows, "files", file);
+  if (entity.replay) add_replay(rows, *entity.replay);
+  add_row(rows, "declared at", to_string(entity.place));
+  return table(rows);
+}
+
+bool is_owned_by(const Entity& entity, const std::string& owner) {
+  return owner.empty() || entity.owners.technical == owner || entity.owners.operational == owner ||
+         entity.owners.escalation == owner;
+}
+
+Kind kind_filter(const std::string& name) {
+  for (const Kind kind : all_kinds) {
+    if (name == to_string(kind) || name == section_of(kind)) return kind;
+  }
+  throw Error(Fault::usage, "--kind " + name + ": not a kind of entity (automation, model, vendor, "
+                                               "service, schema, dataset, prompt, system, package)");
+}
+
+using Walk = std::vector<DependencyGraph::Reached> (DependencyGraph::*)(const EntityId&) const;
+
+int reached(const Arguments& arguments, Walk walk, const char* schema) {
+  expect_names(arguments, 1);
+  const Here at = here(arguments);
+  const Entity& entity = entity_named(at.world.inventory, arguments.names[0]);
+  const DependencyGraph graph(at.world.inventory);
+  std::vector<std::vector<std::string>> rows;
+  json::Array items;
+  for (const auto& one : (graph.*walk)(entity.id)) {
+    rows.push_back({to_string(one.entity), std::to_string(one.distance)});
+    items.emplace_back(json::Object{{"id", to_string(one.entity)},
+                                    {"distance", static_cast<std::uint64_t>(one.distance)}});
+  }
+  print(arguments, rows.empty() ? "none\n" : table(rows),
+        json::Object{{"schema", schema},
+                     {"id", to_string(entity.id)},
+                     {"entities", std::move(items)}});
+  return 0;
+}
+
+}  // namespace
+
+int list(const Arguments& arguments) {
+  const Here at = here(arguments);
+  std::vector<std::vector<std::string>> rows;
+  json::Array items;
+  for (const Entity& entity : at.world.inventory.entities) {
+    if (!arguments.kind.empty() && entity.id.kind != kind_filter(arguments.kind)) continue;
+    if (!is_owned_by(entity, arguments.owner)) continue;
+    rows.push_back({to_string(entity.id), entity.version.empty() ? "-" : text::printable(entity.version),
+                    entity.owners.technical.empty() ? "-" : text::printable(entity.owners.technical),
+                    text::printable(entity.title)});
+    items.push_back(entity_json(entity));
+  }
+  print(arguments, rows.empty() ? "no entities\n" : table(rows),
+        json::Object{{"schema", "tidemark.list/1"}, {"entities", std::move(items)}});
+  return 0;
+}
+
+int show(const Arguments& arguments) {
+  expect_names(arguments, 1);
+  const Here at = here(arguments);
+  const Entity& entity = entity_named(at.world.inventory, arguments.names[0]);
+  print(arguments, entity_text(entity, DependencyGraph(at.world.inventory)),
+        json::Object{{"schema", "tidemark.show/1"}, {"entity", entity_json(entity)}});
+  return 0;
+}
+
+int dependents(const Arguments& arguments) {
+  return reached(arguments, &DependencyGraph::dependents, "tidemark.dependents/1");
+}
+
+int dependencies(const Arguments& arguments) {
+  return reached(arguments, &DependencyGraph::dependencies, "tidemark.dependencies/1");
+}
+
+int path(const Arguments& arguments) {
+  expect_names(arguments, 2);
+  const Here at = here(arguments);
+  const Entity& from = entity_named(at.world.inventory, arguments.names[0]);
+  const Entity& to = entity_named(at.world.inventory, arguments.names[1]);
+  const auto way = DependencyGraph(at.world.inventory).path(from.id, to.id);
+  std::string text;
+  json::Array ids;
+  for (const EntityId& id : way) {
+    text += (text.empty() ? "" : " uses ") + to_string(id);
+    ids.emplace_back(to_string(id));
+  }
+  if (way.empty()) text = to_string(from.id) + " does not stand on " + to_string(to.id);
+  print(arguments, text + "\n",
+        json::Object{{"schema", "tidemark.path/1"}, {"path", std::move(ids)}});
+  return 0;
+}
+
+}  // namespace tidemark::cli

@@ -1,0 +1,37 @@
+#include <cstring>
+#include <iostream>
+
+#include "core/base/error.hpp"
+#include "core/host/worker.hpp"
+#include "core/text/code_points.hpp"
+#include "replay/cli/commands.hpp"
+
+namespace {
+
+int run(int argc, char** argv) {
+  const auto arguments = tidemark::cli::parse(argc, argv, tidemark::cli::commands());
+  if (!arguments) return 0;
+  for (const tidemark::cli::Command& command : tidemark::cli::commands()) {
+    if (arguments->command == command.name) return command.run(*arguments);
+  }
+  return static_cast<int>(tidemark::Fault::internal);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using tidemark::Fault;
+  // The host starts this program again as `tidemark worker`; see core/host/worker.hpp.
+  if (argc == 2 && std::strcmp(argv[1], "worker") == 0) {
+    return tidemark::host::worker_main(tidemark::host::worker_descriptor);
+  }
+  try {
+    return run(argc, argv);
+  } catch (const tidemark::Error& error) {
+    std::cerr << "tidemark: " << error.what() << '\n';
+    return static_cast<int>(error.fault());
+  } catch (const std::exception& bug) {
+    std::cerr << "tidemark: internal error: " << bug.what() << '\n';
+    return static_cast<int>(Fault::internal);
+  }
+}

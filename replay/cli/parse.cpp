@@ -1,0 +1,134 @@
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+#include "core/base/error.hpp"
+#include "core/text/suggest.hpp"
+#include "replay/cli/arguments.hpp"
+#include "replay/cli/version.hpp"
+
+namespace tidemark::cli {
+namespace {
+
+void add_common(CLI::App& app, Arguments& arguments) {
+  app.add_option("-C", arguments.folder, "Act as if started in this folder")->type_name("DIR");
+  app.add_option("--format", arguments.format, "How to print: text (default) or json")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, Format>{{"text", Format::text}, {"json", Format::json}}))
+      ->type_name("FORMAT");
+  app.add_option("--color", arguments.colour, "Colour: auto (default), always or never")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, Colour>{
+          {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}))
+      ->type_name("WHEN");
+}
+
+void add_ranges(CLI::App& app, unsigned options, Arguments& arguments) {
+  if ((options & takes_range) != 0) {
+    app.add_option("--base", arguments.base,
+                   "Compare with where head and this revision parted")
+        ->type_name("REV");
+    app.add_option("--head", arguments.head,
+                   "The proposed revision (default: the working tree)")
+        ->type_name("REV");
+  }
+  if ((options & takes_change) != 0) {
+    app.add_option("--change", arguments.changed, "Suppose that this entity changes; repeatable")
+        ->type_name("ID");
+  }
+  if ((options & takes_ledger) != 0) {
+    app.add_option("--ledger", arguments.ledger,
+                   "The SQLite file with runs and trials (default: below $XDG_STATE_HOME)")
+        ->type_name("FILE");
+  }
+}
+
+void add_gate(CLI::App& app, unsigned options, Arguments& arguments) {
+  if ((options & takes_gate) != 0) {
+    app.add_option("--report", arguments.reports, "Also write the report; json=PATH; repeatable")
+        ->type_name("FORMAT=PATH");
+    app.add_option("--approvals", arguments.approvals,
+                   "Approvals that CI wrote from the forge's reviews, outside the checkout")
+        ->type_name("FILE");
+  }
+  if ((options & takes_cases) != 0) {
+    app.add_option("--cases", arguments.cases, "Worst cases shown per automation (default 5)")
+        ->check(CLI::Range(0, 100000))
+        ->type_name("N");
+  }
+}
+
+void add_accept(CLI::App& app, unsigned options, Arguments& arguments) {
+  if ((options & takes_accept) != 0) {
+    app.add_option("--reason", arguments.reason, "Why the change is right; kept with the record")
+        ->type_name("TEXT");
+    app.add_option("--author", arguments.author, "Who accepts (default: git's user)")
+        ->type_name("WHO");
+    app.add_option("--expires", arguments.expires, "How long it holds (default 90d)")
+        ->type_name("DURATION");
+  }
+  if ((options & takes_runs) != 0) {
+    app.add_option("--runs", arguments.runs, "Control runs per case: 9 or a multiple (default 9)")
+        ->type_name("N");
+  }
+  if ((options & takes_filters) != 0) {
+    app.add_option("--kind", arguments.kind, "Only entities of this kind")->type_name("KIND");
+    app.add_option("--owner", arguments.owner, "Only entities that this person or team owns")
+        ->type_name("WHO");
+  }
+}
+
+void declare(CLI::App& app, const Command& command, Arguments& arguments) {
+  CLI::App* sub = app.add_subcommand(command.name, command.summary);
+  add_common(*sub, arguments);
+  if ((command.options & takes_names) != 0) {
+    sub->add_option("names", arguments.names, command.usage)->type_name(command.usage);
+  }
+  add_ranges(*sub, command.options, arguments);
+  add_gate(*sub, command.options, arguments);
+  add_accept(*sub, command.options, arguments);
+}
+
+/// The first word that is no option is the command; a wrong one deserves a better answer than CLI11's.
+void check_command(int argc, const char* const* argv, const std::vector<Command>& commands) {
+  std::vector<std::string> names;
+  for (const Command& command : commands) names.emplace_back(command.name);
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "-C" || word == "--format" || word == "--color") ++i;
+    if (word.starts_with("-")) continue;
+    if (std::find(names.begin(), names.end(), word) != names.end()) return;
+    const std::string hint = text::did_you_mean(word, names);
+    throw Error(Fault::usage, word + " is not a command of tidemark (" +
+                                  (hint.empty() ? "see `tidemark help`" : hint) + ")");
+  }
+}
+
+}  // namespace
+
+std::optional<Arguments> parse(int argc, const char* const* argv,
+                               const std::vector<Command>& commands) {
+  Arguments arguments;
+  CLI::App app("tidemark notices when what AI automations stand on moves, and proves by replay "
+               "whether behaviour moved.",
+               "tidemark");
+  app.set_version_flag("--version", std::string("tidemark ") + version);
+  app.require_subcommand(0, 1);
+  add_common(app, arguments);
+  for (const Command& command : commands) declare(app, command, arguments);
+  check_command(argc, argv, commands);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {
+    app.exit(asked);
+    return std::nullopt;
+  } catch (const CLI::ParseError& failure) {
+    throw Error(Fault::usage, std::string(failure.what()) + " (see `tidemark help`)");
+  }
+  if (app.get_subcommands().empty()) {
+    throw Error(Fault::usage, "no command is given (see `tidemark help`)");
+  }
+  arguments.command = app.get_subcommands().front()->get_name();
+  return arguments;
+}
+
+}  // namespace tidemark::cli

@@ -1,0 +1,51 @@
+#include "replay/cli/print.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <string_view>
+
+#include "core/base/error.hpp"
+#include "core/text/code_points.hpp"
+
+namespace tidemark::cli {
+
+void print(const Arguments& arguments, const std::string& text, const json::Value& value) {
+  std::cout << (arguments.format == Format::json ? json::dump_pretty(value) + "\n" : text)
+            << std::flush;
+  if (!std::cout) throw Error(Fault::evaluation, "standard output cannot be written");
+}
+
+bool wants_colour(const Arguments& arguments) {
+  if (arguments.colour != Colour::automatic) return arguments.colour == Colour::always;
+  const char* no_colour = std::getenv("NO_COLOR");
+  if (no_colour != nullptr && *no_colour != '\0') return false;
+  const char* terminal = std::getenv("TERM");
+  if (terminal != nullptr && std::string_view(terminal) == "dumb") return false;
+  return ::isatty(STDOUT_FILENO) == 1;
+}
+
+std::string table(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      widths[i] = std::max(widths[i], text::code_points(row[i]).size());
+    }
+  }
+  std::string result;
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += row[i];
+      line.append(widths[i] - text::code_points(row[i]).size() + 2, ' ');
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    result += line + "\n";
+  }
+  return result;
+}
+
+}  // namespace tidemark::cli

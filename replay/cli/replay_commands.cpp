@@ -1,0 +1,183 @@
+#include <fmt/format.h>
+
+#include <iostream>
+
+#include "core/base/clock.hpp"
+#include "core/base/error.hpp"
+#include "core/base/file.hpp"
+#include "replay/cli/commands.hpp"
+#include "replay/cli/print.hpp"
+#include "replay/cli/version.hpp"
+#include "replay/cli/world.hpp"
+#include "replay/pipeline/accept.hpp"
+#include "replay/pipeline/assess.hpp"
+#include "replay/pipeline/record.hpp"
+#include "replay/report/report.hpp"
+
+namespace tidemark::cli {
+namespace {
+
+std::string stored_report(const Report& report) {
+  return json::dump_pretty(report::to_json(report)) + "\n";
+}
+
+/// `json=PATH`, checked before anything is run.
+std::vector<std::filesystem::path> report_paths(const Arguments& arguments) {
+  std::vector<std::filesystem::path> paths;
+  for (const std::string& wanted : arguments.reports) {
+    if (!wanted.starts_with("json=") || wanted.size() == 5) {
+      throw Error(Fault::usage, "--report " + wanted + ": must be json=PATH");
+    }
+    paths.emplace_back(wanted.substr(5));
+  }
+  return paths;
+}
+
+int deliver(const Arguments& arguments, const Report& report,
+            const std::vector<std::filesystem::path>& paths) {
+  for (const auto& path : paths) write_file_atomically(path, stored_report(report));
+  const report::TextStyle style{wants_colour(arguments), static_cast<std::size_t>(arguments.cases)};
+  print(arguments, report::to_text(report, style), report::to_json(report));
+  return report.exit_code;
+}
+
+std::string recorded_text(const Entity& automation, const pipeline::Recorded& recorded) {
+  std::string text = fmt::format("{}: {} cases x {} control runs, mean score {:.3f} -> {}\n",
+                                 automation.id.name, recorded.cases, recorded.runs, recorded.mean,
+                                 recorded.path);
+  if (recorded.all_agree && !automation.deterministic) {
+    text += "  every repeat agrees; if that is meant, `deterministic: true` makes one run per case "
+            "enough\n";
+  }
+  return text;
+}
+
+std::string outcome_word(const ledger::RunSummary& run) {
+  return run.exit_code < 0 ? "unfinished" : "exit " + std::to_string(run.exit_code);
+}
+
+}  // namespace
+
+int record(const Arguments& arguments) {
+  if (arguments.names.empty()) expect_names(arguments, 1);
+  if (arguments.runs <= 0 || arguments.runs % 9 != 0) {
+    throw Error(Fault::usage, fmt::format("--runs {}: must be 9 or a multiple of 9, so that looks of "
+                                          "3 and 9 runs can be compared with them",
+                                          arguments.runs));
+  }
+  const Here at = here(arguments);
+  RealParts real(arguments, at.workspace);
+  const DependencyGraph graph(at.world.inventory);
+  pipeline::Session session(real.parts(), at.workspace.root, {"record", "", "", false, version});
+  std::string text;
+  json::Array items;
+  for (const std::string& name : arguments.names) {
+    const Entity& automation = pipeline::automation_named(at.world.inventory, name);
+    const auto recorded =
+        pipeline::record(at.workspace, at.world, graph, automation, arguments.runs, session);
+    text += recorded_text(automation, recorded);
+    items.emplace_back(json::Object{{"automation", to_string(automation.id)},
+                                    {"baseline", recorded.path},
+                                    {"cases", static_cast<std::uint64_t>(recorded.cases)},
+                                    {"runs", recorded.runs},
+                                    {"mean", recorded.mean},
+                                    {"all_agree", recorded.all_agree}});
+  }
+  session.finish(0, "{}", {});
+  print(arguments, text + "Next: review the baseline files and commit them\n",
+        json::Object{{"schema", "tidemark.record/1"}, {"recorded", std::move(items)}});
+  return 0;
+}
+
+int replay(const Arguments& arguments) {
+  const auto paths = report_paths(arguments);
+  const auto workspace = pipeline::find_workspace(arguments.folder);
+  RealParts real(arguments, workspace);
+  return deliver(arguments,
+                 pipeline::replay_now(workspace, arguments.names, real.parts(), stored_report),
+                 paths);
+}
+
+int gate(const Arguments& arguments) {
+  if (arguments.base.empty()) {
+    throw Error(Fault::usage,
+                "gate: judge against what? (--base REV, in CI usually --base origin/main)");
+  }
+  const auto paths = report_paths(arguments);
+  const auto workspace = pipeline::find_workspace(arguments.folder);
+  RealParts real(arguments, workspace);
+  pipeline::GateRequest request{arguments.base, arguments.head, {}};
+  if (arguments.approvals) request.approvals = *arguments.approvals;
+  return deliver(arguments, pipeline::assess(workspace, request, real.parts(), stored_report),
+                 paths);
+}
+
+int accept(const Arguments& arguments) {
+  if (arguments.names.empty()) expect_names(arguments, 1);
+  if (arguments.reason.empty()) {
+    throw Error(Fault::usage, "accept: --reason TEXT is needed; it is kept with the record");
+  }
+  const auto lasts = parse_duration(arguments.expires);
+  if (!lasts || lasts->count() == 0) {
+    throw Error(Fault::usage, "--expires " + arguments.expires + ": must be a duration such as 90d");
+  }
+  const auto workspace = pipeline::find_workspace(arguments.folder);
+  const std::string author = arguments.author.empty()
+                                 ? repository_of(workspace, "accept").author()
+                                 : arguments.author;
+  if (author.empty()) {
+    throw Error(Fault::usage, "accept: who accepts? (set git's user.name and user.email, or --author)");
+  }
+  RealParts real(arguments, workspace);
+  const std::string base = arguments.base.empty() ? "HEAD" : arguments.base;
+  const auto accepted = pipeline::accept(
+      workspace, {arguments.names, base, arguments.reason, author, *lasts}, real.parts());
+  std::string text;
+  json::Array items;
+  for (const pipeline::Accepted& one : accepted) {
+    text += fmt::format("{}: {} accepted, effect {:+.3f}, until {}{}\n", one.record.automation,
+                        one.record.verdict, -one.record.effect, one.record.expires,
+                        one.recorded_anew ? "; its baseline is recorded anew" : "");
+    items.emplace_back(json::Object{{"automation", one.record.automation},
+                                    {"verdict", one.record.verdict},
+                                    {"effect", one.record.effect},
+                                    {"expires", one.record.expires},
+                                    {"recorded_anew", one.recorded_anew}});
+  }
+  text += fmt::format("Next: commit {} with what it is about, and have the owners review it\n",
+                      pipeline::acceptances_path);
+  print(arguments, text,
+        json::Object{{"schema", "tidemark.accept/1"}, {"accepted", std::move(items)}});
+  return 0;
+}
+
+int runs(const Arguments& arguments) {
+  const auto workspace = pipeline::find_workspace(arguments.folder);
+  const auto file = ledger_path(arguments, workspace);
+  std::vector<ledger::RunSummary> all;
+  if (std::filesystem::exists(file)) all = ledger::Ledger::open(file).runs(50);
+  std::vector<std::vector<std::string>> rows;
+  json::Array items;
+  for (const ledger::RunSummary& run : all) {
+    rows.push_back({std::to_string(run.id), run.started_at, run.command,
+                    run.head.substr(0, 10) + (run.dirty ? "+" : ""),
+                    std::to_string(run.trials) + " trials",
+                    std::to_string(run.failures) + " failed", outcome_word(run)});
+    items.emplace_back(json::Object{{"run", run.id},
+                                    {"command", run.command},
+                                    {"base", run.base},
+                                    {"head", run.head},
+                                    {"dirty", run.dirty},
+                                    {"started_at", run.started_at},
+                                    {"finished_at", run.finished_at},
+                                    {"trials", static_cast<std::uint64_t>(run.trials)},
+                                    {"failures", static_cast<std::uint64_t>(run.failures)},
+                                    {"exit_code", run.exit_code < 0 ? json::Value()
+                                                                    : json::Value(run.exit_code)}});
+  }
+  print(arguments, rows.empty() ? "no runs yet\n" : table(rows),
+        json::Object{{"schema", "tidemark.runs/1"}, {"runs", std::move(items)}});
+  return 0;
+}
+
+}  // namespace tidemark::cli

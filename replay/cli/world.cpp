@@ -1,0 +1,109 @@
+#include "replay/cli/world.hpp"
+
+#include <unistd.h>
+
+#include <iostream>
+
+#include "core/base/error.hpp"
+#include "core/text/suggest.hpp"
+#include "replay/cli/commands.hpp"
+#include "replay/cli/version.hpp"
+
+namespace tidemark::cli {
+namespace {
+
+std::vector<std::string> ids_called(const Inventory& inventory, const std::string& name) {
+  std::vector<std::string> ids;
+  for (const Entity& entity : inventory.entities) {
+    if (entity.id.name == name) ids.push_back(to_string(entity.id));
+  }
+  return ids;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+std::string nearest_id(const Inventory& inventory, const std::string& name) {
+  std::vector<std::string> ids, names;
+  for (const Entity& entity : inventory.entities) {
+    ids.push_back(to_string(entity.id));
+    names.push_back(entity.id.name);
+  }
+  const std::string hint = text::did_you_mean(name, ids);
+  return hint.empty() ? text::did_you_mean(name, names) : hint;
+}
+
+/// One line on standard error that is written over; only for a terminal.
+pipeline::Progress progress_line() {
+  if (::isatty(STDERR_FILENO) == 0) return {};
+  return [](const EntityId& automation, std::size_t done, std::size_t total) {
+    std::cerr << "\r\x1b[K" << (done == total ? "" : automation.name + ": " + std::to_string(done) +
+                                                         "/" + std::to_string(total) + " trials")
+              << std::flush;
+  };
+}
+
+}  // namespace
+
+Here here(const Arguments& arguments) {
+  Here result{pipeline::find_workspace(arguments.folder), {}};
+  result.world = pipeline::world_now(result.workspace);
+  return result;
+}
+
+const Entity& entity_named(const Inventory& inventory, const std::string& name) {
+  if (const auto id = parse_entity_id(name)) {
+    if (const Entity* found = inventory.find(*id)) return *found;
+  }
+  const auto ids = ids_called(inventory, name);
+  if (ids.size() == 1) return *inventory.find(*parse_entity_id(ids.front()));
+  if (ids.size() > 1) {
+    throw Error(Fault::configuration, name + " may mean several entities: " + joined(ids));
+  }
+  const std::string hint = nearest_id(inventory, name);
+  throw Error(Fault::configuration, "no entity is called " + name +
+                                        (hint.empty() ? " (see `tidemark list`)" : " (" + hint + ")"));
+}
+
+void expect_names(const Arguments& arguments, std::size_t count) {
+  if (arguments.names.size() == count) return;
+  for (const Command& command : commands()) {
+    if (arguments.command == command.name) {
+      throw Error(Fault::usage, "usage: tidemark " + arguments.command + " " + command.usage);
+    }
+  }
+}
+
+std::vector<host::PluginFile> real_plugins() {
+  return host::built_in_plugins(host::plugin_manifest(), host::plugin_folder());
+}
+
+std::unique_ptr<host::Host> real_host() {
+  host::HostSettings settings;
+  settings.worker_command = {std::filesystem::read_symlink("/proc/self/exe").string(), "worker"};
+  return std::make_unique<host::Host>(std::move(settings));
+}
+
+std::filesystem::path ledger_path(const Arguments& arguments,
+                                  const pipeline::Workspace& workspace) {
+  const std::filesystem::path file = arguments.ledger
+                                         ? std::filesystem::absolute(*arguments.ledger)
+                                         : ledger::default_path(workspace.root);
+  pipeline::refuse_tracked_ledger(workspace, file);
+  return file;
+}
+
+RealParts::RealParts(const Arguments& arguments, const pipeline::Workspace& workspace)
+    : ledger_(std::make_unique<ledger::Ledger>(
+          ledger::Ledger::open(ledger_path(arguments, workspace)))) {
+  host_ = real_host();
+  parts_ = std::make_unique<pipeline::Parts>(
+      pipeline::Parts{*host_, *ledger_, real_plugins(), version, progress_line()});
+}
+
+RealParts::~RealParts() = default;
+
+}  // namespace tidemark::cli

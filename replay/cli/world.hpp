@@ -1,0 +1,48 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/model/inventory.hpp"
+#include "replay/cli/arguments.hpp"
+#include "replay/pipeline/session.hpp"
+#include "replay/pipeline/workspace.hpp"
+
+namespace tidemark::cli {
+
+/// The workspace and the inventory as they lie on disk.
+struct Here {
+  pipeline::Workspace workspace;
+  change::World world;
+};
+Here here(const Arguments& arguments);
+
+/// The entity called `name`: an id, or a bare name that only one entity has. Throws
+/// Error(configuration) with the nearest id, or the ids it could mean.
+const Entity& entity_named(const Inventory& inventory, const std::string& name);
+
+/// Exactly `count` positional arguments, or Error(usage) with the command's usage.
+void expect_names(const Arguments& arguments, std::size_t count);
+
+/// The real parts that replaying commands are made with; lives as long as the command.
+class RealParts {
+ public:
+  RealParts(const Arguments& arguments, const pipeline::Workspace& workspace);
+  ~RealParts();
+  pipeline::Parts& parts() { return *parts_; }
+
+ private:
+  std::unique_ptr<host::Host> host_;
+  std::unique_ptr<ledger::Ledger> ledger_;
+  std::unique_ptr<pipeline::Parts> parts_;
+};
+
+/// The command's own host, for whoever only wants to ask plugins what they are.
+std::unique_ptr<host::Host> real_host();
+/// The build's plugins, beside the running program.
+std::vector<host::PluginFile> real_plugins();
+/// Where the ledger of this workspace is, by --ledger or by default.
+std::filesystem::path ledger_path(const Arguments& arguments,
+                                  const pipeline::Workspace& workspace);
+
+}  // namespace tidemark::cli
