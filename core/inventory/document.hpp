@@ -32,8 +32,9 @@ struct Document {
   std::vector<PluginPin> plugins;
 };
 
-/// Reads a file of the inventory from its tree; `is_root` when it is tidemark.yaml.
-Document read_document(const yaml::Node& root, bool is_root, Findings& findings);
+/// Reads a file of the inventory from its tree; `is_root` when it is tidemark.yaml. Nothing when
+/// the file is of another format.
+std::optional<Document> read_document(const yaml::Node& root, bool is_root, Findings& findings);
 
 /// Reads one member of a section. Nothing when its name can name no entity.
 std::optional<Draft> read_entity(Kind kind, const yaml::Member& member, Findings& findings);

@@ -69,11 +69,15 @@ struct EntityKey {
 };
 
 constexpr std::array<EntityKey, 23> entity_keys = {{
-    {"title", {}, [](const Field& f, Draft& draft) { read_text(f, draft.entity.title); }},
-    {"version", {}, [](const Field& f, Draft& draft) { read_text(f, draft.entity.version); }},
-    {"owners", {}, [](const Field& f, Draft& draft) { read_owners(f, draft.entity.owners); }},
-    {"tags", {}, [](const Field& f, Draft& draft) { read_texts(f, draft.entity.tags); }},
-    {"uses", {}, [](const Field& f, Draft& draft) { read_references(f, "uses", draft); }},
+    {"title", {}, [](const Field& field, Draft& draft) { read_text(field, draft.entity.title); }},
+    {"version",
+     {},
+     [](const Field& field, Draft& draft) { read_text(field, draft.entity.version); }},
+    {"owners",
+     {},
+     [](const Field& field, Draft& draft) { read_owners(field, draft.entity.owners); }},
+    {"tags", {}, [](const Field& field, Draft& draft) { read_texts(field, draft.entity.tags); }},
+    {"uses", {}, [](const Field& field, Draft& draft) { read_references(field, "uses", draft); }},
     {"files", {}, read_files},
     {"vendor", {}, read_vendor},
     {"licence", {}, read_attribute},
@@ -85,24 +89,28 @@ constexpr std::array<EntityKey, 23> entity_keys = {{
     {"contact", {}, read_attribute},
     {"pinned", {}, read_attribute},
     {"retires", {}, read_retirement},
-    {"floating", {}, [](const Field& f, Draft& draft) { read_flag(f, draft.entity.floating); }},
+    {"floating",
+     {},
+     [](const Field& field, Draft& draft) { read_flag(field, draft.entity.floating); }},
     {"tier", Kind::automation,
-     [](const Field& f, Draft& draft) {
-       read_choice(f, tier_names, draft.entity.tier, Tier::critical);
+     [](const Field& field, Draft& draft) {
+       read_choice(field, tier_names, draft.entity.tier, Tier::critical);
      }},
     {"review", Kind::automation,
-     [](const Field& f, Draft& draft) { read_map(f, review_keys, draft.entity); }},
+     [](const Field& field, Draft& draft) { read_map(field, review_keys, draft.entity); }},
     {"deterministic", Kind::automation,
-     [](const Field& f, Draft& draft) { read_flag(f, draft.entity.deterministic); }},
+     [](const Field& field, Draft& draft) { read_flag(field, draft.entity.deterministic); }},
     {"replay", Kind::automation,
-     [](const Field& f, Draft& draft) { read_replay(f, draft.entity.replay); }},
+     [](const Field& field, Draft& draft) { read_replay(field, draft.entity.replay); }},
     {"producers", Kind::schema,
-     [](const Field& f, Draft& draft) {
-       draft.entity.attributes["producers"] = listed(read_references(f, "producers", draft), ", ");
+     [](const Field& field, Draft& draft) {
+       draft.entity.attributes["producers"] =
+           listed(read_references(field, "producers", draft), ", ");
      }},
     {"consumers", Kind::schema,
-     [](const Field& f, Draft& draft) {
-       draft.entity.attributes["consumers"] = listed(read_references(f, "consumers", draft), ", ");
+     [](const Field& field, Draft& draft) {
+       draft.entity.attributes["consumers"] =
+           listed(read_references(field, "consumers", draft), ", ");
      }},
 }};
 

@@ -78,18 +78,10 @@ std::string item_way_out(const yaml::Node& item) {
 
 }  // namespace
 
-bool is_map(const Field& field) {
-  return has_type(field, Type::map, "write " + shown(field.key) + ": {...}");
-}
+bool is_map(const Field& field) { return has_type(field, Type::map, "write {key: value}"); }
 
 bool is_list(const Field& field) {
   return has_type(field, Type::sequence, "write " + shown(field.key) + ": [...]");
-}
-
-void require(const Field& map, std::string_view key, std::string way_out) {
-  if (map.value.find(key) != nullptr) return;
-  map.findings.complain(map.place, shown(map.key) + " has no " + std::string(key),
-                        std::move(way_out));
 }
 
 void read_text(const Field& field, std::string& target) {
@@ -246,26 +238,6 @@ std::optional<std::size_t> read_choice_among(const Field& field,
   refuse(field, listed(words, " or "),
          near.empty() ? "choose one of these" : "did you mean " + near + "?");
   return std::nullopt;
-}
-
-void refuse_unknown_key(const Field& map, const yaml::Member& member,
-                        const std::vector<std::string>& known) {
-  const std::string near = map.findings.nearest(member.key, known);
-  map.findings.complain(
-      member.place, "unknown key " + quoted(member.key) + " in " + shown(map.key),
-      near.empty() ? "known here: " + listed(known, ", ") : "did you mean " + near + "?");
-}
-
-void warn_of_near_miss(const Field& map, const yaml::Member& member,
-                       const std::vector<std::string>& known) {
-  constexpr std::size_t shortest = 4;  // two short words are always near each other
-  if (member.key.size() < shortest) return;
-  const std::string near = map.findings.nearest(member.key, known);
-  if (near.empty()) return;
-  map.findings.warn(member.place,
-                    "key " + quoted(member.key) + " in " + shown(map.key) +
-                        " goes to the plugin as its own setting",
-                    "did you mean " + near + "?");
 }
 
 }  // namespace tidemark::inventory

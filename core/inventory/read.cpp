@@ -47,34 +47,47 @@ std::vector<std::string> paths_named_by(const std::vector<Written>& globs, const
   return paths;
 }
 
-/// Nothing, with a complaint, when the file cannot be read to its end.
-std::optional<Document> document_at(const Files& files, const std::string& path,
-                                    const std::string& way_out, Findings& findings) {
+/// What a file gave, and whether that is all of it.
+struct Part {
+  std::optional<Document> document;
+  bool whole = false;
+};
+
+Part part_at(const Files& files, const std::string& path, const std::string& way_out,
+             Findings& findings) {
   const auto text = text_of(files, path, way_out, findings);
-  if (!text) return std::nullopt;
+  if (!text) return {};
+  const std::size_t complaints = findings.complaints.size();
   const auto root = yaml::read(*text, path, findings.complaints);
-  if (!root) return std::nullopt;
-  return read_document(*root, path == root_path, findings);
+  const bool whole = findings.complaints.size() == complaints;
+  if (!root) return {};
+  auto document = read_document(*root, path == root_path, findings);
+  const bool known = document.has_value();
+  return {std::move(document), whole && known};
+}
+
+void take_root(const Document& root, Inventory& inventory) {
+  inventory.policy = root.policy;
+  inventory.plugins = root.plugins;
+  std::sort(inventory.plugins.begin(), inventory.plugins.end(),
+            [](const PluginPin& a, const PluginPin& b) { return a.id < b.id; });
 }
 
 void read_all(const Files& files, Inventory& inventory, Findings& findings) {
-  auto root = document_at(files, root_path, "run tidemark init", findings);
-  if (!root) return;
-  inventory.policy = root->policy;
-  inventory.plugins = root->plugins;
-  std::sort(inventory.plugins.begin(), inventory.plugins.end(),
-            [](const PluginPin& a, const PluginPin& b) { return a.id < b.id; });
-  inventory.sources = paths_named_by(root->inventories, files, findings);
-  std::vector<Document> documents{std::move(*root)};
-  bool all_read = true;
+  Part root = part_at(files, root_path, "run tidemark init", findings);
+  if (!root.document) return;
+  take_root(*root.document, inventory);
+  inventory.sources = paths_named_by(root.document->inventories, files, findings);
+  std::vector<Document> documents{std::move(*root.document)};
+  bool whole = root.whole;
   for (const std::string& path : inventory.sources) {
-    auto document = document_at(files, path, "remove it from inventories", findings);
-    all_read = all_read && document;
-    if (document) documents.push_back(std::move(*document));
+    Part part = part_at(files, path, "remove it from inventories", findings);
+    whole = whole && part.whole;
+    if (part.document) documents.push_back(std::move(*part.document));
   }
   inventory.sources.push_back(root_path);
   std::sort(inventory.sources.begin(), inventory.sources.end());
-  inventory.entities = join(std::move(documents), all_read, findings);
+  inventory.entities = join(std::move(documents), whole, findings);
 }
 
 }  // namespace

@@ -165,14 +165,14 @@ bool has_known_format(const Field& file) {
 
 }  // namespace
 
-Document read_document(const yaml::Node& root, bool is_root, Findings& findings) {
+std::optional<Document> read_document(const yaml::Node& root, bool is_root, Findings& findings) {
   Document document;
   const Field file{"the file", root.place, root, findings};
   if (root.type != yaml::Node::Type::map) {
     file.complain("is not a map", "start it with tidemark: 1");
-    return document;
+    return std::nullopt;
   }
-  if (!has_known_format(file)) return document;
+  if (!has_known_format(file)) return std::nullopt;
   for (const yaml::Member& member : root.members) {
     read_file_member(file, member, is_root, document);
   }
