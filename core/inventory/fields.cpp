@@ -217,8 +217,9 @@ void read_texts(const Field& field, std::vector<std::string>& target) {
 void read_globs(const Field& field, std::vector<Written>& target) {
   read_list(field, target);
   std::erase_if(target, [&](const Written& glob) {
-    const bool leads_out =
-        any_segment(glob.text, [](std::string_view segment) { return segment == ".."; });
+    const bool negated = glob.text.front() == '!';
+    const bool leads_out = any_segment(std::string_view(glob.text).substr(negated ? 1 : 0),
+                                       [](std::string_view segment) { return segment == ".."; });
     if (!leads_out && !has_control_character(glob.text)) return false;
     field.findings.complain(glob.place,
                             std::string(field.key) + " cannot name " + quoted(glob.text),

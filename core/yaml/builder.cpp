@@ -20,7 +20,7 @@ void Builder::null(const Place& place) {
     complain(place, "a key without a colon", "write " + shown(key->key) + ": ...");
   }
   Node node;
-  node.place = place;
+  node.place = key != nullptr ? key->place : place;
   deliver(std::move(node));
 }
 

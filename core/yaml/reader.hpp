@@ -17,9 +17,9 @@ struct Member;
 struct Node {
   enum class Type { null, scalar, sequence, map };
   Type type = Type::null;
-  std::string text;     ///< of a scalar, after unquoting and folding
-  bool quoted = false;  ///< quoted or a block scalar, so never a number or a boolean
-  Place place;
+  std::string text;             ///< of a scalar, after unquoting and folding
+  bool quoted = false;          ///< quoted or a block scalar, so never a number or a boolean
+  Place place;                  ///< of an empty value: its key's
   std::vector<Node> items;      ///< of a sequence
   std::vector<Member> members;  ///< of a map, in their order, keys unique
 

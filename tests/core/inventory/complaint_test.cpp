@@ -54,8 +54,8 @@ TEST_CASE("what belongs into tidemark.yaml stands nowhere else") {
 }
 
 TEST_CASE("text must be text") {
-  CHECK(of_entity("version: ~") == "3:16: version is empty (quote it or remove it)");
-  CHECK(of_entity("version: null") == "3:16: version is empty (quote it or remove it)");
+  CHECK(of_entity("version: ~") == "3:7: version is empty (quote it or remove it)");
+  CHECK(of_entity("version: null") == "3:7: version is empty (quote it or remove it)");
   CHECK(of_entity("title: [x]") == "3:14: title must be text, not a list (quote it if it is text)");
   CHECK(of_entity("contact: {x: y}") ==
         "3:16: contact must be text, not a map (quote it if it is text)");
@@ -63,7 +63,7 @@ TEST_CASE("text must be text") {
 
 TEST_CASE("lists and maps must be lists and maps") {
   CHECK(of_entity("tags: urgent") == "3:13: tags must be a list, not text (write tags: [...])");
-  CHECK(of_entity("tags: ~") == "3:13: tags is empty (remove it or fill it)");
+  CHECK(of_entity("tags: ~") == "3:7: tags is empty (remove it or fill it)");
   CHECK(of_entity("tags: [a, ~, [b]]") ==
         "3:17: an entry of tags is empty (remove it)\n"
         "3:20: an entry of tags must be text, not a list (quote it if it is text)");
@@ -134,7 +134,7 @@ TEST_CASE("a plugin's pin is a path and 64 digits") {
       "4:25: sha256 must be 64 hexadecimal digits (run sha256sum on the plugin)\n"
       "5:3: plugin d has no path (add path: /usr/lib/tidemark/NAME.so)\n"
       "5:3: plugin d has no sha256 (add what sha256sum prints for the plugin)\n"
-      "6:5: plugin e is empty (remove it or fill it)");
+      "6:3: plugin e is empty (remove it or fill it)");
 }
 
 }  // namespace tidemark::inventory

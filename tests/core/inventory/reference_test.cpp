@@ -44,12 +44,13 @@ TEST_CASE("vendors, producers and consumers are looked up too") {
   CHECK(of_reference("producers", "[system:x]") ==
         "6:19: producers names system:x, which is not in the inventory (add x to systems)");
   CHECK(of_reference("consumers", "[service:mial]") ==
-        "6:19: consumers names service:mial, which is not in the inventory (add mial to services)");
+        "6:19: consumers names service:mial, which is not in the inventory (did you mean "
+        "service:mail?)");
 }
 
 TEST_CASE("nothing is named twice in one list") {
   CHECK(of_reference("uses", "[model:gpt, vendor:bigco, model:gpt]") ==
-        "6:39: uses names model:gpt twice (first at tidemark.yaml:6:14; keep one)");
+        "6:39: uses names model:gpt twice (first at 6:14; keep one)");
 }
 
 TEST_CASE("an id is given once in all files") {

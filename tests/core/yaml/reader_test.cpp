@@ -24,6 +24,14 @@ TEST_CASE("every node and key knows its line and column, from 1") {
   CHECK(root->find("b") == nullptr);
 }
 
+TEST_CASE("an empty value stands where its key does") {
+  std::vector<Complaint> complaints;
+  const auto root = read("a:\n\n# comment\nb: ~\n", "f.yaml", complaints);
+  REQUIRE(root);
+  CHECK(to_string(root->find("a")->place) == "f.yaml:1:1");
+  CHECK(to_string(root->find("b")->place) == "f.yaml:4:1");
+}
+
 TEST_CASE("Windows line ends and a UTF-8 mark change nothing") {
   CHECK(reading_of("\xEF\xBB\xBF"
                    "a: 1\r\nb:\r\n  - x\r\n") == "{a: 1, b: [x]}");
