@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/place.hpp"
+
+namespace tidemark::inventory {
+
+/// Collects what is wrong with the files while reading goes on.
+class Findings {
+ public:
+  void complain(const Place& place, std::string fact, std::string way_out) {
+    complaints.push_back({place, std::move(fact), std::move(way_out)});
+  }
+  void warn(const Place& place, std::string fact, std::string way_out) {
+    warnings.push_back({place, std::move(fact), std::move(way_out)});
+  }
+  /// As text::nearest, but "" once the comparisons of this reading cost too much: a hostile file
+  /// must not buy time with typing errors.
+  std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+
+  std::vector<Complaint> complaints, warnings;
+
+ private:
+  std::size_t budget_ = 20'000'000;  // code points compared
+};
+
+/// A word from a file, safe to print and not too long.
+std::string shown(std::string_view word);
+/// `one, two or three`.
+std::string listed(const std::vector<std::string>& words, std::string_view last_joint);
+
+}  // namespace tidemark::inventory

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/place.hpp"
+#include "core/model/inventory.hpp"
+
+namespace tidemark::inventory {
+
+/// The files of a workspace at one moment, as the reader needs them: paths relative to
+/// tidemark.yaml.
+struct Files {
+  std::function<std::vector<std::string>()> paths;
+  /// Nothing when there is no such file; may throw Error(configuration).
+  std::function<std::optional<std::string>(const std::string& path)> read;
+};
+
+/// What the files say, and all that is wrong with them, sorted by place. The inventory is whole
+/// when there is no complaint; otherwise it holds what could be read. Warnings do not matter to a
+/// gate.
+struct Reading {
+  Inventory inventory;
+  std::vector<Complaint> complaints;
+  std::vector<Complaint> warnings;
+};
+
+/// Reads tidemark.yaml and the files it names. Bad content never throws: it is a complaint. When a
+/// file cannot be read, references to entities that are nowhere else are not complained of.
+Reading read_inventory(const Files& files);
+
+/// As read_inventory, for callers that cannot go on without: throws Error(configuration) with all
+/// complaints, one per line, after a first line that names the revision, `where`.
+Inventory read_valid_inventory(const Files& files, const std::string& where);
+
+}  // namespace tidemark::inventory

@@ -1,0 +1,117 @@
+#include "core/yaml/builder.hpp"
+
+#include "core/text/code_points.hpp"
+
+namespace tidemark::yaml {
+namespace {
+
+constexpr std::size_t most_complaints = 100;
+
+std::string shown(const std::string& key) { return text::printable(key, 60); }
+
+}  // namespace
+
+void Builder::null(const Place& place) {
+  count(place);
+  // yaml-cpp takes a last line without a colon for a key; its missing value stands where the key
+  // does.
+  const Member* key = awaited();
+  if (key != nullptr && key->place == place) {
+    complain(place, "a key without a colon", "write " + shown(key->key) + ": ...");
+  }
+  Node node;
+  node.place = key != nullptr ? key->place : place;
+  deliver(std::move(node));
+}
+
+void Builder::scalar(const Place& place, const std::string& text, bool quoted) {
+  count(place);
+  Node node;
+  node.type = Node::Type::scalar;
+  node.text = text;
+  node.quoted = quoted;
+  node.place = place;
+  deliver(std::move(node));
+}
+
+void Builder::open(const Place& place, Node::Type type) {
+  count(place);
+  if (open_.size() == limits_.depth) {
+    stop(place, "nested deeper than " + std::to_string(limits_.depth) + " levels",
+         "make it flatter");
+  }
+  Frame frame;
+  frame.node.type = type;
+  frame.node.place = place;
+  open_.push_back(std::move(frame));
+}
+
+void Builder::close() {
+  Node node = std::move(open_.back().node);
+  open_.pop_back();
+  deliver(std::move(node));
+}
+
+void Builder::complain(const Place& place, std::string fact, std::string way_out) {
+  complaints_.push_back({place, std::move(fact), std::move(way_out)});
+  if (++complained_ < most_complaints) return;
+  stop(place, "the file has " + std::to_string(most_complaints) + " faults up to here",
+       "mend these first");
+}
+
+void Builder::stop(const Place& place, std::string fact, std::string way_out) {
+  complaints_.push_back({place, std::move(fact), std::move(way_out)});
+  throw Stop();
+}
+
+const Member* Builder::awaited() const {
+  if (open_.empty() || !open_.back().expects_value || !open_.back().member) return nullptr;
+  return &*open_.back().member;
+}
+
+void Builder::count(const Place& place) {
+  if (++nodes_ > limits_.nodes) {
+    stop(place, "the file holds more than " + std::to_string(limits_.nodes) + " values",
+         "divide it into several files");
+  }
+}
+
+void Builder::deliver(Node node) {
+  if (open_.empty()) {
+    root_ = std::move(node);
+    return;
+  }
+  Frame& frame = open_.back();
+  if (frame.node.type == Node::Type::sequence) {
+    frame.node.items.push_back(std::move(node));
+    return;
+  }
+  if (!frame.expects_value) {
+    take_key(frame, std::move(node));
+  } else if (frame.member) {
+    frame.member->value = std::move(node);
+    frame.node.members.push_back(std::move(*frame.member));
+  }
+  frame.expects_value = !frame.expects_value;
+}
+
+void Builder::take_key(Frame& frame, Node node) {
+  frame.member.reset();
+  if (node.type != Node::Type::scalar) {
+    complain(node.place, "a key must be text", "quote it");
+    return;
+  }
+  if (node.text == "<<" && !node.quoted) {
+    complain(node.place, "the merge key << is not supported", "write its members out");
+    return;
+  }
+  const auto [first, is_new] = frame.keys.emplace(node.text, node.place);
+  if (!is_new) {
+    complain(node.place, "key \"" + shown(node.text) + "\" is given twice",
+             "first at line " + std::to_string(first->second.line) + "; keep one");
+    return;
+  }
+  frame.member = Member{std::move(node.text), node.place, {}};
+}
+
+}  // namespace tidemark::yaml

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/yaml/reader.hpp"
+
+namespace tidemark::yaml {
+
+/// Thrown when reading on makes no sense; the complaint is already written.
+struct Stop {};
+
+/// Makes one tree of nodes from the events of a parser and complains of what we do not accept.
+class Builder {
+ public:
+  Builder(const Limits& limits, std::vector<Complaint>& complaints)
+      : limits_(limits), complaints_(complaints) {}
+
+  void null(const Place& place);
+  void scalar(const Place& place, const std::string& text, bool quoted);
+  void open(const Place& place, Node::Type type);
+  void close();
+  /// Throws Stop after so many complaints that nobody reads further ones.
+  void complain(const Place& place, std::string fact, std::string way_out);
+  [[noreturn]] void stop(const Place& place, std::string fact, std::string way_out);
+
+  /// The finished tree. Call once.
+  Node take() { return std::move(root_); }
+
+ private:
+  /// A collection that is not closed yet.
+  struct Frame {
+    Node node;
+    bool expects_value = false;
+    std::optional<Member> member;  // unset: the value that follows is dropped
+    std::unordered_map<std::string, Place> keys;
+  };
+
+  /// The key whose value comes next; null when there is none.
+  const Member* awaited() const;
+  void count(const Place& place);
+  void deliver(Node node);
+  void take_key(Frame& frame, Node node);
+
+  const Limits limits_;
+  std::vector<Complaint>& complaints_;
+  std::size_t complained_ = 0;
+  std::size_t nodes_ = 0;
+  std::vector<Frame> open_;
+  Node root_;
+};
+
+}  // namespace tidemark::yaml
