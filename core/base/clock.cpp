@@ -50,7 +50,10 @@ std::optional<std::chrono::system_clock::time_point> parse_utc(std::string_view 
   const bool with_time = has_shape(text, "0000-00-00T00:00:00Z");
   if (!with_time && !has_shape(text, "0000-00-00")) return std::nullopt;
   std::tm parts{};
-  parts.tm_year = *number(text, 0, 4) - 1900;
+  const int year = *number(text, 0, 4);
+  // Beyond these the clock's nanoseconds would wrap around to another century.
+  if (year < 1700 || year > 2261) return std::nullopt;
+  parts.tm_year = year - 1900;
   parts.tm_mon = *number(text, 5, 2) - 1;
   parts.tm_mday = *number(text, 8, 2);
   if (with_time) {
@@ -71,7 +74,7 @@ std::optional<std::chrono::system_clock::time_point> parse_utc(std::string_view 
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
   std::int64_t value = 0;
   const auto [stop, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failure != std::errc() || value < 0) return std::nullopt;
+  if (failure != std::errc() || text.front() == '-') return std::nullopt;
   const std::string_view name(stop, static_cast<std::size_t>(text.data() + text.size() - stop));
   for (const Unit& unit : units) {
     if (name != unit.name) continue;

@@ -11,7 +11,8 @@ namespace tidemark {
 std::string utc_text(std::chrono::system_clock::time_point time);
 std::string utc_now();
 
-/// Reads `YYYY-MM-DD` as its first second, or `YYYY-MM-DDTHH:MM:SSZ`, in UTC. Nothing else.
+/// Reads `YYYY-MM-DD` as its first second, or `YYYY-MM-DDTHH:MM:SSZ`, in UTC, of the years 1700
+/// to 2261. Nothing else.
 std::optional<std::chrono::system_clock::time_point> parse_utc(std::string_view text);
 
 /// Reads `250ms`, `5s`, `10m`, `24h`, `30d`; a number without a unit is refused. At most 10 years.

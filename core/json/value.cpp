@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "core/json/access.hpp"
 #include "core/json/json.hpp"
@@ -10,30 +11,49 @@ namespace {
 
 constexpr double exact = 9007199254740992.0;  // 2^53
 
-bool equal_numbers(const Value& a, const Value& b) {
-  const auto& left = Access::data(a);
-  const auto& right = Access::data(b);
-  const bool floating =
-      std::holds_alternative<double>(left) || std::holds_alternative<double>(right);
-  if (!floating) return left == right;
-  const double x = a.number();
-  const double y = b.number();
-  if (x != y) return false;
-  return std::abs(x) <= exact || left.index() == right.index();
+/// The integer that a double stands for in canonical text, if it stands for one.
+std::optional<std::int64_t> as_integer(const Value& value) {
+  if (const std::int64_t* integer = value.integer()) return *integer;
+  const auto* floating = std::get_if<double>(&Access::data(value));
+  if (floating == nullptr || std::abs(*floating) > exact || std::trunc(*floating) != *floating) {
+    return std::nullopt;
+  }
+  return static_cast<std::int64_t>(*floating);
 }
 
+bool equal_numbers(const Value& a, const Value& b) {
+  const auto left = as_integer(a);
+  const auto right = as_integer(b);
+  if (left || right) return left == right;
+  return Access::data(a) == Access::data(b);
+}
+
+bool equal_values(const Object& a, const Object& b) {
+  return std::equal(a.begin(), a.end(), b.begin(),
+                    [](const auto& one, const auto& other) { return one.second == other.second; });
+}
+
+std::vector<const std::pair<std::string, Value>*> by_name(const Object& object) {
+  std::vector<const std::pair<std::string, Value>*> members;
+  for (const auto& member : object) members.push_back(&member);
+  std::sort(members.begin(), members.end(),
+            [](const auto* a, const auto* b) { return a->first < b->first; });
+  return members;
+}
+
+/// Members of many names in another order must not cost a search each.
 bool equal_objects(const Object& a, const Object& b) {
   if (a.size() != b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i].first == b[i].first) {
-      if (!(a[i].second == b[i].second)) return false;
-      continue;
-    }
-    const auto other = std::find_if(b.begin(), b.end(),
-                                    [&](const auto& member) { return member.first == a[i].first; });
-    if (other == b.end() || !(a[i].second == other->second)) return false;
-  }
-  return true;
+  const bool same_order =
+      std::equal(a.begin(), a.end(), b.begin(),
+                 [](const auto& one, const auto& other) { return one.first == other.first; });
+  if (same_order) return equal_values(a, b);
+  const auto left = by_name(a);
+  const auto right = by_name(b);
+  return std::equal(left.begin(), left.end(), right.begin(),
+                    [](const auto* one, const auto* other) {
+                      return one->first == other->first && one->second == other->second;
+                    });
 }
 
 }  // namespace

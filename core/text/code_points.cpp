@@ -15,8 +15,12 @@ bool is_continuation(unsigned char byte) { return (byte & 0xC0U) == 0x80U; }
 /// Decodes one code point and removes it; an invalid byte alone gives U+FFFD and clears `valid`.
 char32_t take(std::string_view& rest, bool& valid) {
   const auto first = static_cast<unsigned char>(rest.front());
-  const std::size_t size = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2
-                           : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
+  const std::size_t size = first < 0x80   ? 1
+                           : first < 0xC2 ? 0
+                           : first < 0xE0 ? 2
+                           : first < 0xF0 ? 3
+                           : first < 0xF5 ? 4
+                                          : 0;
   char32_t point = size == 1 ? first : first & (0xFFU >> (size + 1));
   bool good = size != 0 && size <= rest.size();
   for (std::size_t i = 1; good && i < size; ++i) {
@@ -38,7 +42,8 @@ char32_t take(std::string_view& rest, bool& valid) {
 bool is_unsafe(char32_t point) {
   return point < 0x20 || (point >= 0x7F && point < 0xA0) || point == 0x200E || point == 0x200F ||
          (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069) ||
-         point == 0x2028 || point == 0x2029 || point == 0xFEFF;
+         point == 0x2028 || point == 0x2029 || point == 0xFEFF || point == 0x061C ||
+         (point >= 0xE0000 && point <= 0xE007F);
 }
 
 }  // namespace

@@ -7,9 +7,11 @@
 namespace tidemark::text {
 
 /// Which paths a list of patterns names, in the dialect of gitignore: the last pattern that matches
-/// decides, `!` takes back, a pattern without an inner '/' matches at any depth, a trailing '/' or a
-/// folder's name covers all below it. A leading `//` anchors at the repository's root, everything
-/// else at `folder`. Linear in pattern and path; no pattern can make it slow.
+/// decides, `!` takes back, a pattern without an inner '/' matches at any depth, a trailing '/' or
+/// a folder's name covers all below it. Two things differ from git, which does not look into a
+/// folder that it ignores: `!` takes a file back from a matched folder, and a folder back with all
+/// below it. A leading `//` anchors at the repository's root, everything else at `folder`. An empty
+/// pattern matches nothing. Work is at most pattern times path; no pattern can make it slow.
 class GlobSet {
  public:
   /// `folder` is where the patterns were written, relative to the repository's root ("" or "a/b/").
@@ -27,7 +29,8 @@ class GlobSet {
 };
 
 /// Whether `pattern` matches all of `text`: `*` and `?` do not cross '/', `**` as a whole segment
-/// does, `[a-z]`, `[!a-z]` and `\` escapes as in gitignore.
+/// does, `[a-z]`, `[!a-z]`, `[[:alpha:]]` and `\` escapes as in gitignore. Bytes, not code points;
+/// a pattern with an open class or a lone `\` at its end matches nothing. All as in git.
 bool glob_match(std::string_view pattern, std::string_view text);
 
 }  // namespace tidemark::text

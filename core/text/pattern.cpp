@@ -15,8 +15,8 @@ struct Pattern::Impl {
 Pattern::Pattern(std::string_view pattern, std::string_view where)
     : impl_(std::make_unique<Impl>(pattern)) {
   if (!impl_->regex.ok()) {
-    throw Error(Fault::configuration, std::string(where) + ": not an RE2 pattern: " +
-                                          impl_->regex.error());
+    throw Error(Fault::configuration,
+                std::string(where) + ": not an RE2 pattern: " + impl_->regex.error());
   }
 }
 

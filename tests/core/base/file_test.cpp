@@ -1,0 +1,119 @@
+#include "core/base/file.hpp"
+
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "core/base/error.hpp"
+
+using namespace tidemark;
+
+namespace {
+
+/// A folder of its own for each test, gone at the end.
+class Folder {
+ public:
+  Folder() {
+    char name[] = "/tmp/tidemark-file-XXXXXX";
+    path_ = ::mkdtemp(name);
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
+  std::size_t files() const {
+    const auto all = std::filesystem::directory_iterator(path_);
+    return static_cast<std::size_t>(std::distance(begin(all), end(all)));
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+template <typename Action>
+std::string error_of(const Action& action, Fault fault) {
+  try {
+    action();
+  } catch (const Error& error) {
+    CHECK(error.fault() == fault);
+    return error.what();
+  }
+  return "no error";
+}
+
+std::string refused(const std::filesystem::path& path, std::size_t limit = 100) {
+  return error_of([&] { read_file(path, limit); }, Fault::configuration);
+}
+
+}  // namespace
+
+TEST_CASE("what was written is read, whatever the bytes") {
+  const Folder folder;
+  const std::string bytes("a\0b\xff\n", 5);
+  write_file_atomically(folder / "x", bytes);
+  CHECK(read_file(folder / "x", 5) == bytes);
+  write_file_atomically(folder / "x", "");
+  CHECK(read_file(folder / "x", 0).empty());
+  CHECK(folder.files() == 1);
+}
+
+TEST_CASE("a file over the limit is refused") {
+  const Folder folder;
+  write_file_atomically(folder / "x", std::string(200'000, 'x'));
+  CHECK(read_file(folder / "x", 200'000).size() == 200'000);
+  CHECK(refused(folder / "x", 199'999) ==
+        (folder / "x").string() + ": larger than the limit of 199999 bytes");
+}
+
+TEST_CASE("a missing file is a value for those who ask for one") {
+  const Folder folder;
+  CHECK_FALSE(read_file_if_present(folder / "x", 100).has_value());
+  CHECK_FALSE(read_file_if_present(folder / "x/y", 100).has_value());
+  CHECK(refused(folder / "x") == (folder / "x").string() + ": no such file");
+}
+
+TEST_CASE("only regular files are read, and a FIFO does not block") {
+  const Folder folder;
+  CHECK(refused(folder / ".") == (folder / ".").string() + ": not a regular file");
+  REQUIRE(::mkfifo((folder / "fifo").c_str(), 0600) == 0);
+  CHECK(refused(folder / "fifo") == (folder / "fifo").string() + ": not a regular file");
+  CHECK(refused("/dev/zero") == "/dev/zero: not a regular file");
+}
+
+TEST_CASE("a loop of symbolic links is refused") {
+  const Folder folder;
+  REQUIRE(::symlink("loop", (folder / "loop").c_str()) == 0);
+  CHECK(refused(folder / "loop") ==
+        (folder / "loop").string() + ": Too many levels of symbolic links");
+}
+
+TEST_CASE("a write that fails leaves the old file and no other") {
+  const Folder folder;
+  make_folder(folder / "x");
+  write_file_atomically(folder / "x" / "old", "old");
+  const std::string told =
+      error_of([&] { write_file_atomically(folder / "x", "new"); }, Fault::store);
+  CHECK(told == (folder / "x").string() + ": cannot replace it: Is a directory");
+  CHECK(read_file(folder / "x" / "old", 10) == "old");
+  CHECK(folder.files() == 1);
+}
+
+TEST_CASE("a write into a missing folder tells so") {
+  const Folder folder;
+  CHECK(error_of([&] { write_file_atomically(folder / "no/x", "new"); }, Fault::store) ==
+        (folder / "no/x").string() + ": cannot create a file beside it: No such file or directory");
+}
+
+TEST_CASE("folders are made with their parents, and again without complaint") {
+  const Folder folder;
+  make_folder(folder / "a/b/c");
+  make_folder(folder / "a/b/c");
+  CHECK(std::filesystem::is_directory(folder / "a/b/c"));
+  write_file_atomically(folder / "x", "");
+  CHECK(error_of([&] { make_folder(folder / "x/y"); }, Fault::store) ==
+        (folder / "x/y").string() + ": cannot create the folder: Not a directory");
+}
