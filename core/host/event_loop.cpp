@@ -1,0 +1,119 @@
+#include "core/host/event_loop.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <future>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+namespace tidemark::host {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+struct EventLoop::Impl {
+  asio::io_context context{1};
+  std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work{
+      context.get_executor()};
+  std::mutex mutex;
+  bool closed = false;
+  std::promise<void> ended;
+  std::thread thread{[this] {
+    context.run();
+    ended.set_value();
+  }};
+};
+
+EventLoop::EventLoop() : impl_(std::make_unique<Impl>()) {}
+
+EventLoop::~EventLoop() {
+  if (impl_->thread.joinable()) close([] {}, std::chrono::milliseconds(0));
+}
+
+bool EventLoop::post(std::function<void()> task) {
+  const std::lock_guard lock(impl_->mutex);
+  if (impl_->closed) return false;
+  asio::post(impl_->context, std::move(task));
+  return true;
+}
+
+bool EventLoop::is_current_thread() const {
+  return std::this_thread::get_id() == impl_->thread.get_id();
+}
+
+void EventLoop::close(std::function<void()> last, std::chrono::milliseconds patience) {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->closed = true;
+    asio::post(impl_->context, std::move(last));
+  }
+  impl_->work.reset();
+  impl_->ended.get_future().wait_for(patience);
+  impl_->context.stop();
+  impl_->thread.join();
+}
+
+struct Timer::Impl {
+  explicit Impl(asio::io_context& context) : timer(context) {}
+  asio::steady_timer timer;
+  /// A callback that is due already cannot be cancelled, only outdated.
+  std::uint64_t setting = 0;
+};
+
+Timer::Timer(EventLoop& loop) : impl_(std::make_shared<Impl>(loop.impl().context)) {}
+Timer::~Timer() { clear(); }
+
+void Timer::set(Clock::time_point when, std::function<void()> task) {
+  impl_->timer.expires_at(when);
+  impl_->timer.async_wait([impl = impl_, setting = ++impl_->setting,
+                           task = std::move(task)](const error_code& failure) {
+    if (!failure && setting == impl->setting) task();
+  });
+}
+
+void Timer::clear() {
+  ++impl_->setting;
+  impl_->timer.cancel();
+}
+
+struct Watch::Impl : std::enable_shared_from_this<Watch::Impl> {
+  Impl(asio::io_context& context, int number, std::function<void()> task)
+      : descriptor(context, number), readable(std::move(task)) {}
+
+  void wait() {
+    descriptor.async_wait(asio::posix::stream_descriptor::wait_read,
+                          [self = shared_from_this()](const error_code& failure) {
+                            if (failure || self->ended) return;
+                            self->readable();
+                            if (!self->ended) self->wait();
+                          });
+  }
+
+  asio::posix::stream_descriptor descriptor;
+  std::function<void()> readable;
+  bool ended = false;
+};
+
+Watch::Watch(EventLoop& loop, int descriptor, std::function<void()> readable)
+    : impl_(std::make_shared<Impl>(loop.impl().context, descriptor, std::move(readable))) {
+  impl_->wait();
+}
+
+Watch::~Watch() {
+  impl_->ended = true;
+  impl_->descriptor.release();
+}
+
+void Watch::when_writable(std::function<void()> task) {
+  impl_->descriptor.async_wait(
+      asio::posix::stream_descriptor::wait_write,
+      [self = impl_, task = std::move(task)](const error_code& failure) {
+        if (!failure && !self->ended) task();
+      });
+}
+
+}  // namespace tidemark::host

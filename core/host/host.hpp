@@ -1,0 +1,109 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/host/plugin_file.hpp"
+#include "core/model/trial.hpp"
+
+namespace tidemark::host {
+
+/// One plugin with one configuration, as its worker process is to run it.
+struct WorkerSpec {
+  PluginFile plugin;
+  std::string config = "{}";             ///< JSON object
+  std::vector<std::string> environment;  ///< names passed on, beside PATH HOME LANG LC_ALL TMPDIR TZ
+  std::filesystem::path folder;          ///< working directory; empty means this process's
+};
+
+struct HostSettings {
+  /// Absolute program and arguments that end in worker_main(worker_descriptor).
+  std::vector<std::string> worker_command;
+  std::chrono::milliseconds start_deadline{5000};
+  /// How long something may take to end after it was asked to, before it is killed.
+  std::chrono::milliseconds stop_grace{500};
+  std::size_t output_limit = std::size_t{16} << 20U;  ///< bytes of one output, at most 16 MiB
+  std::size_t stderr_limit = std::size_t{1} << 20U;   ///< last bytes kept of what a worker prints
+  int restarts = 3;  ///< in a row, without one good answer between
+};
+
+struct PluginInfo {
+  std::string id;
+  std::string version;
+  std::string summary;
+  std::vector<std::string> capabilities;
+};
+
+/// How one run of a plugin ended: `output`, UTF-8 that should be JSON, or a failure.
+struct Answer {
+  std::string output;
+  std::optional<Failure> failure;
+  std::string log;  ///< with a failure: the last lines the worker printed, made printable
+  std::chrono::microseconds took{};
+};
+
+/// How one comparison ended: a score in [0,1], or a failure.
+struct Comparison {
+  double score = 0;
+  std::string explanation;
+  std::optional<Failure> failure;
+};
+
+/// A plugin in a worker process. When the process dies, calls in flight fail and the next call starts
+/// another. Destroying it fails calls in flight as cancelled and ends the process. [any thread]
+class Worker {
+ public:
+  struct Impl;
+  explicit Worker(std::shared_ptr<Impl> impl, PluginInfo info);
+  ~Worker();
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
+
+  const PluginInfo& info() const { return info_; }
+  /// Runs the plugin on one input (JSON text). `done` is called exactly once, on the host's thread,
+  /// must not throw and must not block; after the host is gone it is called at once, in submit().
+  void submit(std::string input, std::chrono::milliseconds timeout,
+              std::function<void(Answer)> done);
+  /// Scores an output; `done` as for submit().
+  void compare(std::string reference, std::string output, std::string options,
+               std::chrono::milliseconds timeout, std::function<void(Comparison)> done);
+  /// Asks every call in flight to end; each fails as cancelled within the stop grace.
+  void cancel_all();
+
+ private:
+  std::shared_ptr<Impl> impl_;
+  PluginInfo info_;
+};
+
+/// Runs plugins in worker processes, never in this one. Makes this process the reaper of everything
+/// workers leave behind: whatever becomes its child and is no worker is killed when a worker ends,
+/// unless it was a child before. At most one Host lives in a process.
+class Host {
+ public:
+  explicit Host(HostSettings settings);
+  /// Fails calls in flight as cancelled, ends every worker and all that descends from them. Takes at
+  /// most a few stop graces.
+  ~Host();
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+
+  /// Loads the plugin in a worker, only to ask what it is; `spec.config` is not looked at. Throws as
+  /// open() does. [any thread but the host's]
+  PluginInfo describe(const WorkerSpec& spec);
+  /// A started worker. Throws Error: security when the file may not be used, configuration when it
+  /// is no plugin or refuses its configuration, evaluation when it crashes or hangs at load.
+  /// [any thread but the host's]
+  std::shared_ptr<Worker> open(const WorkerSpec& spec);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tidemark::host

@@ -1,0 +1,91 @@
+#include "core/host/loaded_plugin.hpp"
+
+#include <fcntl.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#define BOOST_DLL_USE_STD_FS
+#include <boost/dll/shared_library.hpp>
+
+#include "core/host/descriptor.hpp"
+#include "core/host/plugin_file.hpp"
+
+namespace tidemark::host {
+namespace {
+
+constexpr const char* symbol = "tidemark_plugin_entry";
+
+[[noreturn]] void refuse(const Load& load, Fault fault, const std::string& fact) {
+  throw Error(fault, "plugin " + load.id + ": " + load.path + ": " + fact);
+}
+
+Descriptor open_checked(const Load& load) {
+  Descriptor file(::open(load.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (file.get() < 0) refuse(load, Fault::security, std::strerror(errno));
+  const std::string found = sha256_of(file.get(), load.path);
+  if (found != load.sha256) {
+    refuse(load, Fault::security, "has SHA-256 " + found + ", expected " + load.sha256);
+  }
+  return file;
+}
+
+/// The loader's complaint names the file as we opened it; people know it by its path.
+std::string complaint(std::string text, const std::string& opened, const Load& load) {
+  const std::size_t at = text.find(opened);
+  if (at != std::string::npos) text.replace(at, opened.size(), load.path);
+  return text;
+}
+
+std::string text_of(const char* text) { return text == nullptr ? "" : text; }
+
+}  // namespace
+
+const tidemark_plugin& load_plugin(const Load& load) {
+  const Descriptor file = open_checked(load);
+  const std::string opened = "/proc/self/fd/" + std::to_string(file.get());
+  using boost::dll::load_mode::rtld_local;
+  using boost::dll::load_mode::rtld_now;
+  static boost::dll::shared_library library;  // code of it may run until the process ends
+  boost::dll::fs::error_code failure;
+  try {
+    library.load(opened, rtld_now | rtld_local);
+  } catch (const std::exception& exception) {
+    refuse(load, Fault::configuration,
+           "cannot be loaded: " + complaint(exception.what(), opened, load));
+  }
+  if (!library.has(symbol)) {
+    refuse(load, Fault::configuration,
+           std::string("has no symbol ") + symbol + " (build it with TIDEMARK_PLUGIN)");
+  }
+  const auto& plugin = library.get<const tidemark_plugin>(symbol);
+  if (plugin.abi_major != TIDEMARK_ABI_MAJOR) {
+    refuse(load, Fault::configuration,
+           "ABI " + std::to_string(plugin.abi_major) + ", need " +
+               std::to_string(TIDEMARK_ABI_MAJOR) + " (build it with this tidemark's SDK)");
+  }
+  return plugin;
+}
+
+Hello introduce(const tidemark_plugin& plugin, const Load& load) {
+  Hello hello{text_of(plugin.id), text_of(plugin.version), text_of(plugin.summary), {}};
+  if (hello.id != load.id) {
+    refuse(load, Fault::configuration, "calls itself '" + hello.id + "', not '" + load.id + "'");
+  }
+  if (hello.version.empty() || hello.summary.empty()) {
+    refuse(load, Fault::configuration, "has no version or no summary");
+  }
+  if (plugin.create == nullptr || plugin.destroy == nullptr || plugin.capability == nullptr) {
+    refuse(load, Fault::configuration, "lacks one of its functions");
+  }
+  for (const char* capability : {TIDEMARK_RUNNER, TIDEMARK_COMPARATOR}) {
+    if (plugin.capability(capability) != nullptr) hello.capabilities.emplace_back(capability);
+  }
+  if (hello.capabilities.empty()) {
+    refuse(load, Fault::configuration, "is neither a runner nor a comparator");
+  }
+  return hello;
+}
+
+}  // namespace tidemark::host

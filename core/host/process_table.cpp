@@ -1,0 +1,73 @@
+#include "core/host/process_table.hpp"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <charconv>
+#include <cstring>
+#include <memory>
+
+#include "core/host/descriptor.hpp"
+
+namespace tidemark::host {
+namespace {
+
+pid_t take_number(std::string_view& rest) {
+  rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+  pid_t value = 0;
+  const auto [stop, failure] = std::from_chars(rest.data(), rest.data() + rest.size(), value);
+  rest.remove_prefix(static_cast<std::size_t>(stop - rest.data()));
+  return failure == std::errc() ? value : -1;
+}
+
+std::optional<Process> process_at(const char* name) {
+  const std::string path = std::string("/proc/") + name + "/stat";
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return std::nullopt;
+  std::array<char, 512> text;
+  const ssize_t size = ::read(file.get(), text.data(), text.size());
+  if (size <= 0) return std::nullopt;
+  return parse_process({text.data(), static_cast<std::size_t>(size)});
+}
+
+}  // namespace
+
+std::optional<Process> parse_process(std::string_view stat) {
+  Process process;
+  process.id = take_number(stat);
+  const std::size_t name_end = stat.rfind(')');
+  if (process.id <= 0 || name_end == std::string_view::npos || stat.size() < name_end + 4) {
+    return std::nullopt;
+  }
+  const char state = stat[name_end + 2];
+  process.ended = state == 'Z' || state == 'X';
+  stat.remove_prefix(name_end + 3);
+  process.parent = take_number(stat);
+  take_number(stat);  // the process group
+  process.session = take_number(stat);
+  return process;
+}
+
+std::vector<Process> processes() {
+  std::vector<Process> all;
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir("/proc"), ::closedir);
+  if (!folder) return all;
+  while (const dirent* entry = ::readdir(folder.get())) {
+    if (entry->d_name[0] < '0' || entry->d_name[0] > '9') continue;
+    if (const auto process = process_at(entry->d_name)) all.push_back(*process);
+  }
+  return all;
+}
+
+std::optional<std::string> ending_of(pid_t id) {
+  siginfo_t info{};
+  const int failure = ::waitid(P_PID, static_cast<id_t>(id), &info, WEXITED | WNOHANG | WNOWAIT);
+  if (failure != 0 || info.si_pid == 0) return std::nullopt;
+  const std::string number = std::to_string(info.si_status);
+  if (info.si_code == CLD_EXITED) return "exited with status " + number;
+  return "was killed by signal " + number + " (" + ::strsignal(info.si_status) + ')';
+}
+
+}  // namespace tidemark::host

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include "core/host/descriptor.hpp"
+#include "core/host/host.hpp"
+
+namespace tidemark::host {
+
+/// A worker process just started, leader of its own session.
+struct SpawnedWorker {
+  pid_t id = 0;
+  Descriptor exit;    ///< pidfd: readable when it ended
+  Descriptor socket;  ///< our end of the frames
+  Descriptor output;  ///< what it prints; does not block
+};
+
+/// Starts a worker with nothing of ours but its socket: no other descriptor, no other variable. The
+/// calling thread must live as long as the worker, which dies with it. Throws Error(evaluation).
+SpawnedWorker spawn_worker(const std::vector<std::string>& command, const WorkerSpec& spec);
+
+}  // namespace tidemark::host

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/base/error.hpp"
+#include "core/host/calls.hpp"
+#include "core/host/host.hpp"
+#include "core/host/message.hpp"
+#include "core/host/worker_process.hpp"
+
+namespace tidemark::host {
+
+/// What became of starting a worker: what the plugin is, or why it did not start.
+struct Started {
+  PluginInfo info;
+  std::optional<Error> refusal;
+};
+
+/// Keeps one worker process alive for its calls: starts it, gives it calls, judges its answers, and
+/// starts it again after a death, within bounds. Only for the loop's thread.
+class Supervisor : public std::enable_shared_from_this<Supervisor> {
+ public:
+  Supervisor(EventLoop& loop, Undertaker& undertaker, const HostSettings& settings,
+             WorkerSpec spec);
+
+  /// `create` false: the plugin only says what it is, then the worker ends.
+  void start(bool create, std::function<void(Started)> started);
+  void submit(std::string_view input, std::chrono::milliseconds timeout,
+              std::function<void(Answer)> done);
+  void compare(Compare texts, std::chrono::milliseconds timeout,
+               std::function<void(Comparison)> done);
+  void cancel_all() { calls_.cancel_all(); }
+  /// Fails every call in flight and to come as cancelled, and ends the process.
+  void close();
+
+ private:
+  void start_process(bool create);
+  std::optional<Failure> running();
+  void call(Calls::Role role, std::chrono::milliseconds timeout,
+            const std::function<std::string(std::uint64_t)>& frame,
+            std::function<void(Ending)> done);
+  void take(const Frame& frame);
+  void take_hello(const Frame& frame);
+  void take_refusal(const Frame& frame);
+  void take_done(const Done& done);
+  void take_compared(const Compared& compared);
+  void end_well(std::uint64_t call, Ending ending);
+  void tell_started(std::optional<Error> refusal);
+  void see_death(const Death& death);
+  void kill(const std::string& how);
+  Failure failure_after(const Death& death) const;
+  std::string worker_name() const { return "the worker of plugin " + spec_.plugin.id; }
+
+  EventLoop& loop_;
+  Undertaker& undertaker_;
+  const HostSettings settings_;
+  const WorkerSpec spec_;
+  Calls calls_;
+  std::shared_ptr<WorkerProcess> process_;
+  bool ready_ = false;
+  bool closed_ = false;
+  int deaths_ = 0;  ///< in a row, without an answer between
+  std::string last_death_;
+  PluginInfo info_;
+  std::function<void(Started)> started_;
+  Timer start_timer_;
+};
+
+}  // namespace tidemark::host

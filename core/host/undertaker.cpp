@@ -1,0 +1,68 @@
+#include "core/host/undertaker.hpp"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace tidemark::host {
+namespace {
+
+constexpr std::chrono::milliseconds between_looks{5};
+/// After SIGKILL only a process stuck in the kernel is left; it cannot be waited for.
+constexpr std::chrono::milliseconds patience{3000};
+
+void reap(pid_t id) { ::waitpid(id, nullptr, WNOHANG); }
+
+}  // namespace
+
+Undertaker::Undertaker(EventLoop& loop, std::chrono::milliseconds grace)
+    : loop_(loop), grace_(grace) {}
+
+void Undertaker::bury(pid_t id) {
+  burials_.emplace_front(loop_, id);
+  look(burials_.begin());
+}
+
+void Undertaker::look(Place burial) {
+  const std::vector<Process> left = remains(*burial);
+  for (const Process& process : left) end(*burial, process);
+  const bool only_worker = std::all_of(left.begin(), left.end(), [&](const Process& process) {
+    return process.id == burial->worker && process.ended;
+  });
+  if (only_worker || Clock::now() > burial->begun + grace_ + patience) {
+    reap(burial->worker);
+    spared_.erase(burial->worker);
+    burials_.erase(burial);
+    return;
+  }
+  burial->timer.set(Clock::now() + between_looks, [this, burial] { look(burial); });
+}
+
+std::vector<Process> Undertaker::remains(const Burial& burial) const {
+  std::vector<Process> left = processes();
+  std::erase_if(left, [&](const Process& process) { return !is_remains(process, burial.worker); });
+  return left;
+}
+
+/// An orphan that left every worker's session is nobody's, so it goes with the first worker to end.
+bool Undertaker::is_remains(const Process& process, pid_t worker) const {
+  const bool child = process.parent == ::getpid();
+  if (process.session == worker) return child || !process.ended;
+  return child && !spared_.contains(process.id) && !spared_.contains(process.session);
+}
+
+void Undertaker::end(Burial& burial, const Process& process) {
+  if (process.ended) {
+    // The worker itself stays a zombie to the last, which keeps its session's number from reuse.
+    if (process.id != burial.worker) reap(process.id);
+  } else if (Clock::now() >= burial.begun + grace_) {
+    ::kill(process.id, SIGKILL);
+  } else if (burial.asked.insert(process.id).second) {
+    ::kill(process.id, SIGTERM);
+    ::kill(process.id, SIGCONT);
+  }
+}
+
+}  // namespace tidemark::host

@@ -1,0 +1,3 @@
+#include "core/host/worker.hpp"
+
+int main() { return tidemark::host::worker_main(tidemark::host::worker_descriptor); }
