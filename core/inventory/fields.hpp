@@ -98,6 +98,7 @@ void warn_of_near_miss(const Field& map, const yaml::Member& member,
 template <typename Keys>
 std::vector<std::string> names_of(const Keys& keys) {
   std::vector<std::string> names;
+  names.reserve(keys.size());
   for (const auto& key : keys) names.emplace_back(key.name);
   return names;
 }

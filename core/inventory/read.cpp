@@ -29,6 +29,7 @@ std::vector<std::string> paths_named_by(const std::vector<Written>& globs, const
                                         Findings& findings) {
   if (globs.empty()) return {};
   std::vector<std::string> patterns;
+  patterns.reserve(globs.size());
   for (const Written& glob : globs) patterns.push_back(glob.text);
   std::vector<std::string> paths = files.paths();
   for (const Written& glob : globs) {

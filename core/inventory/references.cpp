@@ -16,6 +16,25 @@ std::string folded(std::string text) {
 
 std::string first_at(const Place& place) { return "first at " + to_string(place); }
 
+/// The name in `model.x`, `model/x`, `model x`; "" when `text` is not `prefix` and a name.
+std::string name_after(std::string_view prefix, const std::string& text) {
+  if (text.rfind(prefix, 0) != 0 || text.size() == prefix.size()) return "";
+  const bool separated =
+      std::string_view(":./- ").find(text[prefix.size()]) != std::string_view::npos;
+  const std::string name = text.substr(prefix.size() + 1);
+  return separated && !name_fault(name) ? name : "";
+}
+
+/// The id that `text` would be with the colon or the singular it lacks (`models:x`); "" if none.
+std::string with_colon(const std::string& text) {
+  for (const Kind kind : all_kinds) {
+    std::string name = name_after(section_of(kind), text);
+    if (name.empty()) name = name_after(to_string(kind), text);
+    if (!name.empty()) return to_string(EntityId{kind, name});
+  }
+  return "";
+}
+
 /// All ids of an inventory, for looking up references and for guessing what was meant.
 class Directory {
  public:
@@ -77,22 +96,6 @@ class Directory {
     return "";
   }
 
-  /// `model.x`, `model/x`, `models:x`: the kind is there, the colon or the singular is not.
-  static std::string with_colon(const std::string& text) {
-    for (const Kind kind : all_kinds) {
-      for (const std::string_view prefix : {section_of(kind), to_string(kind)}) {
-        if (text.rfind(prefix, 0) != 0) continue;
-        const std::string rest = text.substr(prefix.size());
-        const bool separated =
-            !rest.empty() && std::string_view(":./- ").find(rest[0]) != std::string_view::npos;
-        if (separated && !name_fault(rest.substr(1))) {
-          return to_string(EntityId{kind, rest.substr(1)});
-        }
-      }
-    }
-    return "";
-  }
-
   std::map<std::string, const Entity*> by_folded_;
   std::map<Kind, std::vector<std::string>> names_;
 };
@@ -120,13 +123,14 @@ class Lookup {
       }
     }
     std::vector<Use> uses;
+    uses.reserve(targets.size());
     for (const auto& [target, place] : targets) uses.push_back({target, place});
     return uses;
   }
 
  private:
   std::optional<EntityId> resolved(const Reference& reference) const {
-    const auto id = parse_entity_id(reference.text);
+    auto id = parse_entity_id(reference.text);
     if (!id) {
       complain(reference, '"' + shown(reference.text) + "\", which is no id");
       return std::nullopt;
@@ -193,6 +197,7 @@ std::vector<Entity> join(std::vector<Document> documents, bool all_read, Finding
   const Lookup lookup(directory, all_read, findings);
   for (Draft* draft : drafts) draft->entity.uses = lookup.uses_of(draft->references);
   std::vector<Entity> entities;
+  entities.reserve(drafts.size());
   for (Draft* draft : drafts) entities.push_back(std::move(draft->entity));
   std::sort(entities.begin(), entities.end(),
             [](const Entity& a, const Entity& b) { return a.id < b.id; });

@@ -24,6 +24,22 @@ json::Value scalar_of(const yaml::Node& node, Findings& findings) {
   return node.text;
 }
 
+json::Value list_of(const std::vector<yaml::Node>& nodes, Findings& findings) {
+  json::Array items;
+  items.reserve(nodes.size());
+  for (const yaml::Node& node : nodes) items.push_back(settings_of(node, findings));
+  return items;
+}
+
+json::Value object_of(const std::vector<yaml::Member>& nodes, Findings& findings) {
+  json::Object members;
+  members.reserve(nodes.size());
+  for (const yaml::Member& node : nodes) {
+    members.emplace_back(node.key, settings_of(node.value, findings));
+  }
+  return members;
+}
+
 }  // namespace
 
 json::Value settings_of(const yaml::Node& node, Findings& findings) {
@@ -32,18 +48,10 @@ json::Value settings_of(const yaml::Node& node, Findings& findings) {
       return nullptr;
     case yaml::Node::Type::scalar:
       return scalar_of(node, findings);
-    case yaml::Node::Type::sequence: {
-      json::Array items;
-      for (const yaml::Node& item : node.items) items.push_back(settings_of(item, findings));
-      return items;
-    }
-    case yaml::Node::Type::map: {
-      json::Object members;
-      for (const yaml::Member& member : node.members) {
-        members.emplace_back(member.key, settings_of(member.value, findings));
-      }
-      return members;
-    }
+    case yaml::Node::Type::sequence:
+      return list_of(node.items, findings);
+    case yaml::Node::Type::map:
+      return object_of(node.members, findings);
   }
   return nullptr;
 }
