@@ -81,6 +81,7 @@ constexpr std::array<EntityKey, 23> entity_keys = {{
     {"files", {}, read_files},
     {"vendor", {}, read_vendor},
     {"licence", {}, read_attribute},
+    {"format", Kind::schema, read_attribute},
     {"endpoint", {}, read_attribute},
     {"replacement", {}, read_attribute},
     {"data_class", {}, read_attribute},
