@@ -1,9 +1,6 @@
 #include "core/text/code_points.hpp"
 
-#include <algorithm>
 #include <cstdio>
-#include <numeric>
-#include <vector>
 
 namespace tidemark::text {
 namespace {
@@ -59,37 +56,6 @@ bool is_utf8(std::string_view bytes) {
   bool valid = true;
   while (valid && !bytes.empty()) take(bytes, valid);
   return valid;
-}
-
-std::size_t edit_distance(std::u32string_view a, std::u32string_view b) {
-  while (!a.empty() && !b.empty() && a.front() == b.front()) {
-    a.remove_prefix(1);
-    b.remove_prefix(1);
-  }
-  while (!a.empty() && !b.empty() && a.back() == b.back()) {
-    a.remove_suffix(1);
-    b.remove_suffix(1);
-  }
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
-    }
-  }
-  return row.back();
-}
-
-double edit_similarity(std::string_view a, std::string_view b) {
-  const std::u32string left = code_points(a);
-  const std::u32string right = code_points(b);
-  const std::size_t longer = std::max(left.size(), right.size());
-  if (longer == 0) return 1;
-  return 1 - static_cast<double>(edit_distance(left, right)) / static_cast<double>(longer);
 }
 
 std::string printable(std::string_view utf8, std::size_t most) {

@@ -206,47 +206,4 @@ bool glob_match(std::string_view pattern, std::string_view text) {
   return Match(pattern, text).run();
 }
 
-GlobSet::GlobSet(const std::vector<std::string>& patterns, std::string_view folder) {
-  for (std::string_view rest : patterns) {
-    Pattern pattern;
-    if (rest.substr(0, 1) == "!") {
-      pattern.negated = true;
-      rest.remove_prefix(1);
-    }
-    if (rest.empty()) continue;
-    std::string_view root = folder;
-    if (rest.substr(0, 2) == "//") {
-      root = "";
-      rest.remove_prefix(1);
-    }
-    if (rest.size() > 1 && rest.back() == '/') {
-      pattern.folders_only = true;
-      rest.remove_suffix(1);
-    }
-    const bool anchored = rest.find('/') != std::string_view::npos;
-    if (rest.substr(0, 1) == "/") rest.remove_prefix(1);
-    for (const char c : root) {
-      if (std::string_view("*?[\\").find(c) != std::string_view::npos) pattern.text += '\\';
-      pattern.text += c;
-    }
-    pattern.text += (anchored ? "" : "**/") + std::string(rest);
-    patterns_.push_back(std::move(pattern));
-  }
-}
-
-bool GlobSet::matches(std::string_view path) const {
-  for (auto pattern = patterns_.rbegin(); pattern != patterns_.rend(); ++pattern) {
-    // A folder's pattern covers what is below it, so every prefix of the path is tried.
-    for (std::size_t end = path.size();;) {
-      const bool is_file = end == path.size();
-      if (!(is_file && pattern->folders_only) && glob_match(pattern->text, path.substr(0, end))) {
-        return !pattern->negated;
-      }
-      end = path.substr(0, end).rfind('/');
-      if (end == std::string_view::npos) break;
-    }
-  }
-  return false;
-}
-
 }  // namespace tidemark::text

@@ -25,6 +25,8 @@ class GlobSet {
     bool negated = false;
     bool folders_only = false;
   };
+  static bool covers(const Pattern& pattern, std::string_view path);
+
   std::vector<Pattern> patterns_;
 };
 

@@ -37,11 +37,10 @@ class Comparator {
 ///         sorted order. So time is n log n beyond that bound.
 /// number  1 when both are numbers (JSON numbers or decimal strings) within `tolerance` (absolute)
 ///         or `relative` (to the reference), else 0. Without options the numbers must be equal.
-/// text    1 - edit distance / longer length, in code points; options `fold_case`, `fold_space`.
-/// What
-///         remains between a common start and end is measured exactly up to 20,000 code points, and
-///         beyond by the share of common runs of 8 code points, which takes n log n. Equal is the
-///         only way to 1. Values that are no strings are compared as JSON text.
+/// text    1 - edit distance / longer length, in code points. Options: `fold_case`, `fold_space`.
+///         What lies between a common start and end is measured exactly up to 20,000 code points,
+///         beyond by the share of common runs of 8 code points, which takes n log n. Only equal
+///         texts score 1. Values that are no strings are compared as JSON text.
 /// label   1 when equal after trimming and folding case (option `case: true` keeps case), else 0.
 ///         Values that are no strings are compared as JSON text.
 std::unique_ptr<const Comparator> make_comparator(const ComparatorSpec& spec,

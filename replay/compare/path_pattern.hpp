@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/json/json.hpp"
@@ -23,6 +24,21 @@ class PathPattern {
  private:
   Path segments_;
 };
+
+/// Adds a segment to a path for as long as it lives.
+class PathStep {
+ public:
+  PathStep(Path& path, std::string segment) : path_(path) { path_.push_back(std::move(segment)); }
+  ~PathStep() { path_.pop_back(); }
+  PathStep(const PathStep&) = delete;
+  PathStep& operator=(const PathStep&) = delete;
+
+ private:
+  Path& path_;
+};
+
+/// The segment of an item whose position means nothing; RFC 6901 gives it to no item.
+inline constexpr const char* any_position = "-";
 
 /// The path as a JSON pointer; "" is the root.
 std::string pointer_of(const Path& path);

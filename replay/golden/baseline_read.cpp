@@ -110,8 +110,8 @@ void take_case(const json::Value& record, std::uint32_t line, Baseline& baseline
                              std::to_string(one.controls.size()));
   }
   if (!baseline.cases.empty() && one.id <= baseline.cases.back().id) {
-    complaints.add(line, "id \"" + one.id + "\" must come before \"" + baseline.cases.back().id +
-                             "\" and only once");
+    complaints.add(line, "ids must be sorted and unique, but \"" + one.id + "\" follows \"" +
+                             baseline.cases.back().id + "\"");
   }
   baseline.cases.push_back(std::move(one));
 }

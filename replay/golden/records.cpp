@@ -140,8 +140,9 @@ bool conforms(const json::Value& record, std::span<const Member> members, std::u
   }
   bool good = true;
   for (const auto& [name, value] : *record.object()) {
-    const auto member = std::find_if(members.begin(), members.end(),
-                                     [&](const Member& one) { return one.name == name; });
+    const auto member =
+        std::find_if(members.begin(), members.end(),
+                     [&, &key = name](const Member& one) { return one.name == key; });
     if (member == members.end()) {
       complaints.add(line, "unknown key " + quoted(name), did_you_mean(name, members));
     } else if (!has_type(value, member->type)) {

@@ -3,8 +3,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <numeric>
 #include <random>
 #include <string>
+#include <vector>
 
 using namespace tidemark::text;
 
@@ -14,6 +16,27 @@ std::u32string any_text(std::mt19937& random) {
   std::u32string text;
   for (auto i = random() % 8; i > 0; --i) text += U"abc"[random() % 3];
   return text;
+}
+
+std::u32string any_text(std::mt19937& random, std::size_t size, unsigned letters) {
+  std::u32string text;
+  for (std::size_t i = 0; i < size; ++i) text += static_cast<char32_t>(U'a' + random() % letters);
+  return text;
+}
+
+std::size_t table_distance(std::u32string_view a, std::u32string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+    }
+  }
+  return row.back();
 }
 
 }  // namespace
@@ -53,6 +76,18 @@ TEST_CASE("the edit distance counts code points") {
   CHECK(edit_similarity("", "") == 1);
   CHECK(edit_similarity("", "a") == 0);
   CHECK(edit_similarity("abc", "xyz") == 0);
+}
+
+TEST_CASE("the edit distance agrees with the plain table, across words of 64") {
+  std::mt19937 random(7);
+  for (const std::size_t size : {1, 3, 63, 64, 65, 127, 128, 129, 200, 400}) {
+    for (int i = 0; i < 20; ++i) {
+      const auto a = any_text(random, size, 2 + random() % 4);
+      const auto b = any_text(random, 1 + random() % (size + 70), 2 + random() % 4);
+      CHECK(edit_distance(a, b) == table_distance(a, b));
+      CHECK(edit_distance(b, a) == table_distance(a, b));
+    }
+  }
 }
 
 TEST_CASE("the edit distance is a metric") {

@@ -1,0 +1,200 @@
+#include "replay/golden/baseline.hpp"
+
+#include <doctest/doctest.h>
+
+#include <random>
+#include <string>
+
+#include "core/base/error.hpp"
+#include "core/base/hash.hpp"
+#include "core/json/json.hpp"
+
+using namespace tidemark;
+
+namespace {
+
+BaselineCase case_named(const std::string& id) {
+  BaselineCase one{id, sha256_hex(id), R"({"queue":"billing","text":"é\n"})", {}};
+  for (int run = 0; run < 9; ++run) one.controls.push_back("{\"run\":" + std::to_string(run) + "}");
+  return one;
+}
+
+Baseline baseline_of(std::initializer_list<const char*> ids) {
+  Baseline baseline;
+  baseline.automation = "automation:ticket-router";
+  baseline.closure = "c1";
+  baseline.components = {{"runner", "r1"}, {"golden", "g1"}};
+  baseline.recorded_at = "2026-10-01T09:30:00Z";
+  baseline.runs = 9;
+  baseline.tool = "0.1.0";
+  baseline.plugins = {{"process", "1.0.0 sha256:ab"}};
+  for (const char* id : ids) baseline.cases.push_back(case_named(id));
+  return baseline;
+}
+
+Baseline read(std::string_view text) { return golden::read_baseline(text, "b.jsonl"); }
+
+std::string refused(std::string_view text) {
+  try {
+    read(text);
+  } catch (const Error& error) {
+    CHECK(error.fault() == Fault::configuration);
+    return error.what();
+  }
+  return "accepted";
+}
+
+/// The text with one part replaced, and the header's count and hash made to fit again.
+std::string with(std::string text, const std::string& part, const std::string& other) {
+  const std::size_t place = text.find(part);
+  REQUIRE(place != std::string::npos);
+  text.replace(place, part.size(), other);
+  const std::size_t end = text.find('\n') + 1;
+  json::Value header = json::parse(text.substr(0, end), "");
+  header.set("hash", sha256_hex(text.substr(end)));
+  return json::dump(header) + '\n' + text.substr(end);
+}
+
+constexpr const char* edited =
+    "b.jsonl: content hash differs: the file was edited or cut by hand (record it again)";
+
+}  // namespace
+
+TEST_CASE("a baseline reads back as it was written") {
+  const Baseline written = baseline_of({"b", "a"});
+  const std::string text = golden::write_baseline(written);
+  const Baseline baseline = read(text);
+  CHECK(baseline.path == "b.jsonl");
+  CHECK(baseline.hash == sha256_hex(text));
+  CHECK(baseline.automation == written.automation);
+  CHECK(baseline.closure == "c1");
+  CHECK(baseline.components == written.components);
+  CHECK(baseline.recorded_at == written.recorded_at);
+  CHECK(baseline.runs == 9);
+  CHECK(baseline.tool == "0.1.0");
+  CHECK(baseline.plugins == written.plugins);
+  REQUIRE(baseline.cases.size() == 2);
+  CHECK(baseline.cases[0].id == "a");
+  CHECK(baseline.cases[1].input_hash == written.cases[0].input_hash);
+  CHECK(baseline.cases[1].reference == written.cases[0].reference);
+  CHECK(baseline.cases[1].controls == written.cases[0].controls);
+  CHECK(golden::write_baseline(baseline) == text);
+}
+
+TEST_CASE("outputs stand in the file as JSON, one case per line, canonical") {
+  Baseline baseline = baseline_of({"a"});
+  baseline.cases[0].reference = R"({ "z": 1.0, "a": "x" })";
+  baseline.cases[0].controls.assign(9, "1");
+  const std::string text = golden::write_baseline(baseline);
+  const std::string line = R"({"id":"a","input_hash":")" + sha256_hex("a") +
+                           R"(","reference":{"a":"x","z":1},"controls":[1,1,1,1,1,1,1,1,1]})"
+                           "\n";
+  CHECK(text ==
+        R"({"tidemark_baseline":1,"automation":"automation:ticket-router","closure":"c1",)"
+        R"("components":{"runner":"r1","golden":"g1"},"recorded_at":"2026-10-01T09:30:00Z",)"
+        R"("runs":9,"tool":"0.1.0","plugins":{"process":"1.0.0 sha256:ab"},"cases":1,"hash":")" +
+            sha256_hex(line) + "\"}\n" + line);
+}
+
+TEST_CASE("a baseline without cases reads back") {
+  CHECK(read(golden::write_baseline(baseline_of({}))).cases.empty());
+}
+
+TEST_CASE("a case that is gone is told with the count and the hash") {
+  const std::string text = golden::write_baseline(baseline_of({"a", "b", "c"}));
+  const std::size_t last = text.rfind('\n', text.size() - 2) + 1;
+  CHECK(refused(text.substr(0, last)) ==
+        "b.jsonl: expected 3 cases, found 2\n" + std::string(edited));
+}
+
+TEST_CASE("a baseline that was cut anywhere is refused") {
+  const std::string text = golden::write_baseline(baseline_of({"a", "b"}));
+  for (std::size_t size = 0; size < text.size(); size += 7) {
+    CHECK(refused(text.substr(0, size)) != "accepted");
+  }
+  CHECK(refused(text.substr(0, text.size() - 1)) ==
+        std::string(edited) +
+            "\nb.jsonl:3: the last line does not end with a newline: the file may be cut");
+  CHECK(refused("") == "b.jsonl: the baseline is empty (record it again)");
+}
+
+TEST_CASE("no byte of the cases can be flipped unseen") {
+  const std::string text = golden::write_baseline(baseline_of({"a", "b"}));
+  std::mt19937 random(11);
+  for (int i = 0; i < 300; ++i) {
+    std::string flipped = text;
+    const std::size_t start = text.find('\n') + 1;
+    flipped[start + random() % (text.size() - start)] ^= static_cast<char>(1U << (random() % 8));
+    CHECK(refused(flipped) != "accepted");
+  }
+}
+
+TEST_CASE("a tail after the last case is refused") {
+  const std::string text = golden::write_baseline(baseline_of({"a"}));
+  CHECK(refused(text + std::string(3, '\0')) ==
+        "b.jsonl: expected 1 cases, found 2\n" + std::string(edited) +
+            "\nb.jsonl:3: the line holds NUL bytes"
+            "\nb.jsonl:3: the last line does not end with a newline: the file may be cut");
+}
+
+TEST_CASE("an edited value is refused") {
+  std::string text = golden::write_baseline(baseline_of({"a"}));
+  text.replace(text.find("billing"), 7, "general");
+  CHECK(refused(text) == edited);
+}
+
+TEST_CASE("every case has exactly as many controls as the header says") {
+  const std::string text = golden::write_baseline(baseline_of({"a", "b"}));
+  CHECK(refused(with(text, ",{\"run\":8}", "")) == "b.jsonl:2: expected 9 controls, found 8");
+  CHECK(refused(with(text, "\"runs\":9", "\"runs\":18")) ==
+        "b.jsonl:2: expected 18 controls, found 9\nb.jsonl:3: expected 18 controls, found 9");
+}
+
+TEST_CASE("runs are a positive multiple of nine") {
+  const std::string text = golden::write_baseline(baseline_of({}));
+  for (const char* runs : {"0", "-9", "8", "10", "9.5", "1000000008", "1e300"}) {
+    CHECK(refused(with(text, "\"runs\":9", "\"runs\":" + std::string(runs))) ==
+          "b.jsonl:1: runs must be 9 or a multiple of it");
+  }
+}
+
+TEST_CASE("cases are sorted and unique") {
+  const std::string text = golden::write_baseline(baseline_of({"a", "b"}));
+  CHECK(refused(with(text, "\"id\":\"b\"", "\"id\":\"a\"")) ==
+        "b.jsonl:3: ids must be sorted and unique, but \"a\" follows \"a\"");
+  CHECK(refused(with(text, "\"id\":\"a\"", "\"id\":\"c\"")) ==
+        "b.jsonl:3: ids must be sorted and unique, but \"b\" follows \"c\"");
+}
+
+TEST_CASE("unknown keys are refused in the header and in cases") {
+  const std::string text = golden::write_baseline(baseline_of({"a"}));
+  CHECK(refused(with(text, "\"tool\"", "\"tools\"")) ==
+        "b.jsonl:1: unknown key \"tools\" (did you mean tool?)\nb.jsonl:1: tool is missing");
+  CHECK(refused(with(text, "\"reference\"", "\"referense\"")) ==
+        "b.jsonl:2: unknown key \"referense\" (did you mean reference?)\n"
+        "b.jsonl:2: reference is missing");
+}
+
+TEST_CASE("what is no baseline, or a newer one, is told so") {
+  const std::string text = golden::write_baseline(baseline_of({}));
+  CHECK(refused("{\"id\":\"a\",\"input\":1}\n") ==
+        "b.jsonl:1: the file does not start with a baseline's header (record it again)");
+  CHECK(refused(with(text, "\"tidemark_baseline\":1", "\"tidemark_baseline\":2")) ==
+        "b.jsonl:1: baseline format 2 is not known (use a newer tidemark)");
+  CHECK(refused("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n") ==
+        "b.jsonl: baseline is an LFS pointer (run git lfs pull)");
+  CHECK(refused(with(text, "automation:ticket-router", "ticket-router")) ==
+        "b.jsonl:1: automation \"ticket-router\" is not the id of an automation (write "
+        "automation:NAME)");
+}
+
+TEST_CASE("a baseline that could not be read back is not written") {
+  Baseline twice = baseline_of({"a", "a"});
+  CHECK_THROWS_AS(golden::write_baseline(twice), Error);
+  Baseline short_of_controls = baseline_of({"a"});
+  short_of_controls.cases[0].controls.pop_back();
+  CHECK_THROWS_WITH_AS(golden::write_baseline(short_of_controls),
+                       "a baseline that cannot be read back: baseline:2: expected 9 controls, "
+                       "found 8",
+                       Error);
+}
