@@ -68,7 +68,7 @@ struct EntityKey {
   void (*read)(const Field& field, Draft& draft);
 };
 
-constexpr std::array<EntityKey, 23> entity_keys = {{
+constexpr std::array<EntityKey, 24> entity_keys = {{
     {"title", {}, [](const Field& field, Draft& draft) { read_text(field, draft.entity.title); }},
     {"version",
      {},
