@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "core/base/error.hpp"
 
@@ -15,6 +16,11 @@ namespace {
 class Descriptor {
  public:
   explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(fd_, other.fd_);
+    return *this;
+  }
   ~Descriptor() {
     if (fd_ >= 0) ::close(fd_);
   }
@@ -80,6 +86,29 @@ std::string read_file(const std::filesystem::path& path, std::size_t limit) {
   auto text = read_file_if_present(path, limit);
   if (!text) refuse(Fault::configuration, path, "no such file");
   return *std::move(text);
+}
+
+std::optional<std::string> read_file_beneath(const std::filesystem::path& folder,
+                                             const std::filesystem::path& relative,
+                                             std::size_t limit) {
+  Descriptor place(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  for (const auto& part : relative.parent_path()) {
+    if (part == "..") refuse(Fault::security, folder / relative, "leads out of the folder");
+    if (place.get() < 0) break;
+    place = Descriptor(
+        ::openat(place.get(), part.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  }
+  if (place.get() >= 0) {
+    place = Descriptor(::openat(place.get(), relative.filename().c_str(),
+                                O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+  }
+  if (place.get() < 0 && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
+  if (place.get() < 0 && errno == ELOOP) {
+    refuse(Fault::configuration, folder / relative,
+           "a symbolic link, which is not followed (put the file itself there)");
+  }
+  if (place.get() < 0) refuse(Fault::configuration, folder / relative, reason());
+  return read_open(place, folder / relative, limit);
 }
 
 void write_file_atomically(const std::filesystem::path& path, std::string_view text) {

@@ -8,13 +8,20 @@
 
 namespace tidemark {
 
-/// Reads a regular file whole. Throws Error(configuration) naming the path when it is missing, not a
-/// regular file (a FIFO does not block), unreadable, or larger than `limit` bytes.
+/// Reads a regular file whole. Throws Error(configuration) naming the path when it is missing, not
+/// a regular file (a FIFO does not block), unreadable, or larger than `limit` bytes.
 std::string read_file(const std::filesystem::path& path, std::size_t limit);
 
 /// As read_file, but a missing file is a value.
 std::optional<std::string> read_file_if_present(const std::filesystem::path& path,
                                                 std::size_t limit);
+
+/// As read_file_if_present for `relative` below `folder`, following no symbolic link on the way: a
+/// link as the file itself is refused with Error(configuration), one in a folder's place means that
+/// there is no such file. `relative` has no `..`.
+std::optional<std::string> read_file_beneath(const std::filesystem::path& folder,
+                                             const std::filesystem::path& relative,
+                                             std::size_t limit);
 
 /// Replaces the file at `path` so that a reader sees the old text or the new, never a part: a
 /// temporary file beside it, fsync, rename, fsync of the folder. Throws Error(store) with path and

@@ -1,0 +1,45 @@
+#include "core/git/library.hpp"
+
+#include <git2.h>
+
+#include "core/base/error.hpp"
+
+namespace tidemark::git {
+
+void Release::operator()(git_blob* object) const { git_blob_free(object); }
+void Release::operator()(git_commit* object) const { git_commit_free(object); }
+void Release::operator()(git_config* object) const { git_config_free(object); }
+void Release::operator()(git_diff* object) const { git_diff_free(object); }
+void Release::operator()(git_index* object) const { git_index_free(object); }
+void Release::operator()(git_object* object) const { git_object_free(object); }
+void Release::operator()(git_odb* object) const { git_odb_free(object); }
+void Release::operator()(git_repository* object) const { git_repository_free(object); }
+void Release::operator()(git_tree* object) const { git_tree_free(object); }
+
+void start_library() {
+  // Never shut down: snapshots may outlive any owner that could do it.
+  static const int started = git_libgit2_init();
+  if (started < 0) throw Error(Fault::internal, "libgit2 does not start: " + last_message());
+}
+
+std::string last_message() {
+  const git_error* error = git_error_last();
+  return error != nullptr && error->message != nullptr ? error->message : "no reason given";
+}
+
+std::string hex(const git_oid& id) {
+  char text[GIT_OID_HEXSZ + 1];
+  return git_oid_tostr(text, sizeof text, &id);
+}
+
+git_oid id_of(const std::string& hex) {
+  git_oid id;
+  check(git_oid_fromstr(&id, hex.c_str()), "'" + hex + "' is no object id");
+  return id;
+}
+
+void check(int code, const std::string& fact) {
+  if (code < 0) throw Error(Fault::configuration, fact + ": " + last_message());
+}
+
+}  // namespace tidemark::git

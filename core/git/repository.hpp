@@ -1,0 +1,52 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/git/snapshot.hpp"
+
+namespace tidemark::git {
+
+struct OpenRepository;
+
+/// A git repository, for reading only. Nothing that it contains or configures is executed: no hook,
+/// filter, monitor, pager or subprocess. Any thread. Every failure is an Error(configuration) that
+/// names the fact and the way out.
+class Repository {
+ public:
+  /// Nothing when `start` is not inside a repository. Throws when it is in one that cannot be
+  /// opened.
+  static std::optional<Repository> discover(const std::filesystem::path& start);
+  /// Throws when `start` is not inside a repository.
+  static Repository open(const std::filesystem::path& start);
+
+  /// The working directory. Throws when the repository is bare.
+  std::filesystem::path root() const;
+
+  /// The 40 hex digits of the commit that a branch, tag, `HEAD~1`, ... stands for. Never guesses:
+  /// what cannot be found, because of a short history or otherwise, throws.
+  std::string resolve(const std::string& revision) const;
+  /// The commit that both histories share last. Throws when there is none, or the history is too
+  /// short to tell.
+  std::string merge_base(const std::string& one, const std::string& other) const;
+  std::string head() const;
+
+  /// The files of a commit, without a checkout.
+  std::shared_ptr<const Snapshot> at(const std::string& revision) const;
+  /// The files on disk that are tracked, or untracked and not ignored; read() gives what is on disk
+  /// when it is called. A file that a sparse checkout leaves out is as the index has it.
+  std::shared_ptr<const Snapshot> working_tree() const;
+  /// Whether the working tree is what HEAD says, without untracked files.
+  bool is_clean() const;
+
+  /// `Name <mail>` of whoever commits here, by environment and configuration; "" when unknown.
+  std::string author() const;
+
+ private:
+  explicit Repository(std::shared_ptr<OpenRepository> repository);
+  std::shared_ptr<OpenRepository> repository_;
+};
+
+}  // namespace tidemark::git

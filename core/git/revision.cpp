@@ -1,0 +1,110 @@
+#include <git2.h>
+
+#include <algorithm>
+
+#include "core/base/error.hpp"
+#include "core/git/entries.hpp"
+#include "core/git/open.hpp"
+#include "core/git/repository.hpp"
+
+namespace tidemark::git {
+namespace {
+
+[[noreturn]] void refuse(const std::string& text) { throw Error(Fault::configuration, text); }
+
+std::string quoted(const std::string& revision) { return "'" + printable(revision) + "'"; }
+
+bool is_zero_id(const std::string& revision) {
+  return (revision.size() == 40 || revision.size() == 64) &&
+         std::all_of(revision.begin(), revision.end(), [](char c) { return c == '0'; });
+}
+
+/// The branch that HEAD names although it has no commit.
+std::string unborn_branch(git_repository* repository) {
+  git_reference* head = nullptr;
+  if (git_reference_lookup(&head, repository, "HEAD") != 0) return "HEAD";
+  const char* target = git_reference_symbolic_target(head);
+  std::string name = target != nullptr ? target : "HEAD";
+  git_reference_free(head);
+  const std::string prefix = "refs/heads/";
+  if (name.compare(0, prefix.size(), prefix) == 0) name.erase(0, prefix.size());
+  return name;
+}
+
+/// Why a revision cannot be found. Never an excuse to take another one.
+[[noreturn]] void refuse_unknown(const OpenRepository& repository, const std::string& revision) {
+  const bool object_missing = last_message().find("object not found") != std::string::npos;
+  const std::string fact = "cannot find revision " + quoted(revision) + ": ";
+  git_repository* handle = repository.handle.get();
+  if (git_repository_head_unborn(handle) == 1) {
+    refuse(fact + "the branch " + quoted(unborn_branch(handle)) +
+           " has no commit yet (commit something first)");
+  }
+  if (is_shallow(repository)) refuse(fact + history_too_short);
+  if (object_missing) refuse(fact + why_missing(repository));
+  refuse("unknown revision " + quoted(revision) +
+         " (check the spelling; a branch of the server is origin/NAME, after git fetch)");
+}
+
+[[noreturn]] void refuse_revision(const OpenRepository& repository, int code,
+                                  const std::string& revision) {
+  if (code == GIT_ENOTFOUND) refuse_unknown(repository, revision);
+  if (code == GIT_EAMBIGUOUS) {
+    refuse("revision " + quoted(revision) +
+           " is ambiguous: several objects begin so (write more digits)");
+  }
+  if (code == GIT_EINVALIDSPEC) {
+    refuse(quoted(revision) +
+           " is not how a revision is written (one commit: a branch, a tag, HEAD~1 or an id)");
+  }
+  refuse("cannot read revision " + quoted(revision) + ": " + last_message() + " (run git fsck)");
+}
+
+Owned<git_object> find(const OpenRepository& repository, const std::string& revision) {
+  Owned<git_object> found;
+  const int code = git_revparse_single(into(found), repository.handle.get(), revision.c_str());
+  if (code != 0) refuse_revision(repository, code, revision);
+  return found;
+}
+
+/// Tags lead to what they name.
+Owned<git_object> commit_of(const OpenRepository& repository, const Owned<git_object>& found,
+                            const std::string& revision) {
+  Owned<git_object> commit;
+  const int code = git_object_peel(into(commit), found.get(), GIT_OBJECT_COMMIT);
+  if (code == GIT_ENOTFOUND) refuse_unknown(repository, revision);
+  if (code == 0) return commit;
+  refuse(quoted(revision) + " is a " + git_object_type2string(git_object_type(found.get())) +
+         ", not a commit");
+}
+
+}  // namespace
+
+std::string Repository::resolve(const std::string& revision) const {
+  if (is_zero_id(revision)) {
+    refuse(revision +
+           " is no commit: forges write it when a branch is new or gone (name the "
+           "branch to compare with, such as origin/main)");
+  }
+  if (revision.find('\0') != std::string::npos) {
+    refuse(quoted(revision) + " is not how a revision is written (it contains a zero byte)");
+  }
+  const std::lock_guard guard(repository_->busy);
+  const auto found = find(*repository_, revision);
+  return hex(*git_object_id(commit_of(*repository_, found, revision).get()));
+}
+
+std::string Repository::merge_base(const std::string& one, const std::string& other) const {
+  const git_oid first = id_of(resolve(one)), second = id_of(resolve(other));
+  const std::lock_guard guard(repository_->busy);
+  git_oid found;
+  const int code = git_merge_base(&found, repository_->handle.get(), &first, &second);
+  if (code == 0) return hex(found);
+  const std::string fact =
+      "cannot find the commit that " + quoted(one) + " and " + quoted(other) + " have in common: ";
+  if (code != GIT_ENOTFOUND) refuse(fact + last_message() + " (run git fsck)");
+  if (is_shallow(*repository_)) refuse(fact + history_too_short);
+  refuse(fact + "their histories are unrelated (rebase one onto the other, or name another base)");
+}
+
+}  // namespace tidemark::git

@@ -1,0 +1,51 @@
+#include "core/git/snapshot.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace tidemark::git {
+namespace {
+
+bool same_mode(const File& one, const File& other) {
+  return std::tie(one.executable, one.symlink, one.submodule) ==
+         std::tie(other.executable, other.symlink, other.submodule);
+}
+
+void add_if_different(const File& before, const File& after, std::vector<FileChange>& changes) {
+  const bool mode_changed = !same_mode(before, after);
+  if (!mode_changed && before.blob == after.blob) return;
+  changes.push_back({before.path, before.blob, after.blob, mode_changed});
+}
+
+}  // namespace
+
+Snapshot::~Snapshot() = default;
+
+const File* Snapshot::find(std::string_view path) const {
+  const auto& all = files();
+  const auto place = std::lower_bound(
+      all.begin(), all.end(), path,
+      [](const File& file, std::string_view wanted) { return file.path < wanted; });
+  return place != all.end() && place->path == path ? &*place : nullptr;
+}
+
+std::vector<FileChange> difference(const Snapshot& before, const Snapshot& after) {
+  std::vector<FileChange> changes;
+  auto old = before.files().begin();
+  auto now = after.files().begin();
+  const auto old_end = before.files().end(), now_end = after.files().end();
+  while (old != old_end || now != now_end) {
+    if (now == now_end || (old != old_end && old->path < now->path)) {
+      changes.push_back({old->path, old->blob, "", false});
+      ++old;
+    } else if (old == old_end || now->path < old->path) {
+      changes.push_back({now->path, "", now->blob, false});
+      ++now;
+    } else {
+      add_if_different(*old++, *now++, changes);
+    }
+  }
+  return changes;
+}
+
+}  // namespace tidemark::git

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tidemark::git {
+
+/// One file of a snapshot. Names are bytes, not necessarily UTF-8.
+struct File {
+  std::string path;  ///< relative to the repository's root, '/'-separated
+  std::string blob;  ///< git blob id of the content, hex; a submodule's commit id
+  bool executable = false;
+  bool symlink = false;    ///< the content is where it points; never followed
+  bool submodule = false;  ///< a commit of another repository; "-dirty" after the id as git has it
+
+  bool operator==(const File&) const = default;
+};
+
+/// The files of a repository, or of a folder, at one moment. Immutable, any thread.
+class Snapshot {
+ public:
+  virtual ~Snapshot();
+  /// Sorted by path, unique; no path leads outside (no `..`, `.` or `.git`).
+  virtual const std::vector<File>& files() const = 0;
+  /// The content, or nothing when there is no such file. Throws Error(configuration) when it is
+  /// larger than `limit` bytes, a symbolic link, a submodule, or not there (partial clone, damage).
+  virtual std::optional<std::string> read(const std::string& path, std::size_t limit) const = 0;
+  /// For people: `3f2a91c0`, `working tree` or `folder`.
+  virtual std::string name() const = 0;
+  /// Null when there is no such file.
+  const File* find(std::string_view path) const;
+};
+
+/// A path whose content or mode differs between two snapshots.
+struct FileChange {
+  std::string path;
+  std::string from, to;       ///< blob ids, "" means absent
+  bool mode_changed = false;  ///< on both sides, but another kind of file or another executable bit
+
+  bool operator==(const FileChange&) const = default;
+};
+
+/// Every path that differs, sorted. Renames are a removal and an addition.
+std::vector<FileChange> difference(const Snapshot& before, const Snapshot& after);
+
+/// The files below a folder that is in no repository: regular files and symbolic links, without
+/// anything below a `.git`. Listed and hashed when first asked for; read() does not wait for that.
+std::shared_ptr<const Snapshot> folder_snapshot(const std::filesystem::path& root);
+
+}  // namespace tidemark::git

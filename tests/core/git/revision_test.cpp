@@ -1,0 +1,159 @@
+#include <doctest/doctest.h>
+
+#include "core/git/repository.hpp"
+#include "tests/core/git/kit.hpp"
+
+using namespace tidemark::test;
+using tidemark::git::Repository;
+
+namespace {
+
+const std::string too_short =
+    "history too short: fetch with depth 0 (actions/checkout: fetch-depth: 0)";
+
+std::string refused(const TestFolder& folder, const std::string& revision) {
+  const auto repository = Repository::open(folder.root());
+  return refusal([&] { repository.resolve(revision); });
+}
+
+/// Two commits and a clone that knows only the last.
+struct Shallow {
+  TestRepository origin;
+  TestFolder clone;
+  std::string first, second;
+
+  Shallow() {
+    first = origin.commit("first");
+    second = origin.commit("second");
+    origin.git("branch side HEAD~1");
+    run_git(clone.root(),
+            "clone -q --depth 1 --no-single-branch file://" + origin.root().string() + " .");
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a revision is a branch, a tag, an id or a way from one of them") {
+  const TestRepository repository;
+  const std::string first = repository.commit("first");
+  repository.git("tag light");
+  repository.git("tag -m annotated heavy");
+  const std::string second = repository.commit("second");
+  const auto opened = Repository::open(repository.root());
+
+  CHECK(opened.head() == second);
+  CHECK(opened.resolve("main") == second);
+  CHECK(opened.resolve("HEAD~1") == first);
+  CHECK(opened.resolve("light") == first);
+  CHECK(opened.resolve("heavy") == first);
+  CHECK(opened.resolve(first) == first);
+  CHECK(opened.resolve(first.substr(0, 10)) == first);
+}
+
+TEST_CASE("a detached HEAD is a commit like any other") {
+  const TestRepository repository;
+  const std::string first = repository.commit("first");
+  repository.commit("second");
+  repository.git("checkout -q " + first);
+  CHECK(Repository::open(repository.root()).head() == first);
+}
+
+TEST_CASE("an unknown revision is never replaced by another one") {
+  const TestRepository repository;
+  repository.commit("first");
+  CHECK(refused(repository, "origin/main") ==
+        "21: unknown revision 'origin/main' (check the spelling; a branch of the server is "
+        "origin/NAME, after git fetch)");
+  CHECK(refused(repository, "HEAD~1") ==
+        "21: unknown revision 'HEAD~1' (check the spelling; a branch of the server is "
+        "origin/NAME, after git fetch)");
+  CHECK(refused(repository, "1234567890123456789012345678901234567890") ==
+        "21: unknown revision '1234567890123456789012345678901234567890' (check the spelling; a "
+        "branch of the server is origin/NAME, after git fetch)");
+}
+
+TEST_CASE("what is no revision is said to be none") {
+  const TestRepository repository;
+  repository.commit("first");
+  const std::string way_out =
+      " is not how a revision is written (one commit: a branch, a tag, HEAD~1 or an id)";
+  CHECK(refused(repository, "") == "21: ''" + way_out);
+  CHECK(refused(repository, "main..main") == "21: 'main..main'" + way_out);
+  CHECK(refused(repository, std::string("main\0x", 6)) ==
+        "21: 'main\\x00x' is not how a revision is written (it contains a zero byte)");
+  CHECK(refused(repository, "--upload-pack=x\x1b[2J") ==
+        "21: unknown revision '--upload-pack=x\\x1b[2J' (check the spelling; a branch of the "
+        "server is origin/NAME, after git fetch)");
+}
+
+TEST_CASE("an object that is no commit is refused by its kind") {
+  const TestRepository repository;
+  repository.write("prompt.md", "be kind\n");
+  repository.commit("first");
+  CHECK(refused(repository, "HEAD:prompt.md") == "21: 'HEAD:prompt.md' is a blob, not a commit");
+  CHECK(refused(repository, "HEAD^{tree}") == "21: 'HEAD^{tree}' is a tree, not a commit");
+}
+
+TEST_CASE("the all-zero id of a new branch is explained") {
+  const TestRepository repository;
+  repository.commit("first");
+  const std::string zero(40, '0');
+  CHECK(refused(repository, zero) ==
+        "21: " + zero +
+            " is no commit: forges write it when a branch is new or gone (name the branch to "
+            "compare with, such as origin/main)");
+}
+
+TEST_CASE("a branch without a commit is named") {
+  const TestRepository repository;
+  CHECK(refused(repository, "HEAD") ==
+        "21: cannot find revision 'HEAD': the branch 'main' has no commit yet (commit something "
+        "first)");
+}
+
+TEST_CASE("a shallow clone never passes for the whole history") {
+  const Shallow world;
+  CHECK(Repository::open(world.clone.root()).head() == world.second);
+  CHECK(refused(world.clone, "HEAD~1") == "21: cannot find revision 'HEAD~1': " + too_short);
+  CHECK(refused(world.clone, "v1") == "21: cannot find revision 'v1': " + too_short);
+}
+
+TEST_CASE("the merge base is the last commit that both sides share") {
+  const TestRepository repository;
+  const std::string fork = repository.commit("fork");
+  repository.git("checkout -q -b side");
+  repository.commit("side");
+  repository.git("checkout -q main");
+  repository.commit("main");
+  const auto opened = Repository::open(repository.root());
+  CHECK(opened.merge_base("main", "side") == fork);
+  CHECK(opened.merge_base("main", "main") == opened.head());
+}
+
+TEST_CASE("histories without a common commit have no merge base") {
+  const TestRepository repository;
+  repository.commit("main");
+  repository.git("checkout -q --orphan island");
+  repository.commit("island");
+  const auto opened = Repository::open(repository.root());
+  CHECK(refusal([&] { opened.merge_base("main", "island"); }) ==
+        "21: cannot find the commit that 'main' and 'island' have in common: their histories are "
+        "unrelated (rebase one onto the other, or name another base)");
+}
+
+TEST_CASE("a merge base beyond a shallow clone's border is not guessed") {
+  const Shallow world;
+  const auto opened = Repository::open(world.clone.root());
+  CHECK(refusal([&] { opened.merge_base("main", "origin/side"); }) ==
+        "21: cannot find the commit that 'main' and 'origin/side' have in common: " + too_short);
+}
+
+TEST_CASE("a commit whose object is lost is told from one that never was") {
+  const TestRepository repository;
+  const std::string first = repository.commit("first");
+  repository.commit("second");
+  repository.remove(".git/objects/" + first.substr(0, 2) + "/" + first.substr(2));
+  CHECK(refused(repository, "HEAD~1") ==
+        "21: cannot find revision 'HEAD~1': an object is missing from the git repository (run git "
+        "fsck)");
+}
