@@ -14,6 +14,7 @@ void Release::operator()(git_index* object) const { git_index_free(object); }
 void Release::operator()(git_object* object) const { git_object_free(object); }
 void Release::operator()(git_odb* object) const { git_odb_free(object); }
 void Release::operator()(git_repository* object) const { git_repository_free(object); }
+void Release::operator()(git_revwalk* object) const { git_revwalk_free(object); }
 void Release::operator()(git_tree* object) const { git_tree_free(object); }
 
 void start_library() {

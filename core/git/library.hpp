@@ -14,6 +14,7 @@ struct git_object;
 struct git_oid;
 struct git_odb;
 struct git_repository;
+struct git_revwalk;
 struct git_tree;
 
 namespace tidemark::git {
@@ -28,6 +29,7 @@ struct Release {
   void operator()(git_object* object) const;
   void operator()(git_odb* object) const;
   void operator()(git_repository* object) const;
+  void operator()(git_revwalk* object) const;
   void operator()(git_tree* object) const;
 };
 template <typename Object>

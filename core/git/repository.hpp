@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/git/snapshot.hpp"
 
@@ -32,6 +33,10 @@ class Repository {
   /// short to tell.
   std::string merge_base(const std::string& one, const std::string& other) const;
   std::string head() const;
+  /// Whether HEAD's branch has a commit yet.
+  bool has_commit() const;
+  /// `Name <mail>` of everybody who authored a commit that `head` has and `base` has not. Sorted.
+  std::vector<std::string> authors(const std::string& base, const std::string& head) const;
 
   /// The files of a commit, without a checkout.
   std::shared_ptr<const Snapshot> at(const std::string& revision) const;
