@@ -50,7 +50,7 @@ TEST_CASE("process: the selected part of the input is what the command reads") {
 TEST_CASE("process: extract turns text into an object, and no match is a failure") {
   const std::string config =
       R"json({"command":["cat"],"extract":"label: (?P<label>\\w+)(?: \\((?P<why>.*)\\))?"})json";
-  CHECK(said_by(spec("process", config), R"("label: late (two days)")") ==
+  CHECK(said_by(spec("process", config), R"json("label: late (two days)")json") ==
         R"({"label":"late","why":"two days"})");
   CHECK(said_by(spec("process", config), R"("so, label: late it is")") ==
         R"({"label":"late","why":null})");
