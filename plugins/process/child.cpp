@@ -53,8 +53,8 @@ class SpawnPlan {
     ::sigfillset(&signals);
     ::posix_spawnattr_setsigdefault(&attributes_, &signals);
     ::posix_spawnattr_setpgroup(&attributes_, 0);
-    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-                                                 POSIX_SPAWN_SETSIGDEF);
+    ::posix_spawnattr_setflags(
+        &attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   }
   SpawnPlan(const SpawnPlan&) = delete;
   SpawnPlan& operator=(const SpawnPlan&) = delete;
@@ -79,7 +79,8 @@ class SpawnPlan {
 
 Wake::Wake() : event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (get() < 0) {
-    throw CallFailure(TIDEMARK_FAILED, std::string("cannot make an event: ") + std::strerror(errno));
+    throw CallFailure(TIDEMARK_FAILED,
+                      std::string("cannot make an event: ") + std::strerror(errno));
   }
 }
 
@@ -132,8 +133,8 @@ std::optional<ProcessEnding> Child::ending() const {
   if (info.si_code == CLD_EXITED) {
     return ProcessEnding{info.si_status == 0, "exited with status " + number};
   }
-  return ProcessEnding{
-      false, "was killed by signal " + number + " (" + ::strsignal(info.si_status) + ')'};
+  return ProcessEnding{false,
+                       "was killed by signal " + number + " (" + ::strsignal(info.si_status) + ')'};
 }
 
 bool write_some(int descriptor, std::string_view& text) {

@@ -99,8 +99,8 @@ std::string text_as_json(std::string_view text) {
 }
 
 std::string extracted(const re2::RE2& pattern, std::string_view text) {
-  std::vector<re2::StringPiece> groups(
-      static_cast<std::size_t>(pattern.NumberOfCapturingGroups()) + 1);
+  std::vector<re2::StringPiece> groups(static_cast<std::size_t>(pattern.NumberOfCapturingGroups()) +
+                                       1);
   const re2::StringPiece whole(text.data(), text.size());
   if (!pattern.Match(whole, 0, text.size(), re2::RE2::UNANCHORED, groups.data(),
                      static_cast<int>(groups.size()))) {

@@ -17,8 +17,8 @@ enum class Mode { exec, lines, jsonl };
 struct Config {
   std::vector<std::string> command;  ///< argv; the first with a '/' is relative to the folder
   Mode mode = Mode::exec;
-  std::string input;         ///< JSON pointer into the case's input
-  bool json_output = false;  ///< the automation prints JSON, not text
+  std::string input;                        ///< JSON pointer into the case's input
+  bool json_output = false;                 ///< the automation prints JSON, not text
   std::shared_ptr<const re2::RE2> extract;  ///< null: the text as it is
 };
 

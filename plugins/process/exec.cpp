@@ -43,8 +43,8 @@ void Exec::cancel(std::uint64_t call) {
 void Exec::run(std::uint64_t call, std::string_view input, std::chrono::milliseconds deadline,
                const Wake& stop) {
   try {
-    const std::string output = run_once(config_.command, input_text(config_, input),
-                                        Clock::now() + deadline, stop);
+    const std::string output =
+        run_once(config_.command, input_text(config_, input), Clock::now() + deadline, stop);
     answers_.succeed(call, output_json(config_, output));
   } catch (const CallFailure& failure) {
     answers_.fail(call, failure.status(), failure.what());

@@ -116,8 +116,8 @@ bool Persistent::give_one(Request request) {
 }
 
 void Persistent::serve() {
-  std::array<pollfd, 5> files{{{wake_.get(), POLLIN, 0}, {-1, 0, 0}, {-1, 0, 0}, {-1, 0, 0},
-                               {-1, 0, 0}}};
+  std::array<pollfd, 5> files{
+      {{wake_.get(), POLLIN, 0}, {-1, 0, 0}, {-1, 0, 0}, {-1, 0, 0}, {-1, 0, 0}}};
   if (child_) {
     files[1] = {child_->exit(), POLLIN, 0};
     files[2] = {outgoing_.empty() ? -1 : child_->in(), POLLOUT, 0};
@@ -214,8 +214,8 @@ void Persistent::finish(std::uint64_t call, std::string_view output) {
 void Persistent::see_death() {
   const auto ending = child_->ending();
   if (!ending) return;
-  for (std::size_t before = incoming_.size() + 1; child_ && child_->out() >= 0 &&
-                                                  incoming_.size() != before;) {
+  for (std::size_t before = incoming_.size() + 1;
+       child_ && child_->out() >= 0 && incoming_.size() != before;) {
     before = incoming_.size();
     if (!read_some(child_->out(), incoming_)) child_->close_out();
   }

@@ -24,8 +24,7 @@ const std::vector<Subject>& subjects() {
       {"uppercase", "{}", R"("tide \n mark")", R"("TIDE \n MARK")"},
       {"process", R"({"command":["cat"]})", R"("tide")", R"("tide")"},
       {"process", R"({"command":["cat"],"mode":"lines"})", R"("tide")", R"("tide")"},
-      {"process",
-       R"({"command":["sed","-u","s/\"input\"/\"output\"/"],"mode":"jsonl"})",
+      {"process", R"({"command":["sed","-u","s/\"input\"/\"output\"/"],"mode":"jsonl"})",
        R"({"b":1,"a":[2.5]})", R"({"b":1,"a":[2.5]})"},
   };
   return all;
@@ -113,8 +112,9 @@ TEST_CASE("a plugin refuses a configuration key it does not know, and names it o
 
 TEST_CASE("garbage as input costs that call only") {
   Host host(settings());
-  const std::string garbage[] = {"",     "{",         "\xff\xfe",          std::string(100'000, '['),
-                                 "null", "\"\\ud800\"", std::string(3, '\0'), "\"a\" \"b\""};
+  const std::string garbage[] = {
+      "",     "{",           "\xff\xfe",           std::string(100'000, '['),
+      "null", "\"\\ud800\"", std::string(3, '\0'), "\"a\" \"b\""};
   for (const Subject& subject : subjects()) {
     CAPTURE(subject.config);
     const auto worker = host.open(spec_of(subject));

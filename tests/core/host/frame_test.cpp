@@ -37,8 +37,8 @@ TEST_CASE("fields come back as they were written") {
 }
 
 TEST_CASE("a stream cut anywhere gives the same frames") {
-  const std::string stream = FrameWriter(FrameKind::hello).take() + sample() +
-                             FrameWriter(FrameKind::stop).take();
+  const std::string stream =
+      FrameWriter(FrameKind::hello).take() + sample() + FrameWriter(FrameKind::stop).take();
   FrameBuffer whole;
   whole.add(stream);
   const std::string expected = all_of(whole);
@@ -91,9 +91,9 @@ TEST_CASE("the largest text fits") {
 }
 
 TEST_CASE("an unknown kind is no message") {
-  for (const std::string_view header : {std::string_view("\0\0\0\0\0\0\0\0", 8),
-                                        std::string_view("\0\0\0\0\x0a\0\0\0", 8),
-                                        std::string_view("{\"json\":true}")}) {
+  for (const std::string_view header :
+       {std::string_view("\0\0\0\0\0\0\0\0", 8), std::string_view("\0\0\0\0\x0a\0\0\0", 8),
+        std::string_view("{\"json\":true}")}) {
     FrameBuffer buffer;
     buffer.add(header);
     CHECK_THROWS_WITH_AS(buffer.next(), "bytes that are no message", BadFrame);

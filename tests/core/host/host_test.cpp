@@ -32,7 +32,8 @@ TEST_CASE("the deadline is the call's: a plugin that ends a cancelled call keeps
 
 TEST_CASE("cancelling ends every call in flight as cancelled and spares the worker") {
   Host host(settings());
-  const auto worker = host.open(spec("process", R"json({"command":["sh","-c","sleep $(cat)"]})json"));
+  const auto worker =
+      host.open(spec("process", R"json({"command":["sh","-c","sleep $(cat)"]})json"));
   std::vector<std::future<Answer>> answers;
   for (int i = 0; i < 20; ++i) answers.push_back(submit(*worker, "100"));
   worker->cancel_all();

@@ -43,9 +43,9 @@ TEST_CASE("a slow start is waited for") {
 
 TEST_CASE("a refused configuration is told in the plugin's words") {
   Host host(settings());
-  CHECK(refusal(host, chaos("refuse")) == "21: plugin chaos: chaos does not like its configuration");
-  CHECK(refusal(host, chaos("refuse silently")) ==
-        "21: plugin chaos: refuses its configuration");
+  CHECK(refusal(host, chaos("refuse")) ==
+        "21: plugin chaos: chaos does not like its configuration");
+  CHECK(refusal(host, chaos("refuse silently")) == "21: plugin chaos: refuses its configuration");
   CHECK(refusal(host, chaos("in create: throw")) == "20: thrown while created");
 }
 
@@ -62,8 +62,9 @@ TEST_CASE("what is no plugin of this ABI is refused") {
   CHECK(said_of("").find("file too short") != std::string::npos);
   CHECK(said_of("hello, I am no library, only a text that is long enough to look at me twice")
             .find("invalid ELF header") != std::string::npos);
-  CHECK(refusal(host, chaos("", "chaos_old_abi")).ends_with(
-      "tidemark_chaos_old_abi.so: ABI 7, need 1 (build it with this tidemark's SDK)"));
+  CHECK(refusal(host, chaos("", "chaos_old_abi"))
+            .ends_with(
+                "tidemark_chaos_old_abi.so: ABI 7, need 1 (build it with this tidemark's SDK)"));
   WorkerSpec other = chaos("");
   other.plugin.id = "order";
   CHECK(refusal(host, other).ends_with("calls itself 'chaos', not 'order'"));
@@ -72,7 +73,8 @@ TEST_CASE("what is no plugin of this ABI is refused") {
 TEST_CASE("a library without the symbol is refused") {
   Host host(settings());
   std::filesystem::path library;
-  for (const char* known : {"/lib/x86_64-linux-gnu/libm.so.6", "/lib/aarch64-linux-gnu/libm.so.6"}) {
+  for (const char* known :
+       {"/lib/x86_64-linux-gnu/libm.so.6", "/lib/aarch64-linux-gnu/libm.so.6"}) {
     if (std::filesystem::exists(known)) library = known;
   }
   REQUIRE(!library.empty());

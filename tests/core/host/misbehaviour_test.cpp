@@ -19,31 +19,49 @@ const std::string crashed = "the worker of plugin chaos ";
 
 constexpr Misbehaviour misbehaviours[] = {
 #ifndef __SANITIZE_ADDRESS__  // which turns these signals into an exit of its own
-    {"segfault", FailureKind::plugin_crash, "was killed by signal 11 (Segmentation fault) while 1 call was in flight"},
-    {"abort", FailureKind::plugin_crash, "was killed by signal 6 (Aborted) while 1 call was in flight"},
-    {"terminate", FailureKind::plugin_crash, "was killed by signal 6 (Aborted) while 1 call was in flight", "terminate called"},
-    {"throw in a thread", FailureKind::plugin_crash, "was killed by signal 6 (Aborted) while 1 call was in flight", "terminate called after throwing an instance of 'int'"},
+    {"segfault", FailureKind::plugin_crash,
+     "was killed by signal 11 (Segmentation fault) while 1 call was in flight"},
+    {"abort", FailureKind::plugin_crash,
+     "was killed by signal 6 (Aborted) while 1 call was in flight"},
+    {"terminate", FailureKind::plugin_crash,
+     "was killed by signal 6 (Aborted) while 1 call was in flight", "terminate called"},
+    {"throw in a thread", FailureKind::plugin_crash,
+     "was killed by signal 6 (Aborted) while 1 call was in flight",
+     "terminate called after throwing an instance of 'int'"},
 #endif
     {"exit 0", FailureKind::plugin_crash, "exited with status 0 while 1 call was in flight"},
     {"_exit 0", FailureKind::plugin_crash, "exited with status 0 while 1 call was in flight"},
     {"quick_exit 0", FailureKind::plugin_crash, "exited with status 0 while 1 call was in flight"},
-    {"kill itself", FailureKind::plugin_crash, "was killed by signal 9 (Killed) while 1 call was in flight"},
-    {"flood stderr, exit 0", FailureKind::plugin_crash, "exited with status 0 while 1 call was in flight", "bytes before this)\nxxx"},
-    {"flood stderr, exit 0", FailureKind::plugin_crash, "exited with status 0 while 1 call was in flight", "last words"},
-    {"daemon, exit 0", FailureKind::plugin_crash, "exited with status 0 while 1 call was in flight", "last words"},
-    {"close everything", FailureKind::plugin_crash, "closed its connection while 1 call was in flight"},
-    {"raw half frame, exit", FailureKind::plugin_crash, "exited with status 0 while 1 call was in flight"},
-    {"answer unknown call", FailureKind::protocol, "sent an answer to call 1001, which is not in flight, so it was killed while 1 call was in flight"},
-    {"unknown status", FailureKind::protocol, "sent the unknown status 77, so it was killed while 1 call was in flight"},
-    {"raw garbage", FailureKind::protocol, "sent bytes that are no message, so it was killed while 1 call was in flight"},
-    {"raw 4 GiB frame", FailureKind::protocol, "sent a message of 4294967295 bytes, more than the limit of 16842752, so it was killed while 1 call was in flight"},
+    {"kill itself", FailureKind::plugin_crash,
+     "was killed by signal 9 (Killed) while 1 call was in flight"},
+    {"flood stderr, exit 0", FailureKind::plugin_crash,
+     "exited with status 0 while 1 call was in flight", "bytes before this)\nxxx"},
+    {"flood stderr, exit 0", FailureKind::plugin_crash,
+     "exited with status 0 while 1 call was in flight", "last words"},
+    {"daemon, exit 0", FailureKind::plugin_crash, "exited with status 0 while 1 call was in flight",
+     "last words"},
+    {"close everything", FailureKind::plugin_crash,
+     "closed its connection while 1 call was in flight"},
+    {"raw half frame, exit", FailureKind::plugin_crash,
+     "exited with status 0 while 1 call was in flight"},
+    {"answer unknown call", FailureKind::protocol,
+     "sent an answer to call 1001, which is not in flight, so it was killed while 1 call was in "
+     "flight"},
+    {"unknown status", FailureKind::protocol,
+     "sent the unknown status 77, so it was killed while 1 call was in flight"},
+    {"raw garbage", FailureKind::protocol,
+     "sent bytes that are no message, so it was killed while 1 call was in flight"},
+    {"raw 4 GiB frame", FailureKind::protocol,
+     "sent a message of 4294967295 bytes, more than the limit of 16842752, so it was killed while "
+     "1 call was in flight"},
 };
 
 /// The same for what ends without the worker's death.
 constexpr Misbehaviour survived[] = {
     {"throw", FailureKind::plugin_exception, "lost my way"},
     {"throw int", FailureKind::plugin_exception, "threw something that is not a std::exception"},
-    {"huge output", FailureKind::invalid_output, "the output has 17825792 bytes, more than the limit of 16777216"},
+    {"huge output", FailureKind::invalid_output,
+     "the output has 17825792 bytes, more than the limit of 16777216"},
     {"invalid utf-8", FailureKind::invalid_output, "the output is not UTF-8"},
 };
 
@@ -86,8 +104,9 @@ TEST_CASE("a plugin that hangs fails its call at the deadline, whatever it ignor
       Host host(settings());
       const auto worker = host.open(chaos(behaviour));
       const Answer answer = run(*worker, "1", 100ms);
-      CHECK(said(answer) == "timeout: no answer within 100ms: the worker of plugin chaos did not "
-                            "end a call when asked, so it was killed while 1 call was in flight");
+      CHECK(said(answer) ==
+            "timeout: no answer within 100ms: the worker of plugin chaos did not "
+            "end a call when asked, so it was killed while 1 call was in flight");
       CHECK(answer.took >= 100ms);
       CHECK(run(*worker, "\"be good\"").output == "\"good\"");
     }
@@ -181,9 +200,9 @@ TEST_CASE("a score that is none fails the comparison") {
     REQUIRE(comparison.failure);
     CHECK(comparison.score == 0);
     CHECK(compare(*worker, "\"0.5\"").score == 0.5);
-    CHECK(*comparison.failure == Failure{FailureKind::protocol,
-                                         std::string("plugin chaos sent the score ") + number +
-                                             ", not in [0,1]"});
+    CHECK(*comparison.failure ==
+          Failure{FailureKind::protocol,
+                  std::string("plugin chaos sent the score ") + number + ", not in [0,1]"});
   }
   CHECK(compare(*worker, "\"failed\"").failure == Failure{FailureKind::failed, "because"});
   CHECK(compare(*worker, "\"throw\"").failure ==

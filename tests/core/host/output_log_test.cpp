@@ -10,9 +10,7 @@ TEST_CASE("a short log is shown whole and made printable") {
   CHECK(log.excerpt() == "one\ntwo \\x1b[31m\\xff");
 }
 
-TEST_CASE("an empty log says nothing") {
-  CHECK(OutputLog(100).excerpt().empty());
-}
+TEST_CASE("an empty log says nothing") { CHECK(OutputLog(100).excerpt().empty()); }
 
 TEST_CASE("only the last lines are shown, and how much came before") {
   OutputLog log(1000);

@@ -35,5 +35,5 @@ static const void *capability(const char *id) {
 }
 
 const tidemark_plugin tidemark_plugin_entry = {
-    TIDEMARK_ABI_MAJOR, TIDEMARK_ABI_MINOR, "echo", "1.0.0", "Echoes its input.",
-    create,             destroy,            capability};
+    TIDEMARK_ABI_MAJOR, TIDEMARK_ABI_MINOR, "echo", "1.0.0", "Echoes its input.", create, destroy,
+    capability};

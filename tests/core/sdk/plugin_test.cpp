@@ -65,9 +65,7 @@ struct Direct final : AsyncRunner, Named {
     if (input == "throw") throw std::runtime_error("at once");
     if (input != "wait") answers_.succeed(call, std::to_string(deadline.count()));
   }
-  void cancel(std::uint64_t call) override {
-    answers_.fail(call, TIDEMARK_CANCELLED, "stopped");
-  }
+  void cancel(std::uint64_t call) override { answers_.fail(call, TIDEMARK_CANCELLED, "stopped"); }
   Answers answers_;
 };
 

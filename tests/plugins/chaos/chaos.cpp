@@ -107,7 +107,8 @@ void stall(const std::string& behaviour) {
 void submit(void* self, std::uint64_t call, tidemark_text input, std::uint32_t) {
   const Chaos& chaos = *static_cast<Chaos*>(self);
   const std::string& behaviour = chaos.behaviour;
-  if (std::string_view(input.data, input.size) == "\"be good\"") return answer(chaos, call, "\"good\"");
+  if (std::string_view(input.data, input.size) == "\"be good\"")
+    return answer(chaos, call, "\"good\"");
   if (behaviour == "die on the second" && call % 2 == 0) ::_exit(3);
   if (behaviour == "answer, then exit 0") {
     answer(chaos, call, "1");
@@ -200,6 +201,6 @@ struct DiesAtLoad {
 
 }  // namespace
 
-const tidemark_plugin tidemark_plugin_entry = {CHAOS_ABI, TIDEMARK_ABI_MINOR, CHAOS_ID, "1.0.0",
-                                               "Misbehaves as configured.", create, destroy,
-                                               capability};
+const tidemark_plugin tidemark_plugin_entry = {
+    CHAOS_ABI, TIDEMARK_ABI_MINOR, CHAOS_ID, "1.0.0", "Misbehaves as configured.", create,
+    destroy,   capability};

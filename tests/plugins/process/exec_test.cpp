@@ -69,9 +69,9 @@ TEST_CASE("exec: input that nobody reads is no failure, a large one is read whol
 TEST_CASE("exec: a timeout kills the grandchildren too") {
   const Folder folder;
   const std::string file = (folder.path() / "pid").string();
-  const std::string said = said_by(
-      script("trap '' TERM; sleep 100 & echo $! > " + file + "; wait; wait; sleep 100"), "1",
-      300ms);
+  const std::string said =
+      said_by(script("trap '' TERM; sleep 100 & echo $! > " + file + "; wait; wait; sleep 100"),
+              "1", 300ms);
   CHECK(said.starts_with("timeout: no answer within 300ms"));
   const pid_t grandchild = std::stoi(read_file(file, 100));
   CHECK(ends(grandchild));
@@ -84,6 +84,14 @@ TEST_CASE("exec: a daemon that holds stdout open does not hold the call up") {
         R"("done")");
   CHECK(ends(std::stoi(read_file(file, 100))));
   CHECK(children() == 0);
+}
+
+TEST_CASE("exec: what commands leave behind is reaped while the worker lives") {
+  Host host(settings());
+  const auto worker = host.open(script("setsid true & true"));
+  for (int i = 0; i < 30; ++i) run(*worker, "1");
+  for (int i = 0; i < 1000 && children() > 1; ++i) std::this_thread::sleep_for(5ms);
+  CHECK(children() == 1);
 }
 
 TEST_CASE("exec: calls in flight run side by side") {

@@ -16,7 +16,8 @@ std::string program(const std::string& body) {
          "def say(o): print(json.dumps(o), flush=True)\n"
          "held = []\n"
          "for line in sys.stdin:\n"
-         "  m = json.loads(line); i = m['id']; x = m['input']\n" + body;
+         "  m = json.loads(line); i = m['id']; x = m['input']\n" +
+         body;
 }
 
 }  // namespace
@@ -42,9 +43,8 @@ TEST_CASE("lines: an input that is no line is refused before it is sent") {
 
 TEST_CASE("lines: the death of the process fails its call, and the next call starts another") {
   Host host(settings());
-  const auto worker = host.open(
-      script("while read -r x; do [ $x = die ] && { echo oops >&2; exit 4; }; echo $x; done",
-             lines));
+  const auto worker = host.open(script(
+      "while read -r x; do [ $x = die ] && { echo oops >&2; exit 4; }; echo $x; done", lines));
   auto first = submit(*worker, R"("a")");
   auto second = submit(*worker, R"("die")");
   auto third = submit(*worker, R"("b")");
@@ -55,8 +55,8 @@ TEST_CASE("lines: the death of the process fails its call, and the next call sta
 
 TEST_CASE("lines: a timeout kills the process, so that no later answer is out of step") {
   Host host(settings());
-  const auto worker = host.open(
-      script("while read -r x; do [ $x = slow ] && sleep 100; echo $x; done", lines));
+  const auto worker =
+      host.open(script("while read -r x; do [ $x = slow ] && sleep 100; echo $x; done", lines));
   CHECK(said(run(*worker, R"("slow")", 200ms)).starts_with("timeout: no answer within 200ms"));
   CHECK(said(run(*worker, R"("a")")) == R"("a")");
 }
@@ -70,11 +70,12 @@ TEST_CASE("lines: a line nobody asked for fails a call instead of answering it")
 
 TEST_CASE("jsonl: answers may come in any order") {
   Host host(settings());
-  const auto worker = host.open(python(program("  held.append((i, x))\n"
-                                               "  if len(held) == 5:\n"
-                                               "    for i, x in reversed(held): say({'id': i, 'output': x})\n"
-                                               "    held = []\n"),
-                                       jsonl));
+  const auto worker =
+      host.open(python(program("  held.append((i, x))\n"
+                               "  if len(held) == 5:\n"
+                               "    for i, x in reversed(held): say({'id': i, 'output': x})\n"
+                               "    held = []\n"),
+                       jsonl));
   std::vector<std::future<Answer>> answers;
   for (int i = 0; i < 10; ++i) answers.push_back(submit(*worker, std::to_string(i)));
   for (int i = 0; i < 10; ++i) {
@@ -118,18 +119,17 @@ TEST_CASE("jsonl: a second answer to one id is told") {
   const auto worker = host.open(
       python(program("  say({'id': i, 'output': x}); say({'id': i, 'output': x})\n"), jsonl));
   CHECK(said(run(*worker, "1")) == "1");
-  CHECK(said(run(*worker, "2")) ==
-        "failed: python3 answered id 1, which is not in flight");
+  CHECK(said(run(*worker, "2")) == "failed: python3 answered id 1, which is not in flight");
 }
 
 TEST_CASE("jsonl: a slow call times out alone and its late answer is nobody's") {
   Host host(settings());
-  const auto worker = host.open(python(
-      program("  if x == 'slow': held.append(i)\n"
-              "  else:\n"
-              "    if x == 'release': say({'id': held.pop(), 'output': 0})\n"
-              "    say({'id': i, 'output': os.getpid()})\n"),
-      jsonl));
+  const auto worker =
+      host.open(python(program("  if x == 'slow': held.append(i)\n"
+                               "  else:\n"
+                               "    if x == 'release': say({'id': held.pop(), 'output': 0})\n"
+                               "    say({'id': i, 'output': os.getpid()})\n"),
+                       jsonl));
   const std::string process = said(run(*worker, "1"));
   auto slow = submit(*worker, "\"slow\"", 500ms);
   CHECK(said(run(*worker, "2")) == process);
@@ -139,8 +139,8 @@ TEST_CASE("jsonl: a slow call times out alone and its late answer is nobody's") 
 
 TEST_CASE("jsonl: a process that says nothing at all is killed at the deadline") {
   Host host(settings());
-  const auto worker = host.open(python(
-      program("  if x == 'hang': time.sleep(100)\n  say({'id': i, 'output': x})\n"), jsonl));
+  const auto worker = host.open(
+      python(program("  if x == 'hang': time.sleep(100)\n  say({'id': i, 'output': x})\n"), jsonl));
   CHECK(said(run(*worker, "\"hang\"", 300ms)).starts_with("timeout: no answer within 300ms"));
   CHECK(said(run(*worker, "1")) == "1");
 }
