@@ -1,8 +1,8 @@
 #include "core/host/event_loop.hpp"
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <future>
 #include <mutex>
@@ -109,11 +109,10 @@ Watch::~Watch() {
 }
 
 void Watch::when_writable(std::function<void()> task) {
-  impl_->descriptor.async_wait(
-      asio::posix::stream_descriptor::wait_write,
-      [self = impl_, task = std::move(task)](const error_code& failure) {
-        if (!failure && !self->ended) task();
-      });
+  impl_->descriptor.async_wait(asio::posix::stream_descriptor::wait_write,
+                               [self = impl_, task = std::move(task)](const error_code& failure) {
+                                 if (!failure && !self->ended) task();
+                               });
 }
 
 }  // namespace tidemark::host

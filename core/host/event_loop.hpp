@@ -16,8 +16,8 @@ class EventLoop {
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
 
-  /// Runs the task on the loop's thread, after those posted before. False, and nothing happens, once
-  /// the loop was closed. [any thread]
+  /// Runs the task on the loop's thread, after those posted before. False, and nothing happens,
+  /// once the loop was closed. [any thread]
   bool post(std::function<void()> task);
   bool is_current_thread() const;
   /// Runs `last` as the last posted task, then waits until no timer and no watch is left, at most

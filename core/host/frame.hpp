@@ -72,8 +72,8 @@ struct Frame {
 class FrameBuffer {
  public:
   void add(std::string_view bytes);
-  /// The next whole frame, or nothing yet. Its body is valid until the next add(). Throws BadFrame on
-  /// an unknown kind or a body larger than body_limit, before any of that body is stored.
+  /// The next whole frame, or nothing yet. Its body is valid until the next add(). Throws BadFrame
+  /// on an unknown kind or a body larger than body_limit, before any of that body is stored.
   std::optional<Frame> next();
   /// Whether the stream may end here: no frame was begun.
   bool at_border() const { return start_ == bytes_.size(); }

@@ -39,8 +39,8 @@ Worker::~Worker() {
 
 void Worker::submit(std::string input, std::chrono::milliseconds timeout,
                     std::function<void(Answer)> done) {
-  const bool posted = impl_->loop->post(
-      [supervisor = impl_->supervisor, input = std::move(input), timeout, done] {
+  const bool posted =
+      impl_->loop->post([supervisor = impl_->supervisor, input = std::move(input), timeout, done] {
         supervisor->submit(input, timeout, done);
       });
   if (!posted) done({{}, stopped(), {}, {}});
@@ -48,9 +48,9 @@ void Worker::submit(std::string input, std::chrono::milliseconds timeout,
 
 void Worker::compare(std::string reference, std::string output, std::string options,
                      std::chrono::milliseconds timeout, std::function<void(Comparison)> done) {
-  const bool posted = impl_->loop->post(
-      [supervisor = impl_->supervisor, reference = std::move(reference),
-       output = std::move(output), options = std::move(options), timeout, done] {
+  const bool posted =
+      impl_->loop->post([supervisor = impl_->supervisor, reference = std::move(reference),
+                         output = std::move(output), options = std::move(options), timeout, done] {
         supervisor->compare({0, reference, output, options}, timeout, done);
       });
   if (!posted) done({0, {}, stopped()});
@@ -68,9 +68,11 @@ struct Host::Impl {
     for (const Process& process : processes()) {
       if (process.parent == ::getpid()) undertaker.spare(process.id);
     }
+    loop->post([this] { undertaker.watch(); });
   }
 
   void close_all() {
+    undertaker.rest();
     for (const auto& supervisor : supervisors) {
       if (const auto alive = supervisor.lock()) alive->close();
     }
@@ -88,7 +90,8 @@ struct Host::Impl {
       supervisor = std::make_shared<Supervisor>(*loop, undertaker, settings, spec);
       std::erase_if(supervisors, [](const auto& known) { return known.expired(); });
       supervisors.push_back(supervisor);
-      supervisor->start(create, [promise](Started started) { promise->set_value(std::move(started)); });
+      supervisor->start(create,
+                        [promise](Started started) { promise->set_value(std::move(started)); });
     });
     const Started started = promise->get_future().get();
     if (started.refusal) {

@@ -17,9 +17,10 @@ namespace tidemark::host {
 /// One plugin with one configuration, as its worker process is to run it.
 struct WorkerSpec {
   PluginFile plugin;
-  std::string config = "{}";             ///< JSON object
-  std::vector<std::string> environment;  ///< names passed on, beside PATH HOME LANG LC_ALL TMPDIR TZ
-  std::filesystem::path folder;          ///< working directory; empty means this process's
+  std::string config = "{}";  ///< JSON object
+  std::vector<std::string>
+      environment;               ///< names passed on, beside PATH HOME LANG LC_ALL TMPDIR TZ
+  std::filesystem::path folder;  ///< working directory; empty means this process's
 };
 
 struct HostSettings {
@@ -30,7 +31,7 @@ struct HostSettings {
   std::chrono::milliseconds stop_grace{500};
   std::size_t output_limit = std::size_t{16} << 20U;  ///< bytes of one output, at most 16 MiB
   std::size_t stderr_limit = std::size_t{1} << 20U;   ///< last bytes kept of what a worker prints
-  int restarts = 3;  ///< in a row, without one good answer between
+  int restarts = 3;                                   ///< in a row, without one good answer between
 };
 
 struct PluginInfo {
@@ -55,8 +56,9 @@ struct Comparison {
   std::optional<Failure> failure;
 };
 
-/// A plugin in a worker process. When the process dies, calls in flight fail and the next call starts
-/// another. Destroying it fails calls in flight as cancelled and ends the process. [any thread]
+/// A plugin in a worker process. When the process dies, calls in flight fail and the next call
+/// starts another. Destroying it fails calls in flight as cancelled and ends the process. [any
+/// thread]
 class Worker {
  public:
   struct Impl;
@@ -87,14 +89,14 @@ class Worker {
 class Host {
  public:
   explicit Host(HostSettings settings);
-  /// Fails calls in flight as cancelled, ends every worker and all that descends from them. Takes at
-  /// most a few stop graces.
+  /// Fails calls in flight as cancelled, ends every worker and all that descends from them. Takes
+  /// at most a few stop graces.
   ~Host();
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;
 
-  /// Loads the plugin in a worker, only to ask what it is; `spec.config` is not looked at. Throws as
-  /// open() does. [any thread but the host's]
+  /// Loads the plugin in a worker, only to ask what it is; `spec.config` is not looked at. Throws
+  /// as open() does. [any thread but the host's]
   PluginInfo describe(const WorkerSpec& spec);
   /// A started worker. Throws Error: security when the file may not be used, configuration when it
   /// is no plugin or refuses its configuration, evaluation when it crashes or hangs at load.

@@ -10,9 +10,9 @@
 
 namespace tidemark::host {
 
-/// What host and worker say to each other, one struct per FrameKind. encode() makes a whole frame and
-/// throws BadFrame when it would be too large; decode() throws BadFrame on anything else than what
-/// encode() makes. Texts of calls are borrowed, since they are large.
+/// What host and worker say to each other, one struct per FrameKind. encode() makes a whole frame
+/// and throws BadFrame when it would be too large; decode() throws BadFrame on anything else than
+/// what encode() makes. Texts of calls are borrowed, since they are large.
 
 inline constexpr std::uint64_t protocol_magic = 0x316b72616d656474;  // "tdemark1"
 inline constexpr std::uint64_t protocol_version = 1;

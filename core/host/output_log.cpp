@@ -44,7 +44,8 @@ std::string OutputLog::excerpt() const {
   const std::string_view lines = last_lines(kept_);
   const std::size_t shown = lines.size() + (kept_.ends_with('\n') ? 1 : 0);
   if (shown >= total_) return printable_lines(lines);
-  return "... (" + std::to_string(total_ - shown) + " bytes before this)\n" + printable_lines(lines);
+  return "... (" + std::to_string(total_ - shown) + " bytes before this)\n" +
+         printable_lines(lines);
 }
 
 }  // namespace tidemark::host

@@ -92,19 +92,23 @@ void check_plugin_file(const PluginFile& plugin) {
   const std::string found = sha256_of(file.get(), plugin.path);
   if (found == plugin.sha256) return;
   refuse(plugin.path, "has SHA-256 " + found + ", expected " + plugin.sha256,
-         plugin.built_in ? "install tidemark again"
-                         : "review the new file and write its hash under plugins: in tidemark.yaml");
+         plugin.built_in
+             ? "install tidemark again"
+             : "review the new file and write its hash under plugins: in tidemark.yaml");
 }
 
 std::vector<PluginFile> built_in_plugins(std::span<const ManifestEntry> manifest,
                                          const path& folder) {
   std::vector<PluginFile> plugins;
   for (const ManifestEntry& entry : manifest) {
-    plugins.push_back({std::string(entry.id), folder / entry.file, std::string(entry.sha256), true});
+    plugins.push_back(
+        {std::string(entry.id), folder / entry.file, std::string(entry.sha256), true});
   }
   return plugins;
 }
 
-path plugin_folder() { return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "plugins"; }
+path plugin_folder() {
+  return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "plugins";
+}
 
 }  // namespace tidemark::host

@@ -18,10 +18,10 @@ struct PluginFile {
   bool operator==(const PluginFile&) const = default;
 };
 
-/// Throws Error(security) naming the path, the fact and the way out, unless: the path is absolute and
-/// canonical; a regular file; the file and every parent belong to root or to the effective user and
-/// nobody else may write them (a sticky parent may be writable); the SHA-256 is the expected one.
-/// Of a built-in plugin only the hash counts.
+/// Throws Error(security) naming the path, the fact and the way out, unless: the path is absolute
+/// and canonical; a regular file; the file and every parent belong to root or to the effective user
+/// and nobody else may write them (a sticky parent may be writable); the SHA-256 is the expected
+/// one. Of a built-in plugin only the hash counts.
 void check_plugin_file(const PluginFile& plugin);
 
 /// SHA-256 of the open regular file from its start. Throws Error(evaluation) naming `path`.
@@ -34,8 +34,8 @@ struct ManifestEntry {
   std::string_view sha256;
 };
 
-/// The build's manifest: a generated source in the library tidemark::plugin_manifest, which programs
-/// link. The host itself depends on no plugin.
+/// The build's manifest: a generated source in the library tidemark::plugin_manifest, which
+/// programs link. The host itself depends on no plugin.
 std::span<const ManifestEntry> plugin_manifest();
 
 /// The manifest's plugins as files in `folder`.

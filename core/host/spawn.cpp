@@ -17,8 +17,8 @@ namespace tidemark::host {
 namespace {
 
 [[noreturn]] void fail(const WorkerSpec& spec, int error) {
-  throw Error(Fault::evaluation, "plugin " + spec.plugin.id + ": cannot start its worker: " +
-                                     std::strerror(error));
+  throw Error(Fault::evaluation,
+              "plugin " + spec.plugin.id + ": cannot start its worker: " + std::strerror(error));
 }
 
 /// Above all numbers that the child's descriptors are moved to, so that no move hits another.
@@ -58,8 +58,8 @@ class Attributes {
     ::posix_spawnattr_setsigmask(&attributes_, &signals);
     ::sigfillset(&signals);
     ::posix_spawnattr_setsigdefault(&attributes_, &signals);
-    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK |
-                                                 POSIX_SPAWN_SETSIGDEF);
+    ::posix_spawnattr_setflags(&attributes_,
+                               POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   }
   Attributes(const Attributes&) = delete;
   Attributes& operator=(const Attributes&) = delete;
@@ -106,9 +106,9 @@ SpawnedWorker spawn_worker(const std::vector<std::string>& command, const Worker
   const Attributes attributes;
   std::vector<std::string> arguments = command;
   std::vector<std::string> variables = environment_of(spec);
-  const int failure = ::posix_spawn(&worker.id, arguments.at(0).c_str(), actions.get(),
-                                    attributes.get(), pointers(arguments).data(),
-                                    pointers(variables).data());
+  const int failure =
+      ::posix_spawn(&worker.id, arguments.at(0).c_str(), actions.get(), attributes.get(),
+                    pointers(arguments).data(), pointers(variables).data());
   if (failure != 0) fail(spec, failure);
   worker.exit.reset(static_cast<int>(::syscall(SYS_pidfd_open, worker.id, 0)));
   if (worker.exit.get() < 0) fail(spec, errno);

@@ -14,12 +14,18 @@ namespace {
 /// The kind behind a tidemark_status that is not TIDEMARK_OK. Throws BadFrame on an unknown one.
 FailureKind kind_of(std::int32_t status) {
   switch (status) {
-    case TIDEMARK_FAILED: return FailureKind::failed;
-    case TIDEMARK_EXCEPTION: return FailureKind::plugin_exception;
-    case TIDEMARK_TIMEOUT: return FailureKind::timeout;
-    case TIDEMARK_INVALID_OUTPUT: return FailureKind::invalid_output;
-    case TIDEMARK_CANCELLED: return FailureKind::cancelled;
-    default: throw BadFrame("the unknown status " + std::to_string(status));
+    case TIDEMARK_FAILED:
+      return FailureKind::failed;
+    case TIDEMARK_EXCEPTION:
+      return FailureKind::plugin_exception;
+    case TIDEMARK_TIMEOUT:
+      return FailureKind::timeout;
+    case TIDEMARK_INVALID_OUTPUT:
+      return FailureKind::invalid_output;
+    case TIDEMARK_CANCELLED:
+      return FailureKind::cancelled;
+    default:
+      throw BadFrame("the unknown status " + std::to_string(status));
   }
 }
 
@@ -93,10 +99,10 @@ std::optional<Failure> Supervisor::running() {
   if (closed_) return Failure{FailureKind::cancelled, "the run was stopped"};
   if (process_) return std::nullopt;
   if (deaths_ > settings_.restarts) {
-    return Failure{FailureKind::load, "plugin " + spec_.plugin.id + " is not started again after " +
-                                          std::to_string(deaths_) +
-                                          " deaths in a row without an answer; the last: " +
-                                          last_death_};
+    return Failure{FailureKind::load,
+                   "plugin " + spec_.plugin.id + " is not started again after " +
+                       std::to_string(deaths_) +
+                       " deaths in a row without an answer; the last: " + last_death_};
   }
   try {
     start_process(true);
@@ -114,18 +120,21 @@ void Supervisor::call(Calls::Role role, std::chrono::milliseconds timeout,
   try {
     process_->send(frame(call));
   } catch (const BadFrame& bad) {
-    calls_.end(call, {{}, 0, Failure{FailureKind::failed, std::string("the call is ") + bad.what()},
-                      {}, {}});
+    calls_.end(
+        call,
+        {{}, 0, Failure{FailureKind::failed, std::string("the call is ") + bad.what()}, {}, {}});
   }
 }
 
 void Supervisor::submit(std::string_view input, std::chrono::milliseconds timeout,
                         std::function<void(Answer)> done) {
-  const auto deadline_ms = static_cast<std::uint32_t>(
-      std::clamp<std::int64_t>(timeout.count(), 0, UINT32_MAX));
+  const auto deadline_ms =
+      static_cast<std::uint32_t>(std::clamp<std::int64_t>(timeout.count(), 0, UINT32_MAX));
   call(
       Calls::Role::run, timeout,
-      [&](std::uint64_t number) { return encode(Submit{number, deadline_ms, input}); },
+      [&](std::uint64_t number) {
+        return encode(Submit{number, deadline_ms, input});
+      },
       [done = std::move(done)](Ending ending) {
         done({std::move(ending.text), std::move(ending.failure), std::move(ending.log),
               ending.took});
@@ -141,18 +150,23 @@ void Supervisor::compare(Compare texts, std::chrono::milliseconds timeout,
         return encode(texts);
       },
       [done = std::move(done)](Ending ending) {
-        done({ending.failure ? 0 : ending.score, std::move(ending.text),
-              std::move(ending.failure)});
+        done(
+            {ending.failure ? 0 : ending.score, std::move(ending.text), std::move(ending.failure)});
       });
 }
 
 void Supervisor::take(const Frame& frame) {
   switch (frame.kind) {
-    case FrameKind::hello: return take_hello(frame);
-    case FrameKind::refused: return take_refusal(frame);
-    case FrameKind::done: return take_done(decode<Done>(frame));
-    case FrameKind::compared: return take_compared(decode<Compared>(frame));
-    default: throw BadFrame("a message that only a host sends");
+    case FrameKind::hello:
+      return take_hello(frame);
+    case FrameKind::refused:
+      return take_refusal(frame);
+    case FrameKind::done:
+      return take_done(decode<Done>(frame));
+    case FrameKind::compared:
+      return take_compared(decode<Compared>(frame));
+    default:
+      throw BadFrame("a message that only a host sends");
   }
 }
 
@@ -232,9 +246,9 @@ void Supervisor::see_death(const Death& death) {
   start_timer_.clear();
   ++deaths_;
   last_death_ = worker_name() + ' ' + death.how;
-  tell_started(Error(Fault::evaluation,
-                     with_log(last_death_ + (death.how.ends_with("killed") ? "" : " at load"),
-                              dead->log())));
+  tell_started(Error(
+      Fault::evaluation,
+      with_log(last_death_ + (death.how.ends_with("killed") ? "" : " at load"), dead->log())));
   calls_.end_all(failure_after(death), dead->log().excerpt());
 }
 

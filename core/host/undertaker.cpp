@@ -10,6 +10,7 @@ namespace tidemark::host {
 namespace {
 
 constexpr std::chrono::milliseconds between_looks{5};
+constexpr std::chrono::milliseconds between_rounds{1000};
 /// After SIGKILL only a process stuck in the kernel is left; it cannot be waited for.
 constexpr std::chrono::milliseconds patience{3000};
 
@@ -18,7 +19,17 @@ void reap(pid_t id) { ::waitpid(id, nullptr, WNOHANG); }
 }  // namespace
 
 Undertaker::Undertaker(EventLoop& loop, std::chrono::milliseconds grace)
-    : loop_(loop), grace_(grace) {}
+    : loop_(loop), grace_(grace), round_(loop) {}
+
+/// A command may leave children that become ours and end long before its worker does.
+void Undertaker::watch() {
+  for (const Process& process : processes()) {
+    if (process.ended && process.parent == ::getpid() && !spared_.contains(process.id)) {
+      reap(process.id);
+    }
+  }
+  round_.set(Clock::now() + between_rounds, [this] { watch(); });
+}
 
 void Undertaker::bury(pid_t id) {
   burials_.emplace_front(loop_, id);

@@ -10,15 +10,18 @@
 
 namespace tidemark::host {
 
-/// Sees to it that nothing outlives a worker: ends the processes of its session and the orphans that
-/// became children of ours, politely first, then not, and reaps them. Never blocks. Only for the
-/// loop's thread.
+/// Sees to it that nothing outlives a worker: ends the processes of its session and the orphans
+/// that became children of ours, politely first, then not, and reaps them. Never blocks. Only for
+/// the loop's thread.
 class Undertaker {
  public:
   Undertaker(EventLoop& loop, std::chrono::milliseconds grace);
 
   /// Processes that are children of ours and no worker's doing, and workers; both are left alone.
   void spare(pid_t id) { spared_.insert(id); }
+  /// From now on reaps, every second, what living workers leave behind, until rest().
+  void watch();
+  void rest() { round_.clear(); }
   /// Ends the worker `id` and what it left. Until then its number cannot belong to another process,
   /// since we alone can reap it.
   void bury(pid_t id);
@@ -42,6 +45,7 @@ class Undertaker {
   const std::chrono::milliseconds grace_;
   std::set<pid_t> spared_;
   std::list<Burial> burials_;
+  Timer round_;
 };
 
 }  // namespace tidemark::host

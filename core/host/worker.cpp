@@ -91,10 +91,17 @@ class Service {
   /// Serves one frame. False when it was the last.
   bool serve(const Frame& frame) {
     switch (frame.kind) {
-      case FrameKind::submit: submit(decode<Submit>(frame)); return true;
-      case FrameKind::cancel: cancel(decode<Cancel>(frame)); return true;
-      case FrameKind::compare: compare(decode<Compare>(frame)); return true;
-      default: return false;
+      case FrameKind::submit:
+        submit(decode<Submit>(frame));
+        return true;
+      case FrameKind::cancel:
+        cancel(decode<Cancel>(frame));
+        return true;
+      case FrameKind::compare:
+        compare(decode<Compare>(frame));
+        return true;
+      default:
+        return false;
     }
   }
 
@@ -106,11 +113,11 @@ class Service {
 
   void* create(const Load& load) {
     std::string error;
-    void* instance = plugin_.create(&host_, {load.config.data(), load.config.size()},
-                                    {&error, append});
+    void* instance =
+        plugin_.create(&host_, {load.config.data(), load.config.size()}, {&error, append});
     if (instance != nullptr) return instance;
-    throw Error(Fault::configuration, "plugin " + load.id + ": " +
-                                          (error.empty() ? "refuses its configuration" : error));
+    throw Error(Fault::configuration,
+                "plugin " + load.id + ": " + (error.empty() ? "refuses its configuration" : error));
   }
 
   static void done(void* self, std::uint64_t call, tidemark_status status, tidemark_text output,
@@ -161,11 +168,11 @@ class Service {
     Compared compared{message.call, TIDEMARK_FAILED, 0, {}};
     try {
       if (comparator_ == nullptr) throw std::runtime_error("the plugin is no comparator");
-      compared.status = comparator_->compare(
-          instance_, {message.reference.data(), message.reference.size()},
-          {message.output.data(), message.output.size()},
-          {message.options.data(), message.options.size()}, &compared.score,
-          {&explanation, append});
+      compared.status =
+          comparator_->compare(instance_, {message.reference.data(), message.reference.size()},
+                               {message.output.data(), message.output.size()},
+                               {message.options.data(), message.options.size()}, &compared.score,
+                               {&explanation, append});
     } catch (const std::exception& exception) {
       compared.status = TIDEMARK_EXCEPTION;
       explanation = exception.what();

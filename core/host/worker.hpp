@@ -6,8 +6,8 @@ namespace tidemark::host {
 inline constexpr int worker_descriptor = 3;
 
 /// The body of `tidemark worker`: limits this process, loads the one plugin the host names, and
-/// serves calls until the host says stop or goes away. Returns the exit status, which means nothing:
-/// only answers count. Call it from main() before any thread exists.
+/// serves calls until the host says stop or goes away. Returns the exit status, which means
+/// nothing: only answers count. Call it from main() before any thread exists.
 int worker_main(int descriptor);
 
 }  // namespace tidemark::host

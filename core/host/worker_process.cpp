@@ -106,7 +106,8 @@ void WorkerProcess::see_exit() {
   die({*how, false});
 }
 
-/// A process that ends closes its socket first; one that does not end within the grace only pretends.
+/// A process that ends closes its socket first; one that does not end within the grace only
+/// pretends.
 void WorkerProcess::see_end_of_stream() {
   socket_.reset();
   if (dead_ || ending_of(spawned_.id)) return;  // see_exit() is due

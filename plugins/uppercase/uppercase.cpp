@@ -15,8 +15,10 @@ class Uppercase final : public tidemark::sdk::Runner {
     if (!input.starts_with('"')) throw tidemark::sdk::Failed("the input is not a JSON string");
     std::string output(input);
     for (std::size_t i = 0; i < output.size(); ++i) {
-      if (output[i] == '\\') ++i;  // the n of "\n" must stay one
-      else if (output[i] >= 'a' && output[i] <= 'z') output[i] -= 'a' - 'A';
+      if (output[i] == '\\')
+        ++i;  // the n of "\n" must stay one
+      else if (output[i] >= 'a' && output[i] <= 'z')
+        output[i] -= 'a' - 'A';
     }
     return output;
   }

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/error.hpp"
 #include "core/base/file.hpp"
 #include "core/base/hash.hpp"
 #include "core/host/host.hpp"
@@ -28,14 +29,24 @@ inline HostSettings settings() {
   return chosen;
 }
 
-inline PluginFile plugin_file(const std::string& id) {
-  const std::filesystem::path path = TIDEMARK_TEST_PLUGINS "/tidemark_" + id + ".so";
+inline PluginFile plugin_file(const std::string& id, const std::filesystem::path& path) {
   return {id, path, sha256_hex(read_file(path, std::size_t{1} << 30U)), true};
 }
 
 /// Sanitizers are told through the environment.
 inline WorkerSpec spec(const std::string& id, const std::string& config = "{}") {
-  return {plugin_file(id), config, {"ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"}, {}};
+  return {plugin_file(id, TIDEMARK_TEST_PLUGINS "/tidemark_" + id + ".so"),
+          config,
+          {"ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"},
+          {}};
+}
+
+/// The misbehaving plugin (tests/plugins/chaos), or a library beside it.
+inline WorkerSpec chaos(const std::string& behaviour, const std::string& library = "chaos") {
+  return {plugin_file("chaos", TIDEMARK_TEST_CHAOS "/tidemark_" + library + ".so"),
+          behaviour,
+          {"ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"},
+          {}};
 }
 
 inline std::future<Answer> submit(Worker& worker, std::string input,
@@ -94,11 +105,14 @@ class Folder {
   std::filesystem::path path_;
 };
 
-/// A Host of one test, which must leave no child and no descriptor behind.
-class CleanHost {
- public:
-  explicit CleanHost(HostSettings chosen = settings()) : host(std::move(chosen)) {}
-  Host host;
-};
+/// `fault: text` of what opening the worker throws, or "".
+inline std::string refusal(Host& host, const WorkerSpec& worker) {
+  try {
+    host.open(worker);
+    return "";
+  } catch (const Error& error) {
+    return std::to_string(static_cast<int>(error.fault())) + ": " + error.what();
+  }
+}
 
 }  // namespace tidemark::host::kit

@@ -1,10 +1,10 @@
 /* What a plugin and tidemark say to each other: plain C, so that any compiler can build a plugin.
  *
- * A plugin is a shared library with one exported symbol, tidemark_plugin_entry. tidemark loads it in
- * a worker process of its own, where SIGPIPE is ignored and stdout and stderr go to a log.
- * Text is UTF-8 and borrowed: it is valid during the call it is passed to, and nobody frees the
- * other side's memory. No exception may leave a function of this file. Plugins report, the host
- * judges: a plugin never decides whether a result is good enough. */
+ * A plugin is a shared library with one exported symbol, tidemark_plugin_entry. tidemark loads it
+ * in a worker process of its own, where SIGPIPE is ignored and stdout and stderr go to a log. Text
+ * is UTF-8 and borrowed: it is valid during the call it is passed to, and nobody frees the other
+ * side's memory. No exception may leave a function of this file. Plugins report, the host judges: a
+ * plugin never decides whether a result is good enough. */
 #ifndef TIDEMARK_PLUGIN_H
 #define TIDEMARK_PLUGIN_H
 

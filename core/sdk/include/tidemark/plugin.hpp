@@ -46,8 +46,8 @@ class Answers {
 class Runner {
  public:
   virtual ~Runner() = default;
-  /// Runs the automation on one input (JSON text) and returns its output (JSON text). Throws Failed.
-  /// A call that is cancelled while it runs is not interrupted. [several threads at once]
+  /// Runs the automation on one input (JSON text) and returns its output (JSON text). Throws
+  /// Failed. A call that is cancelled while it runs is not interrupted. [several threads at once]
   virtual std::string run(std::string_view input) = 0;
 };
 
@@ -128,9 +128,8 @@ class Entry {
   static void start(Instance& instance, std::uint64_t call, std::string_view input,
                     std::uint32_t deadline_ms) {
     if constexpr (runs_blocking) {
-      instance.threads.start(call, [&instance, call, text = std::string(input)] {
-        answer(instance, call, text);
-      });
+      instance.threads.start(
+          call, [&instance, call, text = std::string(input)] { answer(instance, call, text); });
     } else {
       instance.plugin->submit(call, input, std::chrono::milliseconds(deadline_ms));
     }
@@ -205,13 +204,12 @@ class Entry {
 }  // namespace tidemark::sdk
 
 /// Exports `Class` as the plugin of this library. Once, outside of any namespace.
-#define TIDEMARK_PLUGIN(Class)                                                  \
-  const tidemark_plugin tidemark_plugin_entry = {                               \
-      TIDEMARK_ABI_MAJOR,                                                       \
-      TIDEMARK_ABI_MINOR,                                                       \
-      Class::id,                                                                \
-      Class::version,                                                           \
-      Class::summary,                                                           \
-      tidemark::sdk::Entry<Class>::create,                                      \
-      tidemark::sdk::Entry<Class>::destroy,                                     \
-      tidemark::sdk::Entry<Class>::capability}
+#define TIDEMARK_PLUGIN(Class)                                                         \
+  const tidemark_plugin tidemark_plugin_entry = {TIDEMARK_ABI_MAJOR,                   \
+                                                 TIDEMARK_ABI_MINOR,                   \
+                                                 Class::id,                            \
+                                                 Class::version,                       \
+                                                 Class::summary,                       \
+                                                 tidemark::sdk::Entry<Class>::create,  \
+                                                 tidemark::sdk::Entry<Class>::destroy, \
+                                                 tidemark::sdk::Entry<Class>::capability}

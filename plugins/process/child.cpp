@@ -1,0 +1,179 @@
+#include "child.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/eventfd.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+#include "call_failure.hpp"
+
+namespace tidemark::process {
+namespace {
+
+constexpr std::size_t tail_limit = 65536;
+constexpr std::size_t shown_lines = 10;
+constexpr std::size_t shown_bytes = 2048;
+
+struct Pipe {
+  Descriptor read;
+  Descriptor write;
+};
+
+Pipe make_pipe() {
+  std::array<int, 2> ends{-1, -1};
+  if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+    throw CallFailure(TIDEMARK_FAILED, std::string("cannot make a pipe: ") + std::strerror(errno));
+  }
+  return {Descriptor(ends[0]), Descriptor(ends[1])};
+}
+
+void unblock(int descriptor) { ::fcntl(descriptor, F_SETFL, O_NONBLOCK); }
+
+/// posix_spawn's two argument objects, destroyed with this.
+class SpawnPlan {
+ public:
+  SpawnPlan(int in, int out, int error) {
+    ::posix_spawn_file_actions_init(&actions_);
+    ::posix_spawn_file_actions_adddup2(&actions_, in, 0);
+    ::posix_spawn_file_actions_adddup2(&actions_, out, 1);
+    ::posix_spawn_file_actions_adddup2(&actions_, error, 2);
+    ::posix_spawn_file_actions_addclosefrom_np(&actions_, 3);
+    ::posix_spawnattr_init(&attributes_);
+    sigset_t signals;
+    ::sigemptyset(&signals);
+    ::posix_spawnattr_setsigmask(&attributes_, &signals);
+    ::sigfillset(&signals);
+    ::posix_spawnattr_setsigdefault(&attributes_, &signals);
+    ::posix_spawnattr_setpgroup(&attributes_, 0);
+    ::posix_spawnattr_setflags(
+        &attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+  }
+  SpawnPlan(const SpawnPlan&) = delete;
+  SpawnPlan& operator=(const SpawnPlan&) = delete;
+  ~SpawnPlan() {
+    ::posix_spawn_file_actions_destroy(&actions_);
+    ::posix_spawnattr_destroy(&attributes_);
+  }
+
+  int spawn(pid_t& id, std::vector<std::string> command) const {
+    std::vector<char*> arguments;
+    for (std::string& argument : command) arguments.push_back(argument.data());
+    arguments.push_back(nullptr);
+    return ::posix_spawnp(&id, arguments[0], &actions_, &attributes_, arguments.data(), environ);
+  }
+
+ private:
+  posix_spawn_file_actions_t actions_;
+  posix_spawnattr_t attributes_;
+};
+
+}  // namespace
+
+Wake::Wake() : event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+  if (get() < 0) {
+    throw CallFailure(TIDEMARK_FAILED,
+                      std::string("cannot make an event: ") + std::strerror(errno));
+  }
+}
+
+void Wake::ring() const {
+  const std::uint64_t one = 1;
+  [[maybe_unused]] const ssize_t put = ::write(get(), &one, sizeof one);
+}
+
+void Wake::clear() const {
+  std::uint64_t count = 0;
+  [[maybe_unused]] const ssize_t got = ::read(get(), &count, sizeof count);
+}
+
+Child::Child(const std::vector<std::string>& command) {
+  Pipe in = make_pipe();
+  Pipe out = make_pipe();
+  Pipe error = make_pipe();
+  for (const int ours : {in.write.get(), out.read.get(), error.read.get()}) unblock(ours);
+  const SpawnPlan plan(in.read.get(), out.write.get(), error.write.get());
+  const int failure = plan.spawn(id_, command);
+  if (failure != 0) {
+    throw CallFailure(TIDEMARK_FAILED,
+                      "cannot start " + command[0] + ": " + std::strerror(failure));
+  }
+  in_ = std::move(in.write);
+  out_ = std::move(out.read);
+  error_ = std::move(error.read);
+  exit_ = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, id_, 0)));
+  if (exit() >= 0) return;
+  end();
+  throw CallFailure(TIDEMARK_FAILED, "too many open files to watch " + command[0]);
+}
+
+Child::~Child() { end(); }
+
+void Child::end() const {
+  // Not reaped yet, so the group's number cannot belong to others.
+  signal_group(SIGKILL);
+  while (::waitpid(id_, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+void Child::signal_group(int signal) const { ::kill(-id_, signal); }
+
+std::optional<ProcessEnding> Child::ending() const {
+  siginfo_t info{};
+  const int failure = ::waitid(P_PID, static_cast<id_t>(id_), &info, WEXITED | WNOHANG | WNOWAIT);
+  if (failure != 0 || info.si_pid == 0) return std::nullopt;
+  const std::string number = std::to_string(info.si_status);
+  if (info.si_code == CLD_EXITED) {
+    return ProcessEnding{info.si_status == 0, "exited with status " + number};
+  }
+  return ProcessEnding{false,
+                       "was killed by signal " + number + " (" + ::strsignal(info.si_status) + ')'};
+}
+
+bool write_some(int descriptor, std::string_view& text) {
+  while (!text.empty()) {
+    const ssize_t put = ::write(descriptor, text.data(), text.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return errno == EAGAIN;
+    text.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return true;
+}
+
+bool read_some(int descriptor, std::string& text) {
+  std::array<char, 65536> bytes;
+  for (;;) {
+    const ssize_t got = ::read(descriptor, bytes.data(), bytes.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return got < 0 && errno == EAGAIN;
+    text.append(bytes.data(), static_cast<std::size_t>(got));
+    return true;
+  }
+}
+
+void Tail::trim() {
+  if (text_.size() > 2 * tail_limit) text_.erase(0, text_.size() - tail_limit);
+}
+
+std::string Tail::sentence_end() const {
+  std::string_view text = text_;
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  if (text.empty()) return {};
+  std::size_t start = text.size();
+  for (std::size_t lines = 0; lines < shown_lines && start != 0; ++lines) {
+    const std::size_t end = text.rfind('\n', start - 1);
+    start = end == std::string_view::npos ? 0 : end;
+  }
+  start = std::max(start, text.size() - std::min(text.size(), shown_bytes));
+  if (text[start] == '\n') ++start;
+  return "; last lines of stderr:\n" + std::string(text.substr(start));
+}
+
+}  // namespace tidemark::process

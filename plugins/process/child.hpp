@@ -1,0 +1,101 @@
+#pragma once
+
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace tidemark::process {
+
+/// Owns one file descriptor.
+class Descriptor {
+ public:
+  Descriptor() = default;
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  ~Descriptor() { close(); }
+  int get() const { return number_; }
+  void close() {
+    if (number_ >= 0) ::close(std::exchange(number_, -1));
+  }
+
+ private:
+  int number_ = -1;
+};
+
+/// Lets one thread end the poll() of another.
+class Wake {
+ public:
+  Wake();
+  int get() const { return event_.get(); }
+  void ring() const;
+  void clear() const;
+
+ private:
+  Descriptor event_;
+};
+
+/// How a process ended, for a sentence: "exited with status 3".
+struct ProcessEnding {
+  bool good = false;  ///< exit status 0
+  std::string text;
+};
+
+/// A running command, leader of its own process group, with three pipes that do not block.
+class Child {
+ public:
+  /// Throws CallFailure naming the command when it cannot be started.
+  explicit Child(const std::vector<std::string>& command);
+  /// Kills the whole group and reaps the process.
+  ~Child();
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  int exit() const { return exit_.get(); }  ///< readable when it ended
+  int in() const { return in_.get(); }      ///< -1 once closed
+  int out() const { return out_.get(); }
+  int error() const { return error_.get(); }
+  void close_in() { in_.close(); }
+  void close_out() { out_.close(); }
+  void close_error() { error_.close(); }
+  void signal_group(int signal) const;
+  /// Nothing while it runs. What it printed may still wait in the pipes.
+  std::optional<ProcessEnding> ending() const;
+
+ private:
+  void end() const;
+
+  pid_t id_ = 0;
+  Descriptor in_;
+  Descriptor out_;
+  Descriptor error_;
+  Descriptor exit_;
+};
+
+/// Writes what the pipe takes of `text` and removes it. False when nobody reads any more.
+bool write_some(int descriptor, std::string_view& text);
+/// Appends what the pipe holds now. False at its end.
+bool read_some(int descriptor, std::string& text);
+
+/// The end of a stderr stream: 64 KiB are kept.
+class Tail {
+ public:
+  std::string& buffer() { return text_; }
+  void trim();
+  /// "" or `; last lines of stderr:` and at most ten lines.
+  std::string sentence_end() const;
+
+ private:
+  std::string text_;
+};
+
+}  // namespace tidemark::process

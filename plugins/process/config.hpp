@@ -1,0 +1,36 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace re2 {
+class RE2;
+}
+
+namespace tidemark::process {
+
+enum class Mode { exec, lines, jsonl };
+
+/// What the inventory says about one automation's process.
+struct Config {
+  std::vector<std::string> command;  ///< argv; the first with a '/' is relative to the folder
+  Mode mode = Mode::exec;
+  std::string input;                        ///< JSON pointer into the case's input
+  bool json_output = false;                 ///< the automation prints JSON, not text
+  std::shared_ptr<const re2::RE2> extract;  ///< null: the text as it is
+};
+
+/// Reads the configuration. Throws sdk::Failed with a sentence on anything unknown or ill-typed.
+Config read_config(std::string_view json);
+
+/// What the automation gets on stdin: the selected part of the input, a string as its raw text,
+/// anything else as compact JSON. Throws CallFailure.
+std::string input_text(const Config& config, std::string_view input);
+/// The selected part as compact JSON. Throws CallFailure.
+std::string input_json(const Config& config, std::string_view input);
+/// The output for the host from what the automation printed. Throws CallFailure.
+std::string output_json(const Config& config, std::string_view text);
+
+}  // namespace tidemark::process

@@ -1,0 +1,120 @@
+#include "exchange.hpp"
+
+#include <poll.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "call_failure.hpp"
+
+namespace tidemark::process {
+namespace {
+
+/// One run of a command: the pipes are served until it ends or must end.
+class Exchange {
+ public:
+  Exchange(const std::vector<std::string>& command, std::string_view input,
+           Clock::time_point deadline, const Wake& stop)
+      : name_(command[0]), child_(command), input_(input), deadline_(deadline), stop_(stop) {
+    if (input_.empty()) child_.close_in();
+  }
+
+  std::string output() {
+    std::optional<ProcessEnding> ending;
+    while (!(ending = child_.ending())) serve();
+    drain();
+    if (why_) throw *why_;
+    if (!ending->good) throw failure(TIDEMARK_FAILED, ending->text);
+    if (output_.ends_with('\n')) output_.pop_back();
+    return std::move(output_);
+  }
+
+ private:
+  CallFailure failure(tidemark_status status, const std::string& fact) const {
+    return {status, name_ + ' ' + fact + tail_.sentence_end()};
+  }
+
+  void serve() {
+    std::array<pollfd, 5> files{{{child_.exit(), POLLIN, 0},
+                                 {why_ ? -1 : stop_.get(), POLLIN, 0},
+                                 {child_.in(), POLLOUT, 0},
+                                 {child_.out(), POLLIN, 0},
+                                 {child_.error(), POLLIN, 0}}};
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now());
+    const auto wait = std::clamp<std::int64_t>(left.count(), 0, 60'000);
+    ::poll(files.data(), files.size(), static_cast<int>(wait));
+    if (files[1].revents != 0) end(failure(TIDEMARK_CANCELLED, "was cancelled"));
+    if (files[2].revents != 0) write();
+    if (files[3].revents != 0) read_output();
+    if (files[4].revents != 0) read_error();
+    if (Clock::now() >= deadline_) see_deadline();
+  }
+
+  void write() {
+    if (!write_some(child_.in(), input_) || input_.empty()) child_.close_in();
+  }
+
+  void read_output() {
+    if (!read_some(child_.out(), output_)) child_.close_out();
+    if (output_.size() <= output_limit || why_) return;
+    end(failure(TIDEMARK_INVALID_OUTPUT,
+                "printed more than " + std::to_string(output_limit) + " bytes and was killed"));
+  }
+
+  void read_error() {
+    if (!read_some(child_.error(), tail_.buffer())) child_.close_error();
+    tail_.trim();
+  }
+
+  /// Asks the group to end and gives it the grace.
+  void end(CallFailure why) {
+    why_ = std::move(why);
+    deadline_ = Clock::now() + grace;
+    child_.close_in();
+    child_.close_out();
+    child_.signal_group(SIGTERM);
+  }
+
+  void see_deadline() {
+    if (why_) {
+      child_.signal_group(SIGKILL);
+      deadline_ = Clock::now() + std::chrono::minutes(1);
+    } else {
+      end(failure(TIDEMARK_TIMEOUT, "did not end in time and was killed"));
+    }
+  }
+
+  /// The pipes' ends are not waited for: whoever the command left behind may hold them.
+  void drain() {
+    std::size_t before = 0;
+    do {
+      before = output_.size();
+      if (child_.out() >= 0 && !read_some(child_.out(), output_)) child_.close_out();
+    } while (output_.size() > before && output_.size() <= output_limit);
+    if (child_.error() >= 0) read_some(child_.error(), tail_.buffer());
+    if (output_.size() > output_limit && !why_) {
+      why_ = failure(TIDEMARK_INVALID_OUTPUT,
+                     "printed more than " + std::to_string(output_limit) + " bytes");
+    }
+  }
+
+  const std::string name_;
+  Child child_;
+  std::string_view input_;
+  Clock::time_point deadline_;
+  const Wake& stop_;
+  std::string output_;
+  Tail tail_;
+  std::optional<CallFailure> why_;  ///< set when it must end
+};
+
+}  // namespace
+
+std::string run_once(const std::vector<std::string>& command, std::string_view input,
+                     Clock::time_point deadline, const Wake& stop) {
+  return Exchange(command, input, deadline, stop).output();
+}
+
+}  // namespace tidemark::process

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <tidemark/plugin.hpp>
+
+#include "child.hpp"
+#include "config.hpp"
+#include "conversation.hpp"
+
+namespace tidemark::process {
+
+/// Mode exec: one process per call, each served by a thread of its own.
+class Exec final : public Conversation {
+ public:
+  Exec(sdk::Answers answers, Config config);
+  ~Exec() override;
+  void submit(std::uint64_t call, std::string_view input,
+              std::chrono::milliseconds deadline) override;
+  void cancel(std::uint64_t call) override;
+
+ private:
+  void run(std::uint64_t call, std::string_view input, std::chrono::milliseconds deadline,
+           const Wake& stop);
+
+  const sdk::Answers answers_;
+  const Config config_;
+  std::mutex mutex_;
+  std::map<std::uint64_t, std::shared_ptr<const Wake>> stops_;
+  std::unique_ptr<sdk::Threads> threads_;
+};
+
+}  // namespace tidemark::process

@@ -1,0 +1,43 @@
+#include "json_text.hpp"
+
+#include <stdexcept>
+
+namespace tidemark::process {
+namespace {
+
+constexpr int deepest = 256;
+
+/// Writing a value recurses, so that depth must be bounded before a value exists.
+int depth_of(std::string_view text) {
+  int depth = 0;
+  int most = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (quoted) {
+      if (text[i] == '\\')
+        ++i;
+      else if (text[i] == '"')
+        quoted = false;
+    } else if (text[i] == '"') {
+      quoted = true;
+    } else if (text[i] == '[' || text[i] == '{') {
+      most = std::max(most, ++depth);
+    } else if (text[i] == ']' || text[i] == '}') {
+      --depth;
+    }
+  }
+  return most;
+}
+
+}  // namespace
+
+Json parse_json(std::string_view text) {
+  if (depth_of(text) > deepest) throw std::runtime_error("nested too deep");
+  try {
+    return Json::parse(text);
+  } catch (const Json::exception&) {
+    throw std::runtime_error("not JSON");
+  }
+}
+
+}  // namespace tidemark::process

@@ -1,0 +1,24 @@
+#include "core/host/process_table.hpp"
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace tidemark::host {
+
+TEST_CASE("a process is read whatever its name holds") {
+  CHECK(parse_process("7 (cat) S 3 7 5 0 -1") == Process{7, 3, 5, false});
+  CHECK(parse_process("7 (a) Z 1 (b) Z 3 7 5 0") == Process{7, 3, 5, true});
+  CHECK(!parse_process(""));
+  CHECK(!parse_process("7 (cat"));
+}
+
+TEST_CASE("this process is among all processes") {
+  const auto all = processes();
+  CHECK(std::any_of(all.begin(), all.end(), [](const Process& process) {
+    return process.id == ::getpid() && process.parent == ::getppid();
+  }));
+}
+
+}  // namespace tidemark::host
