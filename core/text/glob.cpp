@@ -47,6 +47,12 @@ struct Retry {
   bool set = false;
 };
 
+/// `**` as a whole segment at `at`; elsewhere its stars are ordinary ones.
+bool is_deep(std::string_view pattern, std::size_t at) {
+  return pattern.substr(at, 2) == "**" && (at == 0 || pattern[at - 1] == '/') &&
+         (at + 2 == pattern.size() || pattern[at + 2] == '/');
+}
+
 bool advance(Retry& retry, bool crosses_slash) {
   if (!retry.set || retry.text.empty()) return false;
   if (!crosses_slash && retry.text.front() == '/') return false;
@@ -60,8 +66,9 @@ bool glob_match(std::string_view pattern, std::string_view text) {
   // Two retry points are enough: a later `**` makes an earlier one pointless, and a later `*`
   // within the same segment an earlier one. So the work is at most |pattern| x |text|.
   Retry star, deep;
+  const std::string_view whole = pattern;
   while (true) {
-    if (pattern.substr(0, 2) == "**") {
+    if (is_deep(whole, whole.size() - pattern.size())) {
       pattern.remove_prefix(2);
       // `a/**/b` also matches `a/b`.
       if (pattern.substr(0, 1) == "/") pattern.remove_prefix(1);
@@ -101,6 +108,7 @@ bool glob_match(std::string_view pattern, std::string_view text) {
 GlobSet::GlobSet(const std::vector<std::string>& patterns, std::string_view folder) {
   for (std::string_view rest : patterns) {
     Pattern pattern;
+    if (rest.empty() || rest == "!") continue;  // names nothing, as a blank line in gitignore
     if (rest.substr(0, 1) == "!") {
       pattern.negated = true;
       rest.remove_prefix(1);
