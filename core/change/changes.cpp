@@ -1,0 +1,104 @@
+#include "core/change/changes.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "core/change/claims.hpp"
+
+namespace tidemark::change {
+namespace {
+
+std::string mode_of(const git::File& file) {
+  if (file.submodule) return "160000";
+  if (file.symlink) return "120000";
+  return file.executable ? "100755" : "100644";
+}
+
+/// The first digits of the id, and what git puts behind it ("-dirty").
+std::string short_id(const std::string& blob) {
+  return blob.substr(0, 8) + (blob.size() > 40 ? blob.substr(40) : "");
+}
+
+std::string state_of(const git::Snapshot& files, const git::FileChange& change,
+                     const std::string& blob) {
+  const git::File* file = change.mode_changed ? files.find(change.path) : nullptr;
+  return short_id(blob) + (file != nullptr ? ' ' + mode_of(*file) : "");
+}
+
+/// Puts every changed path where it belongs.
+class Sorting {
+ public:
+  Sorting(const World& before, const World& after, ChangeSet& set)
+      : before_(before),
+        after_(after),
+        claims_before_(before.inventory, before.folder),
+        claims_after_(after.inventory, after.folder),
+        // A base without a workspace has no rules; then the head's own must do.
+        rules_(before.files->find(before.folder + "tidemark.yaml") != nullptr ? claims_before_
+                                                                              : claims_after_),
+        set_(set) {}
+
+  void place(const git::FileChange& change) {
+    ++set_.paths;
+    const std::vector<Claim> claims = claims_of(change.path);
+    for (const Claim& claim : claims) add(claim, change);
+    if (!claims.empty() || is_inventory(change)) return;
+    if (!claims_before_.is_inside(change.path) && !claims_after_.is_inside(change.path)) {
+      ++set_.out_of_scope;
+    } else if (rules_.is_ignored(change.path)) {
+      set_.ignored.push_back(change.path);
+    } else {
+      set_.unclassified.push_back(change.path);
+    }
+  }
+
+ private:
+  std::vector<Claim> claims_of(const std::string& path) const {
+    const std::vector<Claim> old = claims_before_.of(path), now = claims_after_.of(path);
+    std::vector<Claim> both;
+    std::set_union(old.begin(), old.end(), now.begin(), now.end(), std::back_inserter(both));
+    return both;
+  }
+
+  /// A file that only one side reads as inventory is something else on the other side.
+  bool is_inventory(const git::FileChange& change) const {
+    return (change.from.empty() || claims_before_.is_inventory(change.path)) &&
+           (change.to.empty() || claims_after_.is_inventory(change.path));
+  }
+
+  void add(const Claim& claim, const git::FileChange& change) {
+    const Entity* entity = after_.inventory.find(claim.entity);
+    if (entity == nullptr) entity = before_.inventory.find(claim.entity);
+    const bool is_file = claim.source == ChangeSource::file;
+    set_.changes.push_back({claim.entity, claim.source, change.path,
+                            state_of(*before_.files, change, change.from),
+                            state_of(*after_.files, change, change.to),
+                            is_file ? ChangeClass::risky : ChangeClass::unknown,
+                            entity != nullptr ? entity->place : Place{}});
+  }
+
+  const World& before_;
+  const World& after_;
+  const Claims claims_before_, claims_after_;
+  const Claims& rules_;
+  ChangeSet& set_;
+};
+
+auto order_of(const Change& change) {
+  return std::tie(change.entity, change.what, change.source, change.from, change.to);
+}
+
+}  // namespace
+
+ChangeSet changes_between(const World& before, const World& after) {
+  ChangeSet set;
+  set.changes = inventory_changes(before.inventory, after.inventory);
+  Sorting sorting(before, after, set);
+  for (const auto& change : difference(*before.files, *after.files)) sorting.place(change);
+  std::sort(set.changes.begin(), set.changes.end(),
+            [](const Change& one, const Change& other) { return order_of(one) < order_of(other); });
+  set.proposals = proposals_between(before, after);
+  return set;
+}
+
+}  // namespace tidemark::change

@@ -1,0 +1,159 @@
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+#include "core/change/changes.hpp"
+#include "core/change/values.hpp"
+
+namespace tidemark::change {
+namespace {
+
+struct Row {
+  std::string_view what;  // with what is below it: `owners` is also `owners.technical`
+  ChangeClass change_class;
+};
+constexpr std::array<Row, 9> classes = {{
+    {"title", ChangeClass::benign},
+    {"tags", ChangeClass::benign},
+    {"owners", ChangeClass::benign},
+    {"review", ChangeClass::benign},
+    {"version", ChangeClass::risky},
+    {"files", ChangeClass::risky},
+    {"use", ChangeClass::risky},
+    {"replay.runner", ChangeClass::risky},
+    {"entity removed", ChangeClass::breaking},
+}};
+
+bool covers(std::string_view row, std::string_view what) {
+  return what.substr(0, row.size()) == row &&
+         (what.size() == row.size() || what[row.size()] == '.');
+}
+
+ChangeClass class_of(std::string_view what) {
+  for (const Row& row : classes) {
+    if (covers(row.what, what)) return row.change_class;
+  }
+  return ChangeClass::unknown;
+}
+
+/// Collects what two versions of one entity say otherwise.
+class Comparison {
+ public:
+  Comparison(const Entity& before, const Entity& after, std::vector<Change>& changes)
+      : before_(before), after_(after), changes_(changes) {}
+
+  void all() {
+    compare("title", &Entity::title);
+    compare("version", &Entity::version);
+    compare("tags", &Entity::tags);
+    compare("tier", &Entity::tier);
+    compare("review", &Entity::review_every);
+    compare("floating", &Entity::floating);
+    compare("deterministic", &Entity::deterministic);
+    compare("files", &Entity::files);
+    values("owners.technical", before_.owners.technical, after_.owners.technical);
+    values("owners.operational", before_.owners.operational, after_.owners.operational);
+    values("owners.escalation", before_.owners.escalation, after_.owners.escalation);
+    attributes();
+    uses();
+    replay();
+  }
+
+ private:
+  void add(const std::string& what, const std::string& from, const std::string& to) {
+    changes_.push_back(
+        {after_.id, ChangeSource::inventory, what, from, to, class_of(what), after_.place});
+  }
+
+  template <typename Value>
+  void values(const std::string& what, const Value& before, const Value& after) {
+    if (before != after) add(what, text_of(before), text_of(after));
+  }
+
+  template <typename Value>
+  void compare(const std::string& what, Value Entity::*member) {
+    values(what, before_.*member, after_.*member);
+  }
+
+  void attributes() {
+    std::map<std::string, std::array<std::string, 2>> both;
+    for (const auto& [name, value] : before_.attributes) both[name][0] = value;
+    for (const auto& [name, value] : after_.attributes) both[name][1] = value;
+    for (const auto& [name, value] : both) {
+      // An attribute with an empty value is still there.
+      if (value[0] != value[1] || before_.attributes.count(name) != after_.attributes.count(name)) {
+        add(name, value[0], value[1]);
+      }
+    }
+  }
+
+  void uses() {
+    for (const Use& use : before_.uses) {
+      if (!has_use(after_, use.target)) add("use", to_string(use.target), "");
+    }
+    for (const Use& use : after_.uses) {
+      if (!has_use(before_, use.target)) add("use", "", to_string(use.target));
+    }
+  }
+
+  static bool has_use(const Entity& entity, const EntityId& target) {
+    return std::any_of(entity.uses.begin(), entity.uses.end(),
+                       [&](const Use& use) { return use.target == target; });
+  }
+
+  void replay() {
+    if (before_.replay && after_.replay) return replay(*before_.replay, *after_.replay);
+    if (before_.replay) add("replay", before_.replay->golden, "");
+    if (after_.replay) add("replay", "", after_.replay->golden);
+  }
+
+  void replay(const ReplaySpec& before, const ReplaySpec& after) {
+    runner(before.runner, after.runner);
+    values("replay.golden", before.golden, after.golden);
+    values("replay.baseline", before.baseline, after.baseline);
+    values("replay.compare", before.compare, after.compare);
+    values("replay.scrub", before.scrub, after.scrub);
+    values("replay.gate.margin", before.gate.margin, after.gate.margin);
+    values("replay.gate.min_score", before.gate.min_score, after.gate.min_score);
+    values("replay.gate.within_margin", before.gate.within_margin, after.gate.within_margin);
+  }
+
+  void runner(const RunnerSpec& before, const RunnerSpec& after) {
+    values("replay.runner.plugin", before.plugin, after.plugin);
+    values("replay.runner.config", before.config, after.config);
+    values("replay.runner.timeout", before.timeout, after.timeout);
+    values("replay.runner.environment", before.environment, after.environment);
+    values("replay.runner.concurrency", before.concurrency, after.concurrency);
+  }
+
+  const Entity& before_;
+  const Entity& after_;
+  std::vector<Change>& changes_;
+};
+
+}  // namespace
+
+std::vector<Change> inventory_changes(const Inventory& before, const Inventory& after) {
+  std::vector<Change> changes;
+  for (const Entity& entity : before.entities) {
+    if (const Entity* now = after.find(entity.id)) {
+      Comparison(entity, *now, changes).all();
+    } else {
+      changes.push_back({entity.id, ChangeSource::inventory, "entity", to_string(entity.id), "",
+                         class_of("entity removed"), entity.place});
+    }
+  }
+  for (const Entity& entity : after.entities) {
+    if (before.find(entity.id) != nullptr) continue;
+    changes.push_back({entity.id, ChangeSource::inventory, "entity", "", to_string(entity.id),
+                       class_of("entity"), entity.place});
+  }
+  std::sort(changes.begin(), changes.end(), [](const Change& one, const Change& other) {
+    return std::tie(one.entity, one.what, one.from, one.to) <
+           std::tie(other.entity, other.what, other.from, other.to);
+  });
+  return changes;
+}
+
+}  // namespace tidemark::change

@@ -1,0 +1,170 @@
+#include <algorithm>
+#include <tuple>
+
+#include "core/change/changes.hpp"
+#include "core/change/claims.hpp"
+#include "core/change/values.hpp"
+
+namespace tidemark::change {
+namespace {
+
+const EntityId every_automation{Kind::automation, ""};
+
+/// Collects what the head proposes about one automation, or about all of them.
+class Proposals {
+ public:
+  Proposals(const World& before, const World& after) : before_(before), after_(after) {}
+
+  std::vector<Proposal> all() && {
+    policy(before_.inventory.policy, after_.inventory.policy);
+    pins(before_.inventory.plugins, after_.inventory.plugins);
+    automations();
+    const auto order = [](const Proposal& one) {
+      return std::tie(one.automation, one.rule, one.text);
+    };
+    std::sort(found_.begin(), found_.end(), [&](const Proposal& one, const Proposal& other) {
+      return order(one) < order(other);
+    });
+    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+    return std::move(found_);
+  }
+
+ private:
+  void add(const std::string& rule, const std::string& text) {
+    found_.push_back({rule, subject_, text, place_});
+  }
+
+  template <typename Value>
+  void compare(const std::string& rule, const std::string& name, const Value& before,
+               const Value& after) {
+    if (before == after) return;
+    add(rule, name + " would change from " + in_words(text_of(before)) + " to " +
+                  in_words(text_of(after)));
+  }
+
+  void policy(const Policy& before, const Policy& after) {
+    subject_ = every_automation;
+    compare("policy.approval", "the policy's approval", before.approval, after.approval);
+    compare("policy.unclassified", "the policy's unclassified", before.unclassified,
+            after.unclassified);
+    compare("policy.ignore", "the policy's ignore", before.ignore, after.ignore);
+    compare("policy.within_margin", "the policy's within_margin", before.within_margin,
+            after.within_margin);
+    compare("policy.min_cases", "the policy's min_cases", before.min_cases, after.min_cases);
+  }
+
+  void pins(const std::vector<PluginPin>& before, const std::vector<PluginPin>& after) {
+    for (const PluginPin& pin : before) {
+      place_ = pin.place;
+      if (find(after, pin.id) == nullptr) pin_changed(pin.id, text_of(pin), "");
+    }
+    for (const PluginPin& pin : after) {
+      const PluginPin* old = find(before, pin.id);
+      place_ = pin.place;
+      if (old == nullptr || std::tie(old->path, old->sha256) != std::tie(pin.path, pin.sha256)) {
+        pin_changed(pin.id, old == nullptr ? "" : text_of(*old), text_of(pin));
+      }
+    }
+  }
+
+  static const PluginPin* find(const std::vector<PluginPin>& pins, const std::string& id) {
+    const auto found =
+        std::find_if(pins.begin(), pins.end(), [&](const PluginPin& pin) { return pin.id == id; });
+    return found == pins.end() ? nullptr : &*found;
+  }
+
+  void pin_changed(const std::string& id, const std::string& from, const std::string& to) {
+    add("plugins.pin", "the pin of the plugin " + id + " would change from " + in_words(from) +
+                           " to " + in_words(to));
+  }
+
+  void automations() {
+    for (const Entity& entity : before_.inventory.entities) {
+      if (entity.id.kind != Kind::automation) continue;
+      if (const Entity* now = after_.inventory.find(entity.id)) {
+        automation(entity, *now);
+      } else {
+        about(entity);
+        add("automation.removed", to_string(entity.id) + " would no longer be watched");
+      }
+    }
+    for (const Entity& entity : after_.inventory.entities) {
+      if (entity.id.kind != Kind::automation || before_.inventory.find(entity.id)) continue;
+      about(entity);
+      add("automation.added", to_string(entity.id) + " is new: it is judged by its own rules");
+    }
+  }
+
+  void about(const Entity& entity) {
+    subject_ = entity.id;
+    place_ = entity.place;
+  }
+
+  void automation(const Entity& before, const Entity& after) {
+    about(after);
+    compare("deterministic.changed", "deterministic", before.deterministic, after.deterministic);
+    compare("tier.changed", "the tier", before.tier, after.tier);
+    owners(before.owners, after.owners);
+    if (before.replay && after.replay) return replay(*before.replay, *after.replay);
+    if (before.replay) add("replay.removed", "it would no longer be replayed");
+    if (after.replay)
+      add("replay.added", "it would be replayed by rules of its own, which are new");
+  }
+
+  /// Owners are who may accept.
+  void owners(const Owners& before, const Owners& after) {
+    compare("owners.changed", "the technical owner", before.technical, after.technical);
+    compare("owners.changed", "the operational owner", before.operational, after.operational);
+    compare("owners.changed", "the escalation", before.escalation, after.escalation);
+  }
+
+  void replay(const ReplaySpec& before, const ReplaySpec& after) {
+    place_ = after.place;
+    runner(before.runner, after.runner);
+    compare("golden.path", "the golden set's path", before.golden, after.golden);
+    contents("golden.changed", "the golden set", before.golden, after.golden);
+    compare("baseline.path", "the baseline's path", before.baseline, after.baseline);
+    contents("baseline.changed", "the baseline", before.baseline, after.baseline);
+    compare("compare.changed", "the comparison", before.compare, after.compare);
+    compare("scrub.changed", "the scrubbing", before.scrub, after.scrub);
+    compare("gate.margin", "the gate's margin", before.gate.margin, after.gate.margin);
+    compare("gate.min_score", "the gate's min_score", before.gate.min_score, after.gate.min_score);
+    compare("gate.within_margin", "the gate's within_margin", before.gate.within_margin,
+            after.gate.within_margin);
+  }
+
+  void runner(const RunnerSpec& before, const RunnerSpec& after) {
+    const std::string rule = "runner.changed";
+    compare(rule, "the runner's plugin", before.plugin, after.plugin);
+    compare(rule, "the runner's config", before.config, after.config);
+    compare(rule, "the runner's timeout", before.timeout, after.timeout);
+    compare(rule, "the runner's environment", before.environment, after.environment);
+  }
+
+  void contents(const std::string& rule, const std::string& name, const std::string& path_before,
+                const std::string& path_after) {
+    const std::string old = blob(before_, path_before), now = blob(after_, path_after);
+    if (old == now) return;
+    add(rule, name + " would change from " + in_words(old.substr(0, 8)) + " to " +
+                  in_words(now.substr(0, 8)));
+  }
+
+  static std::string blob(const World& world, const std::string& path) {
+    const git::File* file = world.files->find(path_in_repository(path, world.folder));
+    return file == nullptr ? "" : file->blob;
+  }
+
+  const World& before_;
+  const World& after_;
+  EntityId subject_;
+  Place place_;
+  std::vector<Proposal> found_;
+};
+
+}  // namespace
+
+std::vector<Proposal> proposals_between(const World& before, const World& after) {
+  return Proposals(before, after).all();
+}
+
+}  // namespace tidemark::change

@@ -1,0 +1,171 @@
+#include <doctest/doctest.h>
+
+#include <functional>
+
+#include "tests/core/change/kit.hpp"
+
+using namespace tidemark;
+using namespace tidemark::test;
+using change::proposals_between;
+
+namespace {
+
+const std::string blob_a(40, 'a'), blob_b(40, 'b');
+
+std::string proposed(const Inventory& before, const Inventory& after) {
+  return text_of(proposals_between(world_of(before, {}), world_of(after, {})));
+}
+
+std::string proposed_policy(const std::function<void(Policy&)>& edit) {
+  Inventory after;
+  edit(after.policy);
+  return proposed({}, after);
+}
+
+/// What an edit of the replayed automation `router` proposes.
+std::string proposed_by(const std::function<void(Entity&)>& edit) {
+  Entity router = replayed();
+  edit(router);
+  return proposed(inventory_of({replayed()}), inventory_of({router}));
+}
+
+}  // namespace
+
+TEST_CASE("a head that leaves its judge alone proposes nothing") {
+  CHECK(proposed_by([](Entity& e) {
+          e.title = "x";
+          e.version = "2";
+          e.files = {"a"};
+          e.tags = {"t"};
+          e.review_every = "30d";
+          e.replay->runner.concurrency = 8;
+        }) == "");
+}
+
+TEST_CASE("every rule of the policy is the judge's") {
+  CHECK(proposed_policy([](Policy& p) { p.approval = Approval::file; }) ==
+        "policy.approval []: the policy's approval would change from review to file\n");
+  CHECK(proposed_policy([](Policy& p) { p.unclassified = Unclassified::report; }) ==
+        "policy.unclassified []: the policy's unclassified would change from everything to "
+        "report\n");
+  CHECK(proposed_policy([](Policy& p) { p.ignore = {"prompts/**"}; }) ==
+        "policy.ignore []: the policy's ignore would change from nothing to [prompts/**]\n");
+  CHECK(proposed_policy([](Policy& p) { p.within_margin = WithinMargin::pass; }) ==
+        "policy.within_margin []: the policy's within_margin would change from nothing to pass\n");
+  CHECK(proposed_policy([](Policy& p) { p.min_cases = 1; }) ==
+        "policy.min_cases []: the policy's min_cases would change from 20 to 1\n");
+}
+
+TEST_CASE("a pin that comes, goes or names other bytes is a proposal") {
+  Inventory before, after;
+  before.plugins = {{"gone", "/p/gone.so", "11", {}},
+                    {"same", "/p/same.so", "22", {}},
+                    {"other", "/p/other.so", "33", {}}};
+  after.plugins = {{"new", "/p/new.so", "44", {}},
+                   {"same", "/p/same.so", "22", {"moved", 1, 1}},
+                   {"other", "/p/other.so", "55", {}}};
+  CHECK(proposed(before, after) ==
+        "plugins.pin []: the pin of the plugin gone would change from /p/gone.so sha256:11 to "
+        "nothing\n"
+        "plugins.pin []: the pin of the plugin new would change from nothing to /p/new.so "
+        "sha256:44\n"
+        "plugins.pin []: the pin of the plugin other would change from /p/other.so sha256:33 to "
+        "/p/other.so sha256:55\n");
+}
+
+TEST_CASE("an automation that is renamed is one removed and one added") {
+  CHECK(proposed(inventory_of({replayed("automation:old")}),
+                 inventory_of({replayed("automation:new")})) ==
+        "automation.added [new]: automation:new is new: it is judged by its own rules\n"
+        "automation.removed [old]: automation:old would no longer be watched\n");
+  CHECK(proposed(inventory_of({entity_of("model:old")}), inventory_of({entity_of("model:new")})) ==
+        "");
+}
+
+TEST_CASE("a replay that goes away or comes is a proposal") {
+  CHECK(proposed_by([](Entity& e) { e.replay.reset(); }) ==
+        "replay.removed [router]: it would no longer be replayed\n");
+  CHECK(proposed(inventory_of({entity_of("automation:router")}), inventory_of({replayed()})) ==
+        "replay.added [router]: it would be replayed by rules of its own, which are new\n");
+}
+
+TEST_CASE("how the automation is run is the judge's") {
+  const std::string rule = "runner.changed [router]: the runner's ";
+  CHECK(proposed_by([](Entity& e) { e.replay->runner.plugin = "http"; }) ==
+        rule + "plugin would change from process to http\n");
+  CHECK(proposed_by([](Entity& e) { e.replay->runner.config = R"({"command":["rm"]})"; }) ==
+        rule + "config would change from {} to {\"command\":[\"rm\"]}\n");
+  CHECK(proposed_by([](Entity& e) { e.replay->runner.environment = {"HOME"}; }) ==
+        rule + "environment would change from nothing to [HOME]\n");
+  CHECK(proposed_by([](Entity& e) { e.replay->runner.timeout = std::chrono::hours(1); }) ==
+        rule + "timeout would change from 30s to 1h\n");
+}
+
+TEST_CASE("how outputs are compared is the judge's") {
+  CHECK(proposed_by([](Entity& e) { e.replay->compare[0].comparator = "always"; }) ==
+        "compare.changed [router]: the comparison would change from [label at /queue primary] to "
+        "[always at /queue primary]\n");
+  CHECK(proposed_by([](Entity& e) {
+          e.replay->scrub = {{"/queue", "", ""}};
+        }) ==
+        "scrub.changed [router]: the scrubbing would change from nothing to [remove /queue]\n");
+}
+
+TEST_CASE("when a change blocks is the judge's") {
+  CHECK(proposed_by([](Entity& e) { e.replay->gate.margin = 1; }) ==
+        "gate.margin [router]: the gate's margin would change from 0.1 to 1\n");
+  CHECK(proposed_by([](Entity& e) { e.replay->gate.min_score = 0.25; }) ==
+        "gate.min_score [router]: the gate's min_score would change from 0.5 to 0.25\n");
+  CHECK(
+      proposed_by([](Entity& e) { e.replay->gate.within_margin = WithinMargin::pass; }) ==
+      "gate.within_margin [router]: the gate's within_margin would change from nothing to pass\n");
+  CHECK(proposed_by([](Entity& e) { e.deterministic = true; }) ==
+        "deterministic.changed [router]: deterministic would change from false to true\n");
+  CHECK(proposed_by([](Entity& e) { e.tier = Tier::experimental; }) ==
+        "tier.changed [router]: the tier would change from standard to experimental\n");
+}
+
+TEST_CASE("who may accept is the judge's") {
+  CHECK(proposed_by([](Entity& e) {
+          e.owners = {"me@x", "me@x", ""};
+        }) ==
+        "owners.changed [router]: the operational owner would change from nothing to me@x\n"
+        "owners.changed [router]: the technical owner would change from nothing to me@x\n");
+}
+
+TEST_CASE("golden sets and baselines are proposals by content and by path") {
+  const Inventory inventory = inventory_of({replayed()});
+  CHECK(text_of(proposals_between(world_of(inventory, {{"golden/router.jsonl", blob_a},
+                                                       {"golden/router.baseline.jsonl", blob_b}}),
+                                  world_of(inventory, {{"golden/router.jsonl", blob_b}}))) ==
+        "baseline.changed [router]: the baseline would change from bbbbbbbb to nothing\n"
+        "golden.changed [router]: the golden set would change from aaaaaaaa to bbbbbbbb\n");
+
+  Entity moved = replayed();
+  moved.replay->golden = "easy.jsonl";
+  moved.replay->baseline = "easy.baseline.jsonl";
+  CHECK(text_of(proposals_between(world_of(inventory, {{"golden/router.jsonl", blob_a}}),
+                                  world_of(inventory_of({moved}), {{"easy.jsonl", blob_a}}))) ==
+        "baseline.path [router]: the baseline's path would change from "
+        "golden/router.baseline.jsonl to easy.baseline.jsonl\n"
+        "golden.path [router]: the golden set's path would change from golden/router.jsonl to "
+        "easy.jsonl\n");
+}
+
+TEST_CASE("an acceptance is no proposal") {
+  const Inventory inventory = inventory_of({replayed()});
+  CHECK(text_of(proposals_between(world_of(inventory, {}),
+                                  world_of(inventory, {{"tidemark.acceptances.jsonl", blob_a}}))) ==
+        "");
+}
+
+TEST_CASE("a proposal knows its place") {
+  Entity before = replayed(), after = replayed();
+  after.replay->gate.margin = 0.2;
+  after.replay->place = {"tidemark.yaml", 12, 5};
+  const auto proposals =
+      proposals_between(world_of(inventory_of({before}), {}), world_of(inventory_of({after}), {}));
+  REQUIRE(proposals.size() == 1);
+  CHECK(to_string(proposals[0].place) == "tidemark.yaml:12:5");
+  CHECK(to_string(proposals[0].automation) == "automation:router");
+}
