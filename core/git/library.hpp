@@ -57,6 +57,16 @@ Receiver<Object> into(Owned<Object>& owner) {
 /// Must have happened before any other call of libgit2; once is enough.
 void start_library();
 
+/// For as long as it lives, what this thread allocates is no leak: libgit2 1.5 forgets memory when
+/// git_merge_base fails. Does nothing without a sanitizer.
+class LeakAllowance {
+ public:
+  LeakAllowance();
+  ~LeakAllowance();
+  LeakAllowance(const LeakAllowance&) = delete;
+  LeakAllowance& operator=(const LeakAllowance&) = delete;
+};
+
 /// What libgit2 says about the last failure of this thread.
 std::string last_message();
 

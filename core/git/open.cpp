@@ -3,6 +3,7 @@
 #include <git2.h>
 
 #include <optional>
+#include <string_view>
 
 #include "core/base/error.hpp"
 #include "core/git/entries.hpp"
@@ -51,16 +52,20 @@ std::optional<std::string> find_git_folder(const std::filesystem::path& start) {
   throw Error(Fault::configuration, name + ": cannot open the git repository: " + reason);
 }
 
-bool names_promisor(git_repository* repository) {
+/// For git_config_foreach: whether a remote promises objects that were not fetched.
+int note_promisor(const git_config_entry* entry, void* found) {
+  const std::string_view key = entry->name;
+  const bool promises =
+      key.substr(0, 7) == "remote." && key.size() > 9 && key.substr(key.size() - 9) == ".promisor";
+  if (promises || key == "extensions.partialclone") *static_cast<bool*>(found) = true;
+  return 0;
+}
+
+bool is_partial(git_repository* repository) {
   Owned<git_config> config;
   if (git_repository_config_snapshot(into(config), repository) != 0) return false;
   bool found = false;
-  const auto note = [](const git_config_entry*, void* answer) {
-    *static_cast<bool*>(answer) = true;
-    return 0;
-  };
-  git_config_foreach_match(config.get(), "^(remote\\..*\\.promisor|extensions\\.partialclone)$",
-                           note, &found);
+  git_config_foreach(config.get(), note_promisor, &found);
   return found;
 }
 
@@ -92,7 +97,7 @@ bool is_shallow(const OpenRepository& repository) {
 }
 
 std::string why_missing(const OpenRepository& repository) {
-  if (names_promisor(repository.handle.get())) {
+  if (is_partial(repository.handle.get())) {
     return "its content is not here: a partial clone (clone without --filter)";
   }
   if (is_shallow(repository)) {

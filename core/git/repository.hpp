@@ -13,8 +13,8 @@ namespace tidemark::git {
 struct OpenRepository;
 
 /// A git repository, for reading only. Nothing that it contains or configures is executed: no hook,
-/// filter, monitor, pager or subprocess. Any thread. Every failure is an Error(configuration) that
-/// names the fact and the way out.
+/// filter, monitor, pager or subprocess. Any thread. Every failure is an Error that names the fact
+/// and the way out: security for a tree that could lead outside its folder, else configuration.
 class Repository {
  public:
   /// Nothing when `start` is not inside a repository. Throws when it is in one that cannot be

@@ -78,6 +78,14 @@ Owned<git_object> commit_of(const OpenRepository& repository, const Owned<git_ob
          ", not a commit");
 }
 
+[[noreturn]] void refuse_merge_base(const OpenRepository& repository, const std::string& fact) {
+  const std::string reason = last_message();
+  if (is_shallow(repository)) refuse(fact + history_too_short);
+  if (reason.find("object not found") != std::string::npos) refuse(fact + why_missing(repository));
+  if (reason.find("no merge base") == std::string::npos) refuse(fact + reason + " (run git fsck)");
+  refuse(fact + "their histories are unrelated (rebase one onto the other, or name another base)");
+}
+
 }  // namespace
 
 std::string Repository::resolve(const std::string& revision) const {
@@ -97,14 +105,11 @@ std::string Repository::resolve(const std::string& revision) const {
 std::string Repository::merge_base(const std::string& one, const std::string& other) const {
   const git_oid first = id_of(resolve(one)), second = id_of(resolve(other));
   const std::lock_guard guard(repository_->busy);
+  const LeakAllowance allowance;
   git_oid found;
-  const int code = git_merge_base(&found, repository_->handle.get(), &first, &second);
-  if (code == 0) return hex(found);
-  const std::string fact =
-      "cannot find the commit that " + quoted(one) + " and " + quoted(other) + " have in common: ";
-  if (code != GIT_ENOTFOUND) refuse(fact + last_message() + " (run git fsck)");
-  if (is_shallow(*repository_)) refuse(fact + history_too_short);
-  refuse(fact + "their histories are unrelated (rebase one onto the other, or name another base)");
+  if (git_merge_base(&found, repository_->handle.get(), &first, &second) == 0) return hex(found);
+  refuse_merge_base(*repository_, "cannot find the commit that " + quoted(one) + " and " +
+                                      quoted(other) + " have in common: ");
 }
 
 }  // namespace tidemark::git

@@ -26,6 +26,18 @@ TEST_CASE("a folder outside any repository is a value, or an error for who needs
             " is not inside a git repository (run git init, or name a folder that is)");
 }
 
+TEST_CASE("the caller's GIT_DIR and GIT_WORK_TREE do not lead elsewhere") {
+  const TestRepository repository, other;
+  const std::string commit = repository.commit("first");
+  ::setenv("GIT_DIR", (other.root() / ".git").c_str(), 1);
+  ::setenv("GIT_WORK_TREE", other.root().c_str(), 1);
+  const auto opened = Repository::open(repository.root());
+  CHECK(opened.root() == repository.root());
+  CHECK(opened.head() == commit);
+  ::unsetenv("GIT_DIR");
+  ::unsetenv("GIT_WORK_TREE");
+}
+
 TEST_CASE("a linked worktree has its own root and HEAD") {
   const TestRepository repository;
   const std::string first = repository.commit("first");

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <thread>
+
 #include "core/git/repository.hpp"
 #include "tests/core/git/kit.hpp"
 
@@ -227,4 +229,23 @@ TEST_CASE("content whose bytes are not what its name says is an error") {
   const std::string text = refusal([&] { snapshot->read("prompt.md", limit); });
   CHECK(text.find("21: commit " + snapshot->name() +
                   ": 'prompt.md': cannot be read from the git repository: ") == 0);
+}
+
+TEST_CASE("a snapshot may be read from any thread, also when its repository is gone") {
+  const TestRepository repository;
+  for (int i = 0; i < 20; ++i) repository.write("f" + std::to_string(i), std::to_string(i));
+  repository.commit("first");
+  const auto snapshot = Repository::open(repository.root()).at("HEAD");
+  std::vector<int> right(4);
+  std::vector<std::jthread> threads;
+  for (int& count : right) {
+    threads.emplace_back([&count, &snapshot] {
+      for (int i = 0; i < 20; ++i) {
+        const std::string text = std::to_string(i);
+        if (snapshot->read("f" + text, 10) == text) ++count;
+      }
+    });
+  }
+  threads.clear();
+  CHECK(right == std::vector<int>(4, 20));
 }

@@ -128,6 +128,9 @@ TEST_CASE("pipes and nested repositories are no files of the working tree") {
   world.git("init -q nested");
   world.write("nested/file", "x\n");
   CHECK(moved(world) == "");
+  world.remove("kept");
+  REQUIRE(::mkfifo((world.root() / "kept").c_str(), 0600) == 0);
+  CHECK(moved(world) == "-kept");
 }
 
 TEST_CASE("a file that git was told not to watch is looked at all the same") {
