@@ -6,9 +6,16 @@
 namespace tidemark::impact {
 namespace {
 
+/// Titles, owners, contacts: nothing that a closure holds.
+bool may_move_behaviour(const Change& change) {
+  return change.change_class != ChangeClass::benign;
+}
+
 std::vector<EntityId> changed_entities(const ChangeSet& changes) {
   std::vector<EntityId> ids;
-  for (const Change& change : changes.changes) ids.push_back(change.entity);
+  for (const Change& change : changes.changes) {
+    if (may_move_behaviour(change)) ids.push_back(change.entity);
+  }
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
@@ -18,6 +25,7 @@ std::map<EntityId, std::vector<std::size_t>> changes_by_automation(const ChangeS
                                                                   const DependencyGraph& graph) {
   std::map<EntityId, std::vector<std::size_t>> by_entity;
   for (std::size_t i = 0; i < changes.changes.size(); ++i) {
+    if (!may_move_behaviour(changes.changes[i])) continue;
     by_entity[changes.changes[i].entity].push_back(i);
   }
   std::map<EntityId, std::vector<std::size_t>> by_automation;

@@ -32,7 +32,8 @@ struct CaseShift {
   bool critical = false;
   double before = 0, after = 0;  ///< mean scores
   std::string input;             ///< canonical JSON
-  std::string before_output, after_output;  ///< canonical JSON, the runs that differ most
+  std::string before_output, after_output;  ///< canonical JSON; the reference, and the lowest run
+  std::string difference;        ///< what the primary comparator says about the lowest run
 
   bool operator==(const CaseShift&) const = default;
 };

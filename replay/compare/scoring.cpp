@@ -74,6 +74,7 @@ Scored Scorer::score(const Prepared& prepared, const std::string& output) const 
     scored.each.push_back(part.comparator->compare(reference, json::at(got, part.at)));
   }
   scored.primary = scored.each[primary_].value;
+  scored.explanation = scored.each[primary_].explanation;
   scored.same_output = got == prepared.reference;
   return scored;
 }

@@ -23,6 +23,7 @@ struct Prepared {
 /// One output against what it should be.
 struct Scored {
   double primary = 0;        ///< the score that decides
+  std::string explanation;   ///< what the primary comparator says; "" when the score is 1
   std::vector<Score> each;   ///< one per comparator, in the order of the spec
   bool same_output = false;  ///< after scrubbing it equals the reference
 };

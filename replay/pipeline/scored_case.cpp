@@ -40,7 +40,10 @@ void score_run(const compare::Scorer& scorer, const compare::Prepared& prepared,
   const bool lowest =
       std::all_of(units.begin(), units.end(),
                   [&](int other) { return other == stats::missing || unit < other; });
-  if (lowest) scored.shift.after_output = outcome->output;
+  if (lowest) {
+    scored.shift.after_output = outcome->output;
+    scored.shift.difference = score.explanation;
+  }
   scored.moved = scored.moved || !score.same_output;
   units.push_back(unit);
 }
@@ -62,7 +65,7 @@ ScoredCase scored_case(const compare::Scorer& scorer, const GoldenCase& golden,
   scored.evidence.critical = golden.critical;
   scored.evidence.has_expect = golden.expect.has_value();
   scored.evidence.recorded = baseline != nullptr && baseline->input_hash == golden.input_hash;
-  scored.shift = {golden.id, golden.critical, 0, 0, golden.input, "", ""};
+  scored.shift = {golden.id, golden.critical, 0, 0, golden.input, "", "", ""};
   if (!scored.evidence.recorded) {
     scored.evidence.candidate.assign(static_cast<std::size_t>(runs), stats::missing);
     scored.evidence.baseline.assign(plan::second_look_runs, stats::missing);

@@ -63,6 +63,7 @@ json::Array shifts_json(const std::vector<CaseShift>& shifts) {
                                      {"before", shift.before},
                                      {"after", shift.after},
                                      {"input", embedded(shift.input)},
+                                     {"difference", shift.difference},
                                      {"before_output", embedded(shift.before_output)},
                                      {"after_output", embedded(shift.after_output)}});
   }

@@ -13,6 +13,7 @@ namespace {
 using text::printable;
 
 constexpr std::size_t longest_output = 100;
+constexpr std::size_t untouched_named = 20;
 
 std::string short_id(const std::string& commit) { return commit.substr(0, 10); }
 
@@ -36,9 +37,11 @@ std::string movement(const std::string& from, const std::string& to) {
 }
 
 std::string change_line(const Change& change) {
-  std::string line = fmt::format("  {}  {}  {}", to_string(change.entity), printable(change.what),
-                                 movement(change.from, change.to));
-  if (!change.place.file.empty()) line += "  (" + printable(to_string(change.place)) + ")";
+  std::string line = fmt::format("  {}  {}", to_string(change.entity), printable(change.what));
+  if (change.from != change.to) line += "  " + movement(change.from, change.to);
+  if (change.source == ChangeSource::inventory && !change.place.file.empty()) {
+    line += "  (" + printable(to_string(change.place)) + ")";
+  }
   return line + "\n";
 }
 
@@ -66,9 +69,11 @@ std::string owners_line(const Owners& owners) {
 }
 
 std::string shift_text(const CaseShift& shift) {
-  return fmt::format("    {}{}  {:.2f} -> {:.2f}  {}\n      before  {}\n      after   {}\n",
+  return fmt::format("    {}{}  {:.2f} -> {:.2f}  {}\n      input   {}\n      before  {}\n"
+                     "      after   {}\n",
                      printable(shift.case_id), shift.critical ? " (critical)" : "", shift.before,
-                     shift.after, printable(shift.input, longest_output),
+                     shift.after, printable(shift.difference, longest_output),
+                     printable(shift.input, longest_output),
                      printable(shift.before_output, longest_output),
                      shift.after_output.empty() ? "no output"
                                                 : printable(shift.after_output, longest_output));
@@ -102,20 +107,48 @@ std::string heading(const Verdict& verdict, const TextStyle& style) {
                      verdict.is_new ? "  (NEW: judged by its own judge)" : "");
 }
 
+std::string measured_text(const Measurement& measured) {
+  return fmt::format("  replayed  {} cases, {} trials, against {} control runs of each case\n",
+                     measured.cases, measured.trials, measured.baseline_runs);
+}
+
 std::string verdict_text(const Verdict& verdict, const Report& report, const TextStyle& style) {
   std::string text = heading(verdict, style) + acceptance_text(verdict);
   for (const Impact& impact : report.impacts) {
-    if (impact.automation == verdict.automation) text += "  reached  " + way_text(impact) + "\n";
+    if (impact.automation == verdict.automation) text += "  reached   " + way_text(impact) + "\n";
   }
+  if (verdict.measured) text += measured_text(*verdict.measured);
   for (const std::string& sentence : verdict.because) text += "  " + printable(sentence) + "\n";
   text += shifts_text("worst cases", verdict.worse, style.cases);
   if (!verdict.moved.empty()) {
-    text += fmt::format("  moved  {} cases have another output at an equal or better score\n",
+    text += fmt::format("  moved     {} cases have another output at an equal or better score\n",
                         verdict.moved.size());
   }
-  if (verdict.kind != VerdictKind::not_affected && verdict.kind != VerdictKind::pass) {
-    text += "  owners  " + owners_line(verdict.owners) + "\n";
+  if (verdict.kind != VerdictKind::pass) {
+    text += "  owners    " + owners_line(verdict.owners) + "\n";
   }
+  return text + "\n";
+}
+
+/// What no change reaches is one paragraph, however much of it there is.
+std::string not_affected_text(const Report& report, const TextStyle& style) {
+  std::vector<std::string> names;
+  const Verdict* first = nullptr;
+  for (const Verdict& verdict : report.verdicts) {
+    if (verdict.kind != VerdictKind::not_affected) continue;
+    if (first == nullptr) first = &verdict;
+    if (names.size() < untouched_named) names.push_back(name_of(verdict));
+  }
+  if (first == nullptr) return "";
+  const auto count = static_cast<std::size_t>(
+      std::count_if(report.verdicts.begin(), report.verdicts.end(), [](const Verdict& verdict) {
+        return verdict.kind == VerdictKind::not_affected;
+      }));
+  std::string text = coloured(VerdictKind::not_affected, "NOT_AFFECTED", style) + "  " +
+                     listed(names);
+  if (count > names.size()) text += fmt::format(" and {} more", count - names.size());
+  text += "\n";
+  for (const std::string& sentence : first->because) text += "  " + printable(sentence) + "\n";
   return text + "\n";
 }
 
@@ -174,11 +207,11 @@ std::string impacts_text(const std::vector<Impact>& impacts) {
 
 std::string to_text(const Report& report, const TextStyle& style) {
   std::string text = range_line(report);
-  if (!report.base.empty()) {
-    text += changes_text(report.changes) + "\n";
-    text += "Reached\n" + impacts_text(report.impacts) + "\n";
+  if (!report.base.empty()) text += changes_text(report.changes) + "\n";
+  for (const Verdict& verdict : report.verdicts) {
+    if (verdict.kind != VerdictKind::not_affected) text += verdict_text(verdict, report, style);
   }
-  for (const Verdict& verdict : report.verdicts) text += verdict_text(verdict, report, style);
+  text += not_affected_text(report, style);
   text += promise_text(report);
   text += "Next: " + next_step(report) + "\n";
   return text + fmt::format("exit {}: {}\n", report.exit_code, meaning_of_exit(report.exit_code));

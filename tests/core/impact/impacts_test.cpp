@@ -76,3 +76,9 @@ TEST_CASE("cycles do not reach anybody twice") {
         "b via model:m > b by 0\n"
         "a via model:m > b > a by 0\n");
 }
+
+TEST_CASE("a benign change, such as another owner, reaches nobody") {
+  ChangeSet changes{{moved("model:m")}, {}, {}, {}};
+  changes.changes.front().change_class = ChangeClass::benign;
+  CHECK(impacts(world, changes) == "");
+}
