@@ -13,11 +13,14 @@ struct Row {
   std::string_view what;  // with what is below it: `owners` is also `owners.technical`
   ChangeClass change_class;
 };
-constexpr std::array<Row, 9> classes = {{
+constexpr std::array<Row, 12> classes = {{
     {"title", ChangeClass::benign},
     {"tags", ChangeClass::benign},
     {"owners", ChangeClass::benign},
     {"review", ChangeClass::benign},
+    {"contact", ChangeClass::benign},
+    {"status", ChangeClass::benign},
+    {"changelog", ChangeClass::benign},
     {"version", ChangeClass::risky},
     {"files", ChangeClass::risky},
     {"use", ChangeClass::risky},

@@ -11,10 +11,15 @@ bool may_move_behaviour(const Change& change) {
   return change.change_class != ChangeClass::benign;
 }
 
-std::vector<EntityId> changed_entities(const ChangeSet& changes) {
+/// A changed golden set or baseline is a change of the judge; it is no way that behaviour travels.
+bool is_on_judge(const Change& change) {
+  return change.source == ChangeSource::golden || change.source == ChangeSource::baseline;
+}
+
+std::vector<EntityId> changed_entities(const ChangeSet& changes, bool on_judge) {
   std::vector<EntityId> ids;
   for (const Change& change : changes.changes) {
-    if (may_move_behaviour(change)) ids.push_back(change.entity);
+    if (may_move_behaviour(change) && is_on_judge(change) == on_judge) ids.push_back(change.entity);
   }
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
@@ -48,9 +53,11 @@ std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& 
                                Unclassified policy, const std::vector<EntityId>& automations) {
   std::map<EntityId, Impact> found;
   const auto reasons = changes_by_automation(changes, graph);
-  for (auto& way : graph.ways_to_automations(changed_entities(changes))) {
-    const EntityId reached = way.back();
-    found[reached] = Impact{reached, std::move(way), reasons.at(reached), {}};
+  for (const bool on_judge : {false, true}) {
+    for (auto& way : graph.ways_to_automations(changed_entities(changes, on_judge))) {
+      const EntityId reached = way.back();
+      found.try_emplace(reached, Impact{reached, std::move(way), reasons.at(reached), {}});
+    }
   }
   if (policy == Unclassified::everything && !changes.unclassified.empty()) {
     for (const EntityId& automation : automations) {

@@ -12,7 +12,7 @@ namespace tidemark::impact {
 /// Every automation that the changes can reach, once, nearest first, then by id. `graph` must hold
 /// both states, so that a use that was removed still carries its change. Unclassified paths reach
 /// every automation when the base's policy says so; a benign change (a title, an owner) reaches
-/// nobody.
+/// nobody. A changed golden set or baseline is the evidence only where nothing else reaches.
 std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& graph,
                                Unclassified policy, const std::vector<EntityId>& automations);
 

@@ -22,7 +22,7 @@ struct RunStart {
   std::string tool;     ///< tidemark's version
 };
 
-/// One trial as it is kept. `arm` says for whose judge it ran: "base" or "head".
+/// One trial as it is kept. `arm` says what for: the judge of the "base" or the "head", or "record".
 struct TrialRecord {
   EntityId automation;
   std::string arm;

@@ -21,7 +21,7 @@ struct Report {
   bool dirty = false;     ///< the working tree differs from `head`
   ChangeSet changes;
   std::vector<Impact> impacts;
-  std::vector<Verdict> verdicts;  ///< worst first, then by id
+  std::vector<Verdict> verdicts;  ///< ACCEPTED, then worst first, then by id
   VerdictKind verdict = VerdictKind::not_tested;
   int exit_code = 70;
 };

@@ -7,16 +7,15 @@
 namespace tidemark::text {
 namespace {
 
-/// Two neighbours changed places: the commonest slip of a hand, so one step and not two.
+/// Two neighbours that changed places are one slip, not two.
 bool is_swap(std::u32string_view a, std::u32string_view b) {
   if (a.size() != b.size()) return false;
-  const auto [here, there] = std::mismatch(a.begin(), a.end(), b.begin());
-  const auto at = static_cast<std::size_t>(here - a.begin());
-  return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] &&
-         a.substr(at + 2) == b.substr(at + 2);
+  const auto [left, right] = std::mismatch(a.begin(), a.end(), b.begin());
+  if (a.end() - left < 2 || left[0] != right[1] || left[1] != right[0]) return false;
+  return std::equal(left + 2, a.end(), right + 2);
 }
 
-std::size_t slips(std::u32string_view a, std::u32string_view b) {
+std::size_t slips(const std::u32string& a, const std::u32string& b) {
   return is_swap(a, b) ? 1 : edit_distance(a, b);
 }
 
@@ -25,7 +24,8 @@ std::size_t slips(std::u32string_view a, std::u32string_view b) {
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
   const std::u32string wanted = code_points(word);
   std::string best;
-  std::size_t least = std::max<std::size_t>(1, wanted.size() / 3) + 1;
+  // A word that shares nothing with another is not near it, however short.
+  std::size_t least = std::min(std::max<std::size_t>(1, wanted.size() / 3) + 1, wanted.size());
   for (const std::string& candidate : candidates) {
     const std::size_t distance = slips(wanted, code_points(candidate));
     if (distance < least) {

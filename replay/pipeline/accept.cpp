@@ -1,9 +1,12 @@
 #include "replay/pipeline/accept.hpp"
 
+#include <cmath>
+
 #include "core/base/clock.hpp"
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
 #include "replay/pipeline/assess.hpp"
+#include "replay/pipeline/closure.hpp"
 #include "replay/pipeline/gate.hpp"
 #include "replay/pipeline/record.hpp"
 
@@ -45,11 +48,22 @@ bool can_be_measured(const Finding& finding) {
   }
 }
 
+/// A baseline describes the head when it was recorded under the head's own closure.
+bool describes_head(const Assessment& assessment, const Entity& entity, const Session& session) {
+  const Judge judge = judge_of(assessment.range.after, entity, "head");
+  if (!judge.lacking.empty()) return false;
+  return judge.baseline->closure ==
+         closure_of(assessment.range.after, assessment.graph_after, entity, judge.golden.hash, "",
+                    session.plugin_identity(judge))
+             .hash;
+}
+
 bool needs_baseline(const Assessment& assessment, Finding& finding, Session& session) {
-  const bool replayed = finding.binding.automation != policy_name &&
-                        finding.binding.closure != removed &&
-                        assessment.range.after.inventory.find(finding.verdict.automation)->replay;
-  return replayed && verdict_by_head(assessment, finding, session).kind != VerdictKind::pass;
+  if (finding.binding.automation == policy_name || finding.binding.closure == removed) return false;
+  const Entity& entity = *assessment.range.after.inventory.find(finding.verdict.automation);
+  if (!entity.replay) return false;
+  return !describes_head(assessment, entity, session) ||
+         verdict_by_head(assessment, finding, session).kind != VerdictKind::pass;
 }
 
 Acceptance acceptance_of(const Finding& finding, const AcceptRequest& request) {
@@ -59,7 +73,8 @@ Acceptance acceptance_of(const Finding& finding, const AcceptRequest& request) {
   record.base_baseline = finding.binding.base_baseline;
   record.closure = finding.binding.closure;
   if (finding.verdict.measured) {
-    record.effect = finding.verdict.measured->before - finding.verdict.measured->after;
+    const double drop = finding.verdict.measured->before - finding.verdict.measured->after;
+    record.effect = std::round(drop * 1e6) / 1e6;
   }
   record.verdict = to_string(finding.verdict.kind);
   record.reason = request.reason;

@@ -67,9 +67,15 @@ void apply_acceptance(const Assessment& assessment, const Approvals& approvals, 
   accept(finding.verdict, *coverage.record);
 }
 
+/// What a person lifted comes first, so that nobody overlooks it; then the worst.
+bool comes_before(const Verdict& a, const Verdict& b) {
+  const bool lifted = a.kind == VerdictKind::accepted;
+  if (lifted != (b.kind == VerdictKind::accepted)) return lifted;
+  return a.kind > b.kind;
+}
+
 void conclude(Report& report) {
-  std::stable_sort(report.verdicts.begin(), report.verdicts.end(),
-                   [](const Verdict& a, const Verdict& b) { return a.kind > b.kind; });
+  std::stable_sort(report.verdicts.begin(), report.verdicts.end(), comes_before);
   std::vector<VerdictKind> kinds;
   for (const Verdict& verdict : report.verdicts) kinds.push_back(verdict.kind);
   report.verdict = join(kinds);

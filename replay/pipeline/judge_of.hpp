@@ -14,7 +14,7 @@ namespace tidemark::pipeline {
 /// Everything by which one automation is judged.
 struct Judge {
   EntityId automation;
-  std::string arm;  ///< "base" or "head": whose judge it is, for the ledger
+  std::string arm;  ///< whose judge it is, for the ledger: "base", "head", or "record"
   ReplaySpec replay;
   verdict::Rules rules;  ///< without a seed
   Owners owners;

@@ -34,7 +34,7 @@ Judge recording_judge(const change::World& world, const Entity& automation) {
   }
   Judge judge;
   judge.automation = automation.id;
-  judge.arm = "head";
+  judge.arm = "record";
   judge.replay = *automation.replay;
   judge.plugins = world.inventory.plugins;
   judge.golden = golden::read_golden_set(*text, automation.replay->golden);

@@ -160,17 +160,23 @@ std::string range_line(const Report& report) {
                      printable(report.base_name), head);
 }
 
-/// The promise of the statistics, said once for the whole run (docs/statistics.md).
+/// What the run could not show, and what chance may do to it (docs/statistics.md).
 std::string promise_text(const Report& report) {
-  std::size_t sampled = 0;
+  std::size_t replayed = 0, sampled = 0;
   for (const Verdict& verdict : report.verdicts) {
-    if (verdict.measured && verdict.measured->candidate_runs >= 3) ++sampled;
+    if (!verdict.measured) continue;
+    ++replayed;
+    if (verdict.measured->candidate_runs >= 3) ++sampled;
   }
-  if (sampled == 0) return "";
-  return fmt::format("{} sampled automations: if nothing changed, at most {:.2f} false alarms are "
-                     "expected,\nprovided that old and new runs are exchangeable. Inputs outside "
-                     "the golden sets are untested.\n",
-                     sampled, 0.05 * static_cast<double>(sampled));
+  std::string text;
+  if (sampled != 0) {
+    text += fmt::format("{} automations are judged by sampling: if nothing changed, at most {:.2f} "
+                        "false alarms are to be expected,\nprovided that old and new runs are "
+                        "exchangeable.\n",
+                        sampled, 0.05 * static_cast<double>(sampled));
+  }
+  if (replayed != 0) text += "Inputs outside the golden sets are untested.\n";
+  return text;
 }
 
 }  // namespace
@@ -182,7 +188,9 @@ std::string changes_text(const ChangeSet& changes) {
   if (!changes.proposals.empty()) {
     text += "Proposed changes to the judge (not followed until accepted)\n";
     for (const Proposal& proposal : changes.proposals) {
-      text += fmt::format("  {}  {}\n", proposal.rule, printable(proposal.text));
+      text += fmt::format("  {}  {}: {}\n", proposal.rule,
+                          proposal.automation.name.empty() ? "all" : proposal.automation.name,
+                          printable(proposal.text));
     }
   }
   text += paths_text("Changed paths that nobody claims", changes.unclassified,

@@ -82,3 +82,12 @@ TEST_CASE("a benign change, such as another owner, reaches nobody") {
   changes.changes.front().change_class = ChangeClass::benign;
   CHECK(impacts(world, changes) == "");
 }
+
+TEST_CASE("a changed golden set is the evidence only where nothing else reaches the automation") {
+  ChangeSet changes{{moved("model:m"), moved("router"), moved("digest")}, {}, {}, {}};
+  changes.changes[1].source = ChangeSource::golden;
+  changes.changes[2].source = ChangeSource::golden;
+  CHECK(impacts(world, changes) == "digest via digest by 2\n"
+                                   "router via model:m > router by 0 1\n"
+                                   "alerts via model:m > system:desk > alerts by 0\n");
+}
