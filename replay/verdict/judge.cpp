@@ -11,6 +11,9 @@ namespace {
 
 constexpr double coverage_needed = 0.90;
 
+/// Means of scores are sums of binary fractions; a mean of exactly the floor is not under it.
+constexpr double rounding = 1e-9;
+
 Judgement refused(const Evidence& evidence, VerdictKind kind, std::vector<std::string> because) {
   because.insert(because.end(), evidence.failures.begin(), evidence.failures.end());
   return {kind, false, std::move(because), measure(evidence)};
@@ -60,16 +63,20 @@ std::optional<Judgement> precluded(const Evidence& evidence) {
   return std::nullopt;
 }
 
-/// A floor under two systems that are broken alike: "not worse" would be true of them.
+/// A floor under two systems that are broken alike: "not worse" would be true of them. What the test
+/// found to be worse is no mere gap in the evidence, so that becomes REGRESSED.
 void apply_floor(const Evidence& evidence, Judgement& judgement) {
   const auto mean = expected_mean(evidence);
-  if (!mean || *mean >= evidence.rules.min_score || judgement.kind == VerdictKind::regressed) return;
-  judgement.kind = VerdictKind::not_tested;
-  judgement.needs_second_look = false;
+  const bool settled =
+      judgement.kind == VerdictKind::regressed || judgement.kind == VerdictKind::error;
+  if (!mean || settled || *mean >= evidence.rules.min_score - rounding) return;
+  const bool alarmed = judgement.kind == VerdictKind::changed;
+  judgement.kind = alarmed ? VerdictKind::regressed : VerdictKind::not_tested;
   judgement.because.insert(
       judgement.because.begin(),
-      fmt::format("mean score {} is under the floor min_score {}: too broken to compare",
-                  decimal(*mean, 3), decimal(evidence.rules.min_score, 2)));
+      fmt::format("mean score {} is under the floor min_score {}{}", decimal(*mean, 3),
+                  decimal(evidence.rules.min_score, 2),
+                  alarmed ? ", and it got worse" : ": too broken to compare"));
 }
 
 void apply_constant_output(const Evidence& evidence, Judgement& judgement) {
