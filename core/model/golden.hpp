@@ -55,9 +55,12 @@ struct Baseline {
   const BaselineCase* find(const std::string& id) const;
 };
 
+/// What an acceptance names when it is about the workspace's own rules and no automation.
+inline constexpr const char* policy_subject = "policy";
+
 /// A person took a change of behaviour, or of the judge, for right. Binds to what was judged.
 struct Acceptance {
-  std::string automation;     ///< entity id
+  std::string automation;     ///< entity id, or policy_subject
   std::string base_baseline;  ///< hash of the baseline that is replaced; "none" when there was none
   std::string closure;        ///< closure/1 of the accepted state
   double effect = 0;          ///< measured drop of the mean score, in score points

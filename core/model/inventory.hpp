@@ -37,8 +37,9 @@ struct RunnerSpec {
   std::chrono::milliseconds timeout{30'000};
   /// Names of environment variables the worker may see beside the harmless ones.
   std::vector<std::string> environment;
-  /// Trials in flight at most.
-  int concurrency = 4;
+  /// Trials in flight at most. One, because the timeout of a trial runs from its submission, and
+  /// most automations that read lines answer one after the other.
+  int concurrency = 1;
 
   bool operator==(const RunnerSpec&) const = default;
 };

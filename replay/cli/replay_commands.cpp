@@ -135,8 +135,8 @@ int accept(const Arguments& arguments) {
   std::string text;
   json::Array items;
   for (const pipeline::Accepted& one : accepted) {
-    text += fmt::format("{}: {} accepted, effect {:+.3f}, until {}{}\n", one.record.automation,
-                        one.record.verdict, -one.record.effect, one.record.expires,
+    text += fmt::format("{}: {} accepted, mean score {:+.3f}, until {}{}\n", one.record.automation,
+                        one.record.verdict, 0 - one.record.effect, one.record.expires,
                         one.recorded_anew ? "; its baseline is recorded anew" : "");
     items.emplace_back(json::Object{{"automation", one.record.automation},
                                     {"verdict", one.record.verdict},

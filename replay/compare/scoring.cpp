@@ -28,13 +28,13 @@ void check_path(const ComparatorSpec& spec, const std::string& where) {
 
 }  // namespace
 
-Scorer::Scorer(const ReplaySpec& spec, const std::string& where)
+Scorer::Scorer(const ReplaySpec& spec, const std::string& where, const Make& make)
     : scrubber_(spec.scrub, where), primary_(primary_of(spec.compare, where)) {
   std::string complaints;
   for (const ComparatorSpec& one : spec.compare) {
     try {
       check_path(one, where);
-      parts_.push_back({one.comparator, one.at, make_comparator(one, where)});
+      parts_.push_back({one.comparator, one.at, make(one, where)});
     } catch (const Error& error) {
       complaints += (complaints.empty() ? "" : "\n") + std::string(error.what());
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,13 +42,18 @@ struct ControlResult {
   std::string because;  ///< "detector dead: ..." or why nothing was shown; "" when alive
 };
 
+/// Makes the comparator that a spec names; the string is the place for complaints.
+using Make = std::function<std::unique_ptr<const Comparator>(const ComparatorSpec&,
+                                                             const std::string&)>;
+
 /// Turns the outputs of one automation into scores: scrubs, then compares the part that each
 /// comparator looks at. Immutable; any thread may use it.
 class Scorer {
  public:
   /// Throws Error(configuration), with `where` before every fact, when a comparator or a scrub rule
   /// is not right, or when not exactly one comparator is primary (a single one always is).
-  Scorer(const ReplaySpec& spec, const std::string& where);
+  /// Comparators come from `make`, the built-in ones unless somebody knows more.
+  Scorer(const ReplaySpec& spec, const std::string& where, const Make& make = make_comparator);
 
   /// `reference` is JSON. Throws Error(configuration) when it is not, and when the case's `expect`
   /// has nothing at any compared path: then it would silently mean nothing.

@@ -31,7 +31,7 @@ EntityId named(const Assessment& assessment, const std::string& name) {
 }
 
 Finding finding_named(const Assessment& assessment, const std::string& name, Session& session) {
-  if (name != policy_name) return finding_on(assessment, named(assessment, name), session);
+  if (name != policy_subject) return finding_on(assessment, named(assessment, name), session);
   auto finding = finding_on_policy(assessment);
   if (!finding) {
     throw Error(Fault::configuration, "policy: nothing is accepted: the head changes no policy");
@@ -59,7 +59,7 @@ bool describes_head(const Assessment& assessment, const Entity& entity, const Se
 }
 
 bool needs_baseline(const Assessment& assessment, Finding& finding, Session& session) {
-  if (finding.binding.automation == policy_name || finding.binding.closure == removed) return false;
+  if (finding.binding.automation == policy_subject || finding.binding.closure == removed) return false;
   const Entity& entity = *assessment.range.after.inventory.find(finding.verdict.automation);
   if (!entity.replay) return false;
   return !describes_head(assessment, entity, session) ||

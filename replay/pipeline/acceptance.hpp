@@ -42,7 +42,6 @@ std::vector<Acceptance> acceptances_of(const change::World& world);
 /// Hash of a workspace's policy and plugin pins; "none" for a state without tidemark.yaml.
 std::string policy_identity(const change::World& world);
 
-inline constexpr const char* policy_name = "policy";
 inline constexpr const char* no_baseline = "none";
 inline constexpr const char* removed = "removed";
 

@@ -34,8 +34,11 @@ bool can_be_accepted(VerdictKind kind) {
          kind == VerdictKind::inconclusive;
 }
 
-bool is_on_removed(const Finding& finding) { return finding.binding.closure == removed; }
-bool is_on_policy(const Finding& finding) { return finding.binding.automation == policy_name; }
+/// Whether the head has a judge of its own that the accepted state must pass.
+bool is_replayed(const Assessment& assessment, const Finding& finding) {
+  const Entity* entity = assessment.range.after.inventory.find(finding.verdict.automation);
+  return entity != nullptr && entity->replay.has_value();
+}
 
 void accept(Verdict& verdict, const Acceptance& record) {
   verdict.because.insert(verdict.because.begin(),
@@ -53,7 +56,7 @@ void apply_acceptance(const Assessment& assessment, const Approvals& approvals, 
     if (!coverage.why_not.empty()) finding.verdict.because.push_back(coverage.why_not);
     return;
   }
-  if (!is_on_removed(finding) && !is_on_policy(finding)) {
+  if (is_replayed(assessment, finding)) {
     const Verdict own = verdict_by_head(assessment, finding, session);
     if (own.kind != VerdictKind::pass) {
       finding.verdict.because.insert(

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/base/error.hpp"
 #include "core/base/hash.hpp"
 #include "replay/pipeline/scored_case.hpp"
 #include "replay/plan/plan.hpp"
@@ -114,18 +115,13 @@ Verdict not_tested(Verdict verdict, const std::string& because) {
   return verdict;
 }
 
-}  // namespace
-
-Verdict examine(const Judge& judge, Session& session, Outcomes& outcomes,
-                const std::string& run_key) {
-  Verdict verdict;
-  verdict.automation = judge.automation;
-  verdict.owners = judge.owners;
-  verdict.is_new = !judge.is_new.empty();
-  if (!judge.lacking.empty()) return not_tested(std::move(verdict), judge.lacking);
-  const std::uint64_t seed = seed_of(run_key);
+/// The first look, and the second where the first cannot decide.
+void look(const Judge& judge, Session& session, Outcomes& outcomes, std::uint64_t seed,
+          Verdict& verdict) {
   Examination examination{judge, session, outcomes, seed,
-                          compare::Scorer(judge.replay, to_string(judge.replay.place)), {}, {}};
+                          compare::Scorer(judge.replay, to_string(judge.replay.place),
+                                          session.comparators(judge)),
+                          {}, {}};
   examination.run(plan::first_look(judge.golden, judge.rules.deterministic, seed));
   auto scored = examination.cases();
   auto judgement = verdict::judge(examination.evidence(verdict::Look::first, scored));
@@ -138,6 +134,25 @@ Verdict examine(const Judge& judge, Session& session, Outcomes& outcomes,
   verdict.because = judgement.because;
   verdict.measured = judgement.measured;
   add_shifts(scored, verdict);
+}
+
+}  // namespace
+
+Verdict examine(const Judge& judge, Session& session, Outcomes& outcomes,
+                const std::string& run_key) {
+  Verdict verdict;
+  verdict.automation = judge.automation;
+  verdict.owners = judge.owners;
+  verdict.is_new = !judge.is_new.empty();
+  if (!judge.lacking.empty()) return not_tested(std::move(verdict), judge.lacking);
+  try {
+    look(judge, session, outcomes, seed_of(run_key), verdict);
+  } catch (const Error& error) {
+    // A failing detector costs its own automation and no other.
+    if (error.fault() != Fault::evaluation) throw;
+    verdict.kind = VerdictKind::error;
+    verdict.because = {error.what()};
+  }
   return verdict;
 }
 

@@ -148,7 +148,7 @@ std::optional<Finding> finding_on_policy(const Assessment& assessment) {
   finding.verdict.automation = {Kind::automation, ""};
   finding.verdict.kind = VerdictKind::changed;
   finding.verdict.because = proposals;
-  finding.binding = {policy_name, policy_identity(assessment.range.before),
+  finding.binding = {policy_subject, policy_identity(assessment.range.before),
                      policy_identity(assessment.range.after)};
   finding.verdict.is_new = finding.binding.base_baseline == no_baseline;
   return finding;

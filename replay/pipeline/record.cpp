@@ -99,8 +99,9 @@ double mean_score(const compare::Scorer& scorer, const GoldenCase& golden,
   return sum / static_cast<double>(recorded.controls.size());
 }
 
-Quality quality_of(const Judge& judge, const std::vector<BaselineCase>& cases) {
-  const compare::Scorer scorer(judge.replay, to_string(judge.replay.place));
+Quality quality_of(const Judge& judge, const std::vector<BaselineCase>& cases, Session& session) {
+  const compare::Scorer scorer(judge.replay, to_string(judge.replay.place),
+                               session.comparators(judge));
   Quality quality;
   double sum = 0, expected_sum = 0;
   std::size_t expected = 0;
@@ -144,7 +145,7 @@ Recorded record(const Workspace& workspace, const change::World& world,
   baseline.path = judge.replay.baseline;
   baseline.automation = to_string(automation.id);
   baseline.cases = cases_of(judge.golden, outcomes);
-  const Quality quality = quality_of(judge, baseline.cases);
+  const Quality quality = quality_of(judge, baseline.cases, session);
   check_quality(automation, quality);
   const std::string plugin = session.plugin_identity(judge);
   const Closure closure = closure_of(world, graph, automation, judge.golden.hash, "", plugin);

@@ -4,6 +4,7 @@
 
 #include "core/base/error.hpp"
 #include "core/text/suggest.hpp"
+#include "replay/pipeline/plugin_comparator.hpp"
 #include "replay/run/runner.hpp"
 
 namespace tidemark::pipeline {
@@ -22,33 +23,55 @@ std::vector<std::string> known_plugins(const std::vector<host::PluginFile>& buil
 Session::Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start)
     : parts_(parts), folder_(std::move(folder)), run_(parts.ledger.begin(start)) {}
 
-host::PluginFile Session::plugin_of(const Judge& judge) const {
-  const std::string& id = judge.replay.runner.plugin;
+host::PluginFile Session::plugin_of(const Judge& judge, const std::string& id) const {
+  const auto built_in = std::find_if(parts_.built_in.begin(), parts_.built_in.end(),
+                                     [&](const host::PluginFile& file) { return file.id == id; });
   for (const PluginPin& pin : judge.plugins) {
     if (pin.id != id) continue;
+    if (built_in != parts_.built_in.end()) {
+      throw Error(Fault::security, to_string(Complaint{pin.place, "plugin " + id + " is built in",
+                                                       "give the pinned one another id"}));
+    }
     const std::filesystem::path path(pin.path);
     return {id, path.is_absolute() ? path : folder_ / path, pin.sha256, false};
   }
-  for (const host::PluginFile& file : parts_.built_in) {
-    if (file.id == id) return file;
-  }
-  const auto ids = known_plugins(parts_.built_in, judge.plugins);
-  const std::string hint = text::did_you_mean(id, ids);
+  if (built_in != parts_.built_in.end()) return *built_in;
+  const std::string hint = text::did_you_mean(id, known_plugins(parts_.built_in, judge.plugins));
   throw Error(Fault::configuration,
               to_string(Complaint{judge.replay.place, "no plugin is called " + id,
                                   hint.empty() ? "pin it under `plugins:` in tidemark.yaml" : hint}));
 }
 
 std::string Session::plugin_identity(const Judge& judge) const {
-  const host::PluginFile file = plugin_of(judge);
-  return file.id + (file.built_in ? " " + parts_.tool : " sha256:" + file.sha256);
+  std::vector<std::string> ids = {judge.replay.runner.plugin};
+  for (const ComparatorSpec& one : judge.replay.compare) {
+    if (!compare::is_built_in(one.comparator)) ids.push_back(one.comparator);
+  }
+  std::string identity;
+  for (const std::string& id : ids) {
+    const host::PluginFile file = plugin_of(judge, id);
+    identity += (identity.empty() ? "" : ", ") + id + " " +
+                (file.built_in ? parts_.tool : "sha256:" + file.sha256);
+  }
+  return identity;
+}
+
+compare::Make Session::comparators(const Judge& judge) {
+  return [this, &judge](const ComparatorSpec& spec,
+                        const std::string& where) -> std::unique_ptr<const compare::Comparator> {
+    const bool pinned = std::any_of(judge.plugins.begin(), judge.plugins.end(),
+                                    [&](const PluginPin& pin) { return pin.id == spec.comparator; });
+    if (!pinned) return compare::make_comparator(spec, where);
+    return plugin_comparator(
+        parts_.host.open({plugin_of(judge, spec.comparator), spec.options, {}, folder_}), spec);
+  };
 }
 
 std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> trials) {
   planned_ += trials.size();
   const RunnerSpec& runner = judge.replay.runner;
   const run::Setting setting{
-      {plugin_of(judge), runner.config, runner.environment, folder_}, runner.timeout,
+      {plugin_of(judge, runner.plugin), runner.config, runner.environment, folder_}, runner.timeout,
       runner.concurrency};
   const auto keep = [&](std::span<const Outcome> outcomes) {
     std::vector<ledger::TrialRecord> records;

@@ -11,6 +11,7 @@
 #include "core/host/plugin_file.hpp"
 #include "core/ledger/ledger.hpp"
 #include "core/model/trial.hpp"
+#include "replay/compare/scoring.hpp"
 #include "replay/pipeline/judge_of.hpp"
 
 namespace tidemark::pipeline {
@@ -33,10 +34,14 @@ class Session {
  public:
   Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start);
 
-  /// The plugin file that a judge's runner names. Throws Error(configuration) for an unknown plugin.
-  host::PluginFile plugin_of(const Judge& judge) const;
-  /// What a closure says of that plugin: the hash of a pinned one, the version of a built-in one.
+  /// The plugin called `id`, built in or pinned by the judge's workspace. Throws
+  /// Error(configuration) for an unknown one, Error(security) for a pin in a built-in one's name.
+  host::PluginFile plugin_of(const Judge& judge, const std::string& id) const;
+  /// What a closure says of the judge's plugins, runner first: the hash of a pinned one, the version
+  /// of a built-in one.
   std::string plugin_identity(const Judge& judge) const;
+  /// Makes the judge's comparators: built-in ones here, others in workers of their own.
+  compare::Make comparators(const Judge& judge);
 
   /// Makes the trials in the workspace's folder; outcomes in the order of the trials, all of them in
   /// the ledger.

@@ -21,8 +21,8 @@ std::string to_text(const Report& report, const TextStyle& style);
 /// The report as `tidemark.report/1` (docs/json.md). The same report gives the same bytes.
 json::Value to_json(const Report& report);
 
-/// Changes with their ways, as `changes` and `impact` print them.
-std::string changes_text(const ChangeSet& changes);
+/// Changes with their ways, as `changes` and `impact` print them; at most `most` of them, 0 for all.
+std::string changes_text(const ChangeSet& changes, std::size_t most = 0);
 std::string impacts_text(const std::vector<Impact>& impacts);
 json::Value changes_json(const ChangeSet& changes);
 json::Value impacts_json(const std::vector<Impact>& impacts);

@@ -14,6 +14,7 @@ using text::printable;
 
 constexpr std::size_t longest_output = 100;
 constexpr std::size_t untouched_named = 20;
+constexpr std::size_t changes_shown = 20;
 
 std::string short_id(const std::string& commit) { return commit.substr(0, 10); }
 
@@ -124,7 +125,7 @@ std::string verdict_text(const Verdict& verdict, const Report& report, const Tex
     text += fmt::format("  moved     {} cases have another output at an equal or better score\n",
                         verdict.moved.size());
   }
-  if (verdict.kind != VerdictKind::pass) {
+  if (verdict.kind != VerdictKind::pass && !verdict.automation.name.empty()) {
     text += "  owners    " + owners_line(verdict.owners) + "\n";
   }
   return text + "\n";
@@ -170,9 +171,8 @@ std::string promise_text(const Report& report) {
   }
   std::string text;
   if (sampled != 0) {
-    text += fmt::format("{} automations are judged by sampling: if nothing changed, at most {:.2f} "
-                        "false alarms are to be expected,\nprovided that old and new runs are "
-                        "exchangeable.\n",
+    text += fmt::format("Judged by sampling: {}. If nothing changed, at most {:.2f} false alarms are "
+                        "to be expected,\nprovided that old and new runs are exchangeable.\n",
                         sampled, 0.05 * static_cast<double>(sampled));
   }
   if (replayed != 0) text += "Inputs outside the golden sets are untested.\n";
@@ -181,9 +181,14 @@ std::string promise_text(const Report& report) {
 
 }  // namespace
 
-std::string changes_text(const ChangeSet& changes) {
+std::string changes_text(const ChangeSet& changes, std::size_t most) {
   std::string text = "Changed\n";
-  for (const Change& change : changes.changes) text += change_line(change);
+  const std::size_t shown = most == 0 ? changes.changes.size() : std::min(most, changes.changes.size());
+  for (std::size_t i = 0; i < shown; ++i) text += change_line(changes.changes[i]);
+  if (shown < changes.changes.size()) {
+    text += fmt::format("  and {} more (`tidemark changes` lists all)\n",
+                        changes.changes.size() - shown);
+  }
   if (changes.changes.empty()) text += "  nothing that the inventory knows\n";
   if (!changes.proposals.empty()) {
     text += "Proposed changes to the judge (not followed until accepted)\n";
@@ -215,7 +220,7 @@ std::string impacts_text(const std::vector<Impact>& impacts) {
 
 std::string to_text(const Report& report, const TextStyle& style) {
   std::string text = range_line(report);
-  if (!report.base.empty()) text += changes_text(report.changes) + "\n";
+  if (!report.base.empty()) text += changes_text(report.changes, changes_shown) + "\n";
   for (const Verdict& verdict : report.verdicts) {
     if (verdict.kind != VerdictKind::not_affected) text += verdict_text(verdict, report, style);
   }
