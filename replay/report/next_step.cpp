@@ -1,6 +1,6 @@
 #include "replay/report/next_step.hpp"
 
-#include "core/text/code_points.hpp"
+#include "replay/report/printable.hpp"
 
 namespace tidemark::report {
 namespace {
@@ -17,8 +17,7 @@ std::string names_with(const Report& report, VerdictKind kind) {
 }
 
 std::string accept_command(const Report& report, VerdictKind kind) {
-  const std::string base =
-      report.base_name.empty() ? "" : " --base " + text::printable(report.base_name);
+  const std::string base = report.base_name.empty() ? "" : " --base " + printable(report.base_name);
   return "`tidemark accept " + names_with(report, kind) + base + " --reason \"...\"`";
 }
 

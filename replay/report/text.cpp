@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "core/model/exit_code.hpp"
-#include "core/text/code_points.hpp"
 #include "replay/report/next_step.hpp"
+#include "replay/report/printable.hpp"
 #include "replay/report/report.hpp"
 
 namespace tidemark::report {
@@ -12,28 +12,6 @@ namespace {
 
 constexpr std::size_t longest_output = 100;
 constexpr std::size_t untouched_named = 20;
-
-bool is_graphic(char c) { return c > ' ' && c <= '~'; }
-
-/// CI systems obey what a log says: GitHub a line that begins with `::`, and it and Azure whatever
-/// follows `##[` or `##vso[`.
-std::string without_commands(std::string text) {
-  const std::size_t colons = text.find("::");
-  if (colons != std::string::npos && std::find_if(text.begin(), text.end(), is_graphic) ==
-                                         text.begin() + static_cast<std::ptrdiff_t>(colons)) {
-    text.replace(colons, 1, "\\x3a");
-  }
-  for (const char* command : {"##[", "##vso["}) {
-    for (std::size_t at = text.find(command); at != std::string::npos; at = text.find(command)) {
-      text.replace(at, 1, "\\x23");
-    }
-  }
-  return text;
-}
-
-std::string printable(const std::string& text, std::size_t most = 0) {
-  return without_commands(text::printable(text, most));
-}
 constexpr std::size_t changes_shown = 20;
 
 std::string short_id(const std::string& commit) { return commit.substr(0, 10); }
