@@ -14,7 +14,7 @@ constexpr std::array kinds = {not_affected, pass,       accepted, changed,
                               inconclusive, not_tested, error,    regressed};
 
 struct Row {
-  const char* name;
+  std::string name;
   int code;
   const char* meaning;
 };

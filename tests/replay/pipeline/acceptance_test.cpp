@@ -108,7 +108,8 @@ TEST_CASE("an owner who is not named is nobody") {
 }
 
 TEST_CASE("an owner who authored something in the range may not approve") {
-  for (const char* author : {"Ann <ann@example.com>", "ann@example.com", "A <Ann@Example.COM>"}) {
+  for (const std::string author :
+       {"Ann <ann@example.com>", "ann@example.com", "A <Ann@Example.COM>"}) {
     CAPTURE(author);
     CHECK(by_file([](auto&) {}, {"Eve <eve@example.com>", author}) == not_approved);
   }

@@ -172,7 +172,7 @@ std::size_t lines_in(const std::string& text) {
 
 TEST_CASE("hostile text comes out inert") {
   const std::size_t lines = lines_in(text_of(hostile("x")));
-  for (const char* attack :
+  for (const std::string attack :
        {"\x1b[2J\x1b]0;title\x07", "one\ntwo\r\nexit 0: fine", "::error::no", "\n::error::no",
         "  ::set-output name=a::b", "\xc2\xa0::error::no", "a ##[error]no", "##vso[task.complete]",
         "\xe2\x80\xae"
