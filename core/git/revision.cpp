@@ -65,16 +65,16 @@ bool is_reference(git_repository* repository, const std::string& name) {
   return git_reference_name_to_id(&id, repository, name.c_str()) == 0;
 }
 
-/// A tag that bears a branch's name would win over it; nobody who names a branch means that.
+/// A tag that bears a branch's name would win over it without a word.
 void refuse_double_meaning(git_repository* repository, const std::string& revision) {
+  std::string found;
   int meanings = 0;
-  for (const char* place : {"refs/tags/", "refs/heads/", "refs/remotes/"}) {
-    meanings += is_reference(repository, place + revision) ? 1 : 0;
+  for (const char* place : {"refs/", "refs/tags/", "refs/heads/", "refs/remotes/"}) {
+    if (!is_reference(repository, place + revision)) continue;
+    ++meanings;
+    found += (found.empty() ? "" : " or ") + (place + printable(revision));
   }
-  if (meanings > 1) {
-    refuse(quoted(revision) + " is the name of a branch and of a tag (write refs/heads/" +
-           printable(revision) + " or refs/tags/" + printable(revision) + ")");
-  }
+  if (meanings > 1) refuse(quoted(revision) + " has several meanings (write " + found + ")");
 }
 
 Owned<git_object> find(const OpenRepository& repository, const std::string& revision) {

@@ -117,7 +117,7 @@ Report report_on(const Assessment& assessment, const Workspace& workspace, const
 void say_if_nothing(Report& report) {
   if (!report.verdicts.empty()) return;
   Verdict verdict;
-  verdict.automation = {Kind::automation, ""};
+  verdict.automation = {Kind::automation, nobody};
   verdict.because = {"there is no automation to judge"};
   report.verdicts.push_back(verdict);
 }
