@@ -42,7 +42,7 @@ class Sorting {
     ++set_.paths;
     const std::vector<Claim> claims = claims_of(change.path);
     for (const Claim& claim : claims) add(claim, change);
-    if (!claims.empty() || is_inventory(change)) return;
+    if (is_settled(change, claims) || is_inventory(change)) return;
     if (!claims_before_.is_inside(change.path) && !claims_after_.is_inside(change.path)) {
       ++set_.out_of_scope;
     } else if (rules_.is_ignored(change.path)) {
@@ -58,6 +58,15 @@ class Sorting {
     std::vector<Claim> both;
     std::set_union(old.begin(), old.end(), now.begin(), now.end(), std::back_inserter(both));
     return both;
+  }
+
+  /// Whether a claim says all that a path can reach. The head alone may not: a decoy that claims the
+  /// path would make the base's "may reach everything" go away. Golden sets and baselines are read
+  /// by nobody but tidemark, so there the head's word is enough.
+  bool is_settled(const git::FileChange& change, const std::vector<Claim>& claims) const {
+    if (!rules_.of(change.path).empty()) return true;
+    return std::any_of(claims.begin(), claims.end(),
+                       [](const Claim& claim) { return claim.source != ChangeSource::file; });
   }
 
   /// A file that only one side reads as inventory is something else on the other side.

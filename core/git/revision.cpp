@@ -60,7 +60,25 @@ std::string unborn_branch(git_repository* repository) {
   refuse("cannot read revision " + quoted(revision) + ": " + last_message() + " (run git fsck)");
 }
 
+bool is_reference(git_repository* repository, const std::string& name) {
+  git_oid id;
+  return git_reference_name_to_id(&id, repository, name.c_str()) == 0;
+}
+
+/// A tag that bears a branch's name would win over it without a word.
+void refuse_double_meaning(git_repository* repository, const std::string& revision) {
+  std::string found;
+  int meanings = 0;
+  for (const char* place : {"refs/", "refs/tags/", "refs/heads/", "refs/remotes/"}) {
+    if (!is_reference(repository, place + revision)) continue;
+    ++meanings;
+    found += (found.empty() ? "" : " or ") + (place + printable(revision));
+  }
+  if (meanings > 1) refuse(quoted(revision) + " has several meanings (write " + found + ")");
+}
+
 Owned<git_object> find(const OpenRepository& repository, const std::string& revision) {
+  refuse_double_meaning(repository.handle.get(), revision);
   Owned<git_object> found;
   const int code = git_revparse_single(into(found), repository.handle.get(), revision.c_str());
   if (code != 0) refuse_revision(repository, code, revision);

@@ -52,6 +52,9 @@ struct Measurement {
   bool operator==(const Measurement&) const = default;
 };
 
+/// Stands for the automation in a verdict that there was none to judge.
+inline constexpr const char* nobody = "(none)";
+
 /// What we tell the user about one automation, and why.
 struct Verdict {
   EntityId automation;

@@ -34,7 +34,7 @@ struct Arguments {
 enum Option : unsigned {
   no_option = 0,
   takes_names = 1U << 0U,
-  takes_range = 1U << 1U,
+  takes_base = 1U << 1U,
   takes_change = 1U << 2U,
   takes_ledger = 1U << 3U,
   takes_filters = 1U << 4U,
@@ -42,6 +42,8 @@ enum Option : unsigned {
   takes_accept = 1U << 6U,
   takes_runs = 1U << 7U,
   takes_cases = 1U << 8U,
+  takes_head = 1U << 9U,
+  takes_range = takes_base | takes_head,
 };
 
 /// A command as the table has it.

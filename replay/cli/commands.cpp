@@ -24,7 +24,7 @@ const std::vector<Command>& commands() {
       {"gate", "", "tell whether what is checked out may go out",
        takes_range | takes_ledger | takes_gate | takes_cases, gate},
       {"accept", "AUTOMATION...|policy", "take a change for right, with a reason",
-       takes_names | takes_range | takes_accept | takes_ledger, accept},
+       takes_names | takes_base | takes_accept | takes_ledger, accept},
       {"runs", "", "list the runs in the ledger", takes_ledger, runs},
       {"plugins", "", "list plugins and what they can do", no_option, plugins},
       {"help", "[COMMAND]", "say how to use tidemark", takes_names, help},

@@ -3,8 +3,8 @@
 
 #include "core/base/error.hpp"
 #include "core/host/worker.hpp"
-#include "core/text/code_points.hpp"
 #include "replay/cli/commands.hpp"
+#include "replay/cli/print.hpp"
 
 namespace {
 
@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (const tidemark::Error& error) {
-    std::cerr << "tidemark: " << error.what() << '\n';
+    std::cerr << tidemark::cli::inert("tidemark: " + std::string(error.what()) + "\n");
     return static_cast<int>(error.fault());
   } catch (const std::exception& bug) {
     std::cerr << "tidemark: internal error: " << bug.what() << '\n';

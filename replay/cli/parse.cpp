@@ -23,10 +23,12 @@ void add_common(CLI::App& app, Arguments& arguments) {
 }
 
 void add_ranges(CLI::App& app, unsigned options, Arguments& arguments) {
-  if ((options & takes_range) != 0) {
+  if ((options & takes_base) != 0) {
     app.add_option("--base", arguments.base,
                    "Compare with where head and this revision parted")
         ->type_name("REV");
+  }
+  if ((options & takes_head) != 0) {
     app.add_option("--head", arguments.head,
                    "The proposed revision (default: the working tree)")
         ->type_name("REV");
@@ -103,6 +105,25 @@ void check_command(int argc, const char* const* argv, const std::vector<Command>
   }
 }
 
+/// Names the first word that is too much, and the option it may have been meant for.
+[[noreturn]] void refuse_extras(const CLI::App& app) {
+  const CLI::App& command =
+      app.get_subcommands().empty() ? app : *app.get_subcommands().front();
+  std::vector<std::string> known;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+  }
+  const std::vector<std::string> extras = app.remaining(true);
+  const auto flag = std::find_if(extras.begin(), extras.end(),
+                                 [](const std::string& word) { return word.starts_with("-"); });
+  const std::string word = flag != extras.end() ? *flag : extras.front();
+  const std::string hint = text::did_you_mean(word, known);
+  throw Error(Fault::usage, word + " is not understood here (" +
+                                (hint.empty() ? "see `tidemark help " + command.get_name() + "`"
+                                              : hint) +
+                                ")");
+}
+
 }  // namespace
 
 std::optional<Arguments> parse(int argc, const char* const* argv,
@@ -121,6 +142,8 @@ std::optional<Arguments> parse(int argc, const char* const* argv,
   } catch (const CLI::Success& asked) {
     app.exit(asked);
     return std::nullopt;
+  } catch (const CLI::ExtrasError& failure) {
+    refuse_extras(app);
   } catch (const CLI::ParseError& failure) {
     throw Error(Fault::usage, std::string(failure.what()) + " (see `tidemark help`)");
   }

@@ -12,8 +12,21 @@
 
 namespace tidemark::cli {
 
+std::string inert(const std::string& text) {
+  std::string result;
+  for (std::size_t start = 0; start < text.size();) {
+    const std::size_t end = std::min(text.find('\n', start), text.size() - 1);
+    const std::string line = text.substr(start, end - start + 1);
+    const std::size_t first = std::min(line.find_first_not_of(" \t"), line.size());
+    const bool command = line.compare(first, 2, "::") == 0 || line.compare(first, 3, "##[") == 0;
+    result += command ? line.substr(0, first) + "\\" + line.substr(first) : line;
+    start = end + 1;
+  }
+  return result;
+}
+
 void print(const Arguments& arguments, const std::string& text, const json::Value& value) {
-  std::cout << (arguments.format == Format::json ? json::dump_pretty(value) + "\n" : text)
+  std::cout << (arguments.format == Format::json ? json::dump_pretty(value) + "\n" : inert(text))
             << std::flush;
   if (!std::cout) throw Error(Fault::evaluation, "standard output cannot be written");
 }

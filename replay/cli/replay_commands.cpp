@@ -29,6 +29,10 @@ std::vector<std::filesystem::path> report_paths(const Arguments& arguments) {
       throw Error(Fault::usage, "--report " + wanted + ": must be json=PATH");
     }
     paths.emplace_back(wanted.substr(5));
+    const auto folder = std::filesystem::absolute(paths.back()).parent_path();
+    if (!std::filesystem::is_directory(folder)) {
+      throw Error(Fault::usage, "--report " + wanted + ": there is no folder " + folder.string());
+    }
   }
   return paths;
 }
@@ -71,10 +75,12 @@ int record(const Arguments& arguments) {
   pipeline::Session session(real.parts(), at.workspace.root, {"record", "", "", false, version});
   std::string text;
   json::Array items;
+  std::vector<pipeline::Recorded> recordings;
   for (const std::string& name : arguments.names) {
     const Entity& automation = pipeline::automation_named(at.world.inventory, name);
-    const auto recorded =
-        pipeline::record(at.workspace, at.world, graph, automation, arguments.runs, session);
+    recordings.push_back(
+        pipeline::record(at.world, graph, automation, arguments.runs, session));
+    const pipeline::Recorded& recorded = recordings.back();
     text += recorded_text(automation, recorded);
     items.emplace_back(json::Object{{"automation", to_string(automation.id)},
                                     {"baseline", recorded.path},
@@ -83,6 +89,7 @@ int record(const Arguments& arguments) {
                                     {"mean", recorded.mean},
                                     {"all_agree", recorded.all_agree}});
   }
+  pipeline::write(at.workspace, recordings);
   session.finish(0, "{}", {});
   print(arguments, text + "Next: review the baseline files and commit them\n",
         json::Object{{"schema", "tidemark.record/1"}, {"recorded", std::move(items)}});

@@ -1,9 +1,11 @@
-#include <iostream>
+#include <algorithm>
 
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
 #include "core/graph/dependency_graph.hpp"
 #include "core/inventory/read.hpp"
+#include "core/model/exit_code.hpp"
+#include "core/text/glob.hpp"
 #include "replay/cli/commands.hpp"
 #include "replay/cli/print.hpp"
 #include "replay/cli/world.hpp"
@@ -34,7 +36,8 @@ automations:
     # What makes its behaviour testable; then run `tidemark record ticket-router`:
     # replay:
     #   runner: {plugin: process, command: [automations/ticket-router/run], mode: jsonl}
-    #   golden: golden/ticket-router.jsonl
+    #   golden: golden/ticket-router.jsonl   # a case a line, such as
+    #     {"id":"double-charge","input":{"text":"charged twice"},"expect":{"queue":"billing"}}
     #   compare: [{comparator: label, at: /queue}]
 
 models:
@@ -77,6 +80,41 @@ std::string walk_text(const std::vector<EntityId>& cycle) {
   std::string text;
   for (const EntityId& id : cycle) text += (text.empty() ? "" : " uses ") + to_string(id);
   return text;
+}
+
+std::string exit_codes() {
+  std::vector<std::vector<std::string>> rows;
+  for (const int code : {0, 10, 11, 12, 13, 20, 21, 22, 23, 64, 70}) {
+    rows.push_back({"  " + std::to_string(code), std::string(meaning_of_exit(code))});
+  }
+  return table(rows);
+}
+
+/// Globs that claim nothing are usually misspelt.
+void check_files(const Here& at, const Entity& entity, std::vector<std::string>& warnings) {
+  for (const std::string& glob : entity.files) {
+    if (glob.starts_with("!")) continue;
+    const text::GlobSet claimed({glob}, at.world.folder);
+    const auto& files = at.world.files->files();
+    const bool any = std::any_of(files.begin(), files.end(),
+                                 [&](const git::File& file) { return claimed.matches(file.path); });
+    if (!any) {
+      warnings.push_back(to_string(entity.place) + ": files " + glob + " of " +
+                         to_string(entity.id) + " matches no file");
+    }
+  }
+}
+
+/// A pin that would be refused when it is used.
+void check_pins(const Here& at, std::vector<std::string>& faults) {
+  for (const PluginPin& pin : at.world.inventory.plugins) {
+    for (const host::PluginFile& file : real_plugins()) {
+      if (file.id == pin.id) {
+        faults.push_back(to_string(pin.place) + ": plugin " + pin.id +
+                         " is built in (give the pinned one another id)");
+      }
+    }
+  }
 }
 
 json::Array texts(const std::vector<std::string>& lines) { return {lines.begin(), lines.end()}; }
@@ -128,7 +166,9 @@ int check(const Arguments& arguments) {
   if (faults.empty()) {
     for (const Entity& entity : at.world.inventory.entities) {
       if (entity.replay) check_golden(at, entity, faults, warnings);
+      check_files(at, entity, warnings);
     }
+    check_pins(at, faults);
     for (const auto& cycle : DependencyGraph(at.world.inventory).cycles()) {
       warnings.push_back("cycle: " + walk_text(cycle));
     }
@@ -140,7 +180,7 @@ int check(const Arguments& arguments) {
                                   ? std::to_string(entities.size()) + " entities in " +
                                         std::to_string(at.world.inventory.sources.size()) +
                                         " files, nothing wrong\n"
-                                  : std::to_string(faults.size()) + " things are wrong\n";
+                                  : "wrong: " + std::to_string(faults.size()) + "\n";
   print(arguments, lines_text("", faults) + lines_text("warning: ", warnings) + summary,
         json::Object{{"schema", "tidemark.check/1"},
                      {"errors", texts(faults)},
@@ -198,7 +238,7 @@ int help(const Arguments& arguments) {
   }
   print(arguments,
         "usage: tidemark [-C DIR] [--format text|json] COMMAND ...\n\n" + table(rows) +
-            "\n`tidemark help COMMAND` shows the command's options. Exit codes: docs/exit-codes.md\n",
+            "\n`tidemark help COMMAND` shows the command's options.\n\nExit codes\n" + exit_codes(),
         json::Object{{"schema", "tidemark.help/1"}, {"commands", std::move(items)}});
   return 0;
 }

@@ -17,9 +17,11 @@ constexpr int control_runs = 9;
 
 [[noreturn]] void refuse(const std::string& name, const Verdict& verdict) {
   const bool measured = verdict.kind == VerdictKind::not_affected || verdict.kind == VerdictKind::pass;
+  const bool untouched = verdict.kind == VerdictKind::not_affected;
   throw Error(measured ? Fault::configuration : Fault::evaluation,
               name + ": nothing is accepted: the verdict is " +
-                  std::string(to_string(verdict.kind)) + ": " + verdict.because.front());
+                  std::string(to_string(verdict.kind)) + ": " + verdict.because.front() +
+                  (untouched ? " (name what to compare with: --base REV)" : ""));
 }
 
 EntityId named(const Assessment& assessment, const std::string& name) {
@@ -39,11 +41,18 @@ Finding finding_named(const Assessment& assessment, const std::string& name, Ses
   return *std::move(finding);
 }
 
-bool can_be_measured(const Finding& finding) {
+/// INCONCLUSIVE for want of cases would stay so whatever is accepted.
+bool has_enough_cases(const Assessment& assessment, const Finding& finding) {
+  if (finding.verdict.kind != VerdictKind::inconclusive || !finding.verdict.measured) return true;
+  return finding.verdict.measured->cases >=
+         static_cast<std::size_t>(assessment.range.before.inventory.policy.min_cases);
+}
+
+bool can_be_accepted(const Assessment& assessment, const Finding& finding) {
   switch (finding.verdict.kind) {
     case VerdictKind::changed:
     case VerdictKind::regressed:
-    case VerdictKind::inconclusive: return true;
+    case VerdictKind::inconclusive: return has_enough_cases(assessment, finding);
     default: return false;
   }
 }
@@ -107,17 +116,20 @@ std::vector<Accepted> accept(const Workspace& workspace, const AcceptRequest& re
   std::vector<Finding> findings;
   for (const std::string& name : request.names) {
     findings.push_back(finding_named(assessment, name, session));
-    if (!can_be_measured(findings.back())) refuse(name, findings.back().verdict);
+    if (!can_be_accepted(assessment, findings.back())) refuse(name, findings.back().verdict);
   }
   std::vector<Accepted> accepted;
+  std::vector<Recorded> recordings;
   for (Finding& finding : findings) {
     const bool anew = needs_baseline(assessment, finding, session);
     if (anew) {
-      record(workspace, range.after, assessment.graph_after,
-             *range.after.inventory.find(finding.verdict.automation), control_runs, session);
+      recordings.push_back(record(range.after, assessment.graph_after,
+                                  *range.after.inventory.find(finding.verdict.automation),
+                                  control_runs, session));
     }
     accepted.push_back({{}, finding.verdict, anew});
   }
+  write(workspace, recordings);
   // A new baseline is part of the closure that is accepted, so the bindings are read afresh.
   const Assessment now = assessment_of(runnable_range(workspace, request.base, {}));
   for (std::size_t i = 0; i < findings.size(); ++i) {

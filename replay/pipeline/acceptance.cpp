@@ -16,11 +16,6 @@ bool has_expired(const Acceptance& record) {
   return !expires || *expires <= std::chrono::system_clock::now();
 }
 
-bool is_owner(const Owners& owners, const std::string& who) {
-  return !who.empty() &&
-         (who == owners.technical || who == owners.operational || who == owners.escalation);
-}
-
 std::string lower_case(std::string text) {
   for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return text;
@@ -36,12 +31,14 @@ bool is_author(const std::vector<std::string>& authors, const std::string& who) 
   });
 }
 
-bool forge_approves(const Approvals& approvals, const Binding& binding, const Owners& owners) {
+bool forge_approves(const Approvals& approvals, const Binding& binding,
+                    const std::vector<std::string>& owners) {
   return std::any_of(approvals.from_forge.begin(), approvals.from_forge.end(),
                      [&](const golden::Approval& approval) {
                        return approval.automation == binding.automation &&
                               approval.closure == binding.closure &&
-                              is_owner(owners, approval.approver) &&
+                              std::find(owners.begin(), owners.end(), approval.approver) !=
+                                  owners.end() &&
                               !is_author(approvals.authors, approval.approver);
                      });
 }
@@ -59,7 +56,24 @@ std::string mismatch(const Acceptance& record, const Binding& binding) {
 
 }  // namespace
 
-Coverage covered(const Approvals& approvals, const Binding& binding, const Owners& owners) {
+std::vector<std::string> approvers_of(const Inventory& base, const EntityId& automation) {
+  std::vector<std::string> people;
+  const auto add = [&](const Entity& entity) {
+    for (const std::string* who :
+         {&entity.owners.technical, &entity.owners.operational, &entity.owners.escalation}) {
+      if (!who->empty()) people.push_back(*who);
+    }
+  };
+  if (const Entity* entity = base.find(automation)) {
+    add(*entity);
+    return people;
+  }
+  for (const Entity& entity : base.entities) add(entity);
+  return people;
+}
+
+Coverage covered(const Approvals& approvals, const Binding& binding,
+                 const std::vector<std::string>& owners) {
   Coverage coverage;
   for (const Acceptance& record : approvals.records) {
     if (record.automation != binding.automation) continue;
@@ -78,6 +92,15 @@ Coverage covered(const Approvals& approvals, const Binding& binding, const Owner
 std::vector<Acceptance> acceptances_of(const change::World& world) {
   const auto text = text_at(world, acceptances_path);
   return text ? golden::read_acceptances(*text, acceptances_path) : std::vector<Acceptance>{};
+}
+
+std::vector<Acceptance> new_acceptances(const change::World& before, const change::World& after) {
+  const std::string old = golden::write_acceptances(acceptances_of(before));
+  std::vector<Acceptance> fresh = acceptances_of(after);
+  std::erase_if(fresh, [&](const Acceptance& record) {
+    return old.find(golden::write_acceptances({record})) != std::string::npos;
+  });
+  return fresh;
 }
 
 std::string policy_identity(const change::World& world) {

@@ -20,7 +20,9 @@ struct Binding {
 
 /// Whoever may say that a proposal is right, and what was said.
 struct Approvals {
-  std::vector<Acceptance> records;            ///< the head's acceptance records
+  /// The acceptance records that the head brings. One that the base already has accepted something
+  /// that is part of the base by now; it may not accept a second time.
+  std::vector<Acceptance> records;
   bool needs_file = false;                    ///< the base's policy is `approval: file`
   std::vector<golden::Approval> from_forge;   ///< of --approvals
   std::vector<std::string> authors;           ///< of the commits under judgement
@@ -34,10 +36,17 @@ struct Coverage {
 
 /// Looks for an unexpired record with this very binding. With `approval: file` the forge must also
 /// have an approval of the same state by one of `owners` who authored nothing of it.
-Coverage covered(const Approvals& approvals, const Binding& binding, const Owners& owners);
+Coverage covered(const Approvals& approvals, const Binding& binding,
+                 const std::vector<std::string>& owners);
 
-/// The head's acceptance records. Throws Error(configuration).
+/// Who may approve what concerns an automation: its owners in the base; of what the base does not
+/// have, and of the policy, anybody who owns something in the base.
+std::vector<std::string> approvers_of(const Inventory& base, const EntityId& automation);
+
+/// A state's acceptance records. Throws Error(configuration).
 std::vector<Acceptance> acceptances_of(const change::World& world);
+/// Those of `after` that `before` does not have.
+std::vector<Acceptance> new_acceptances(const change::World& before, const change::World& after);
 
 /// Hash of a workspace's policy and plugin pins; "none" for a state without tidemark.yaml.
 std::string policy_identity(const change::World& world);

@@ -13,19 +13,31 @@ namespace {
 
 constexpr std::size_t largest_approvals = 16UL * 1024 * 1024;
 
+/// A proposal could bring its own approvals.
+void refuse_inside(const git::Repository& repository, const std::filesystem::path& file) {
+  const auto inside = std::filesystem::weakly_canonical(file).lexically_relative(repository.root());
+  if (inside.empty() || *inside.begin() == "..") return;
+  throw Error(Fault::security, "--approvals " + file.string() +
+                                   ": lies in the checkout, where a proposal could put it (let CI "
+                                   "write it elsewhere)");
+}
+
 Approvals approvals_of(const Workspace& workspace, const Assessment& assessment,
                        const GateRequest& request) {
   Approvals approvals;
-  approvals.records = acceptances_of(assessment.range.after);
-  approvals.needs_file =
-      assessment.range.before.inventory.policy.approval == Approval::file ||
-      assessment.range.after.inventory.policy.approval == Approval::file;
+  const Range& range = assessment.range;
+  approvals.records = new_acceptances(range.before, range.after);
+  // Only a base that has owners can say who of them must approve.
+  approvals.needs_file = !range.before.inventory.entities.empty() &&
+                         (range.before.inventory.policy.approval == Approval::file ||
+                          range.after.inventory.policy.approval == Approval::file);
   if (request.approvals) {
+    refuse_inside(*workspace.repository, *request.approvals);
     approvals.from_forge = golden::read_approvals(
         read_file(*request.approvals, largest_approvals), request.approvals->string());
   }
   approvals.authors =
-      workspace.repository->authors(assessment.range.base, assessment.range.head);
+      workspace.repository->authors(range.base, range.head);
   return approvals;
 }
 
@@ -51,7 +63,9 @@ void accept(Verdict& verdict, const Acceptance& record) {
 void apply_acceptance(const Assessment& assessment, const Approvals& approvals, Finding& finding,
                       Session& session) {
   if (!can_be_accepted(finding.verdict.kind)) return;
-  const Coverage coverage = covered(approvals, finding.binding, finding.verdict.owners);
+  const Coverage coverage =
+      covered(approvals, finding.binding,
+              approvers_of(assessment.range.before.inventory, finding.verdict.automation));
   if (!coverage.record) {
     if (!coverage.why_not.empty()) finding.verdict.because.push_back(coverage.why_not);
     return;
@@ -103,7 +117,7 @@ Report report_on(const Assessment& assessment, const Workspace& workspace, const
 void say_if_nothing(Report& report) {
   if (!report.verdicts.empty()) return;
   Verdict verdict;
-  verdict.automation = {Kind::automation, ""};
+  verdict.automation = {Kind::automation, nobody};
   verdict.because = {"there is no automation to judge"};
   report.verdicts.push_back(verdict);
 }
@@ -131,7 +145,8 @@ Report assess(const Workspace& workspace, const GateRequest& request, Parts& par
     add(finding_on(assessment, automation, session));
   }
 
-  // The exit code rests on what is stored.
+  // What was judged must still be what is there; the exit code rests on what is stored.
+  refuse_moved_files(workspace, assessment.range);
   say_if_nothing(report);
   conclude(report);
   session.finish(report.exit_code, write(report), report.verdicts);

@@ -7,6 +7,7 @@
 #include "core/base/hash.hpp"
 #include "core/impact/impacts.hpp"
 #include "core/model/exit_code.hpp"
+#include "core/text/glob.hpp"
 #include "replay/pipeline/closure.hpp"
 
 namespace tidemark::pipeline {
@@ -35,11 +36,54 @@ bool is_reached(const Assessment& assessment, const EntityId& automation) {
                      [&](const Impact& impact) { return impact.automation == automation; });
 }
 
+/// Whether a path that the entity claimed is still there and no longer claimed by it.
+bool claims_less(const Range& range, const EntityId& id) {
+  const Entity* fresh = range.after.inventory.find(id);
+  const text::GlobSet before(range.before.inventory.find(id)->files, range.before.folder);
+  const text::GlobSet after(fresh->files, range.after.folder);
+  const auto& files = range.after.files->files();
+  return std::any_of(files.begin(), files.end(), [&](const git::File& file) {
+    return before.matches(file.path) && !after.matches(file.path);
+  });
+}
+
+/// The sentence for a change that takes something out of sight, or "".
+std::string loss_sentence(const Range& range, const Change& change) {
+  const std::string id = to_string(change.entity);
+  if (change.source != ChangeSource::inventory || change.entity.kind == Kind::automation) {
+    if (change.what != "use" && change.what != "files") return "";
+  }
+  if (change.what == "use" && change.to.empty()) {
+    return "proposal use.removed: " + id + " would no longer use " + change.from;
+  }
+  if (change.what == "entity" && change.to.empty()) {
+    return "proposal entity.removed: " + id + " would be removed";
+  }
+  if (change.what == "files" && claims_less(range, change.entity)) {
+    return "proposal files.narrowed: " + id + " would no longer claim every file that it did";
+  }
+  return "";
+}
+
 std::vector<std::string> proposals_on(const ChangeSet& changes, const EntityId& automation) {
   std::vector<std::string> sentences;
   for (const Proposal& proposal : changes.proposals) {
     if (proposal.automation == automation) {
       sentences.push_back("proposal " + proposal.rule + ": " + proposal.text);
+    }
+  }
+  return sentences;
+}
+
+/// What the head no longer watches for an automation that it reaches: the next change of it would
+/// reach nobody, so a person must look at it.
+std::vector<std::string> unwatched_by(const Assessment& assessment, const EntityId& automation) {
+  std::vector<std::string> sentences;
+  for (const Impact& impact : assessment.impacts) {
+    if (impact.automation != automation) continue;
+    for (const std::size_t index : impact.changes) {
+      const std::string sentence = loss_sentence(assessment.range, assessment.changes.changes[index]);
+      if (!sentence.empty()) sentences.push_back(sentence);
     }
   }
   return sentences;
@@ -138,6 +182,7 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
                             finding.binding.closure + finding.binding.base_baseline);
   raise_to_changed(finding.verdict, judge.is_new);
   raise_to_changed(finding.verdict, proposals);
+  raise_to_changed(finding.verdict, unwatched_by(assessment, automation));
   return finding;
 }
 

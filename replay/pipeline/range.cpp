@@ -1,8 +1,47 @@
 #include "replay/pipeline/range.hpp"
 
 #include "core/base/error.hpp"
+#include "core/text/code_points.hpp"
 
 namespace tidemark::pipeline {
+
+namespace {
+
+/// The base judges. Where its judge has moved since the head left it, the head must take that in
+/// first: an old revision may not choose an old judge.
+void refuse_stale_judge(const Workspace& workspace, const Range& range, const std::string& tip) {
+  if (tip == range.base) return;
+  const change::World now = world_at(workspace, tip);
+  auto moved = change::inventory_changes(range.before.inventory, now.inventory);
+  std::erase_if(moved, [](const Change& change) {
+    return change.change_class == ChangeClass::benign;
+  });
+  const auto proposals = change::proposals_between(range.before, now);
+  if (moved.empty() && proposals.empty()) return;
+  throw Error(Fault::configuration,
+              range.base_name + " has moved on in what judges (" +
+                  (proposals.empty() ? to_string(moved.front().entity) + " " + moved.front().what
+                                     : proposals.front().rule) +
+                  "): merge it or rebase onto it first");
+}
+
+/// What a link that leads out of the repository brings in is watched by nobody.
+void refuse_outward_links(const Workspace& workspace, const change::World& world) {
+  const auto root = workspace.repository->root();
+  for (const git::File& file : world.files->files()) {
+    if (!file.symlink || !file.path.starts_with(world.folder)) continue;
+    const auto link = root / file.path;
+    std::error_code failure;
+    const auto target = std::filesystem::read_symlink(link, failure);
+    const auto leads = (link.parent_path() / target).lexically_normal().lexically_relative(root);
+    if (!failure && !target.is_absolute() && !leads.empty() && *leads.begin() != "..") continue;
+    throw Error(Fault::security, text::printable(file.path) +
+                                     ": a symbolic link that leads out of the repository, where "
+                                     "nobody sees a change (put the file itself there)");
+  }
+}
+
+}  // namespace
 
 Range range_of(const Workspace& workspace, const std::string& base,
                const std::optional<std::string>& head) {
@@ -31,7 +70,21 @@ Range runnable_range(const Workspace& workspace, const std::string& base,
                                             "own (commit or stash them, or leave --head out)");
     }
   }
-  return range_of(workspace, base, head);
+  Range range = range_of(workspace, base, head);
+  refuse_stale_judge(workspace, range, workspace.repository->resolve(base));
+  refuse_outward_links(workspace, range.after);
+  return range;
+}
+
+void refuse_moved_files(const Workspace& workspace, const Range& range) {
+  const auto now = workspace.repository->working_tree();
+  for (const git::FileChange& file : git::difference(*range.after.files, *now)) {
+    // What a run leaves behind is not what was judged; what it changes is.
+    if (file.from.empty()) continue;
+    throw Error(Fault::security, file.path + ": changed while it was replayed, so nothing can be "
+                                             "said about what is there now (let the automation "
+                                             "write elsewhere)");
+  }
 }
 
 }  // namespace tidemark::pipeline

@@ -21,8 +21,14 @@ struct Range {
 Range range_of(const Workspace& workspace, const std::string& base,
                const std::optional<std::string>& head);
 
-/// As range_of, for whoever runs what is checked out: a named head must be that, without changes.
+/// As range_of, for whoever runs what is checked out: a named head must be that, without changes; the
+/// base's judge must be the one that the head started from; no file may be a link that leads out of
+/// the repository.
 Range runnable_range(const Workspace& workspace, const std::string& base,
                      const std::optional<std::string>& head);
+
+/// Throws Error(security) when a file of the range's later state is not any more what it was: an
+/// automation that mends the workspace while it is replayed is not judged by what it mended.
+void refuse_moved_files(const Workspace& workspace, const Range& range);
 
 }  // namespace tidemark::pipeline

@@ -135,11 +135,16 @@ void check_quality(const Entity& automation, const Quality& quality) {
 
 }  // namespace
 
-Recorded record(const Workspace& workspace, const change::World& world,
-                const DependencyGraph& graph, const Entity& automation, int runs,
-                Session& session) {
+void write(const Workspace& workspace, const std::vector<Recorded>& recordings) {
+  for (const Recorded& one : recordings) {
+    write_file_atomically(workspace.root / one.path, one.text);
+  }
+}
+
+Recorded record(const change::World& world, const DependencyGraph& graph,
+                const Entity& automation, int runs, Session& session) {
   const Judge judge = recording_judge(world, automation);
-  const auto outcomes = session.run(judge, plan::recording(judge.golden, runs));
+  const auto outcomes = session.run(judge, plan::recording(judge.golden, runs), 0);
   check_outcomes(automation, outcomes);
   Baseline baseline;
   baseline.path = judge.replay.baseline;
@@ -155,8 +160,8 @@ Recorded record(const Workspace& workspace, const change::World& world,
   baseline.runs = runs;
   baseline.tool = session.tool();
   baseline.plugins = {{judge.replay.runner.plugin, plugin}};
-  write_file_atomically(workspace.root / baseline.path, golden::write_baseline(baseline));
-  return {baseline.path, baseline.cases.size(), runs, quality.mean, quality.all_agree};
+  return {baseline.path, baseline.cases.size(), runs, quality.mean, quality.all_agree,
+          golden::write_baseline(baseline)};
 }
 
 }  // namespace tidemark::pipeline

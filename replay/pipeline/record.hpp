@@ -16,14 +16,16 @@ struct Recorded {
   int runs = 0;             ///< control runs per case
   double mean = 0;          ///< mean score of the control runs
   bool all_agree = false;   ///< every repeat of every case gave the same output
+  std::string text;         ///< the baseline file's, sorted
 };
 
-/// Runs every golden case 1 + `runs` times and writes the baseline file, atomically and sorted.
-/// Throws Error and writes nothing: evaluation when a trial failed or gave an empty output, when the
-/// mean is under min_score, or when a deterministic automation's repeats disagree; configuration
-/// when there is nothing to record.
-Recorded record(const Workspace& workspace, const change::World& world,
-                const DependencyGraph& graph, const Entity& automation, int runs,
-                Session& session);
+/// Runs every golden case 1 + `runs` times. Writes nothing. Throws Error: evaluation when a trial
+/// failed or gave an empty output, when the mean is under min_score, or when a deterministic
+/// automation's repeats disagree; configuration when there is nothing to record.
+Recorded record(const change::World& world, const DependencyGraph& graph,
+                const Entity& automation, int runs, Session& session);
+
+/// Writes the baseline files, each atomically.
+void write(const Workspace& workspace, const std::vector<Recorded>& recordings);
 
 }  // namespace tidemark::pipeline

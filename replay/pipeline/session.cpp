@@ -67,12 +67,13 @@ compare::Make Session::comparators(const Judge& judge) {
   };
 }
 
-std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> trials) {
+std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> trials,
+                                  std::size_t most_failures) {
   planned_ += trials.size();
   const RunnerSpec& runner = judge.replay.runner;
   const run::Setting setting{
       {plugin_of(judge, runner.plugin), runner.config, runner.environment, folder_}, runner.timeout,
-      runner.concurrency};
+      runner.concurrency, most_failures};
   const auto keep = [&](std::span<const Outcome> outcomes) {
     std::vector<ledger::TrialRecord> records;
     for (const Outcome& outcome : outcomes) {

@@ -44,8 +44,9 @@ class Session {
   compare::Make comparators(const Judge& judge);
 
   /// Makes the trials in the workspace's folder; outcomes in the order of the trials, all of them in
-  /// the ledger.
-  std::vector<Outcome> run(const Judge& judge, std::span<const Trial> trials);
+  /// the ledger. After more than `most_failures` the rest is not run.
+  std::vector<Outcome> run(const Judge& judge, std::span<const Trial> trials,
+                           std::size_t most_failures);
 
   /// Stores the end of the run and reads it back through another connection. Throws Error(internal)
   /// when what is stored is not what was done.

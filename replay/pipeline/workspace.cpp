@@ -34,7 +34,9 @@ change::World world_of(const Workspace& workspace, std::shared_ptr<const git::Sn
 }  // namespace
 
 Workspace find_workspace(const std::filesystem::path& start) {
-  const std::filesystem::path from = std::filesystem::canonical(start);
+  std::error_code failure;
+  const std::filesystem::path from = std::filesystem::canonical(start, failure);
+  if (failure) throw Error(Fault::usage, "-C " + start.string() + ": " + failure.message());
   std::filesystem::path root = from;
   while (!std::filesystem::exists(root / "tidemark.yaml")) {
     if (root == root.parent_path()) {

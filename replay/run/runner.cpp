@@ -1,5 +1,6 @@
 #include "replay/run/runner.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -56,6 +57,15 @@ std::vector<Outcome> all_failed(std::span<const Trial> trials, const std::string
   return outcomes;
 }
 
+std::vector<Outcome> not_run(std::span<const Trial> trials) {
+  std::vector<Outcome> outcomes;
+  for (const Trial& trial : trials) {
+    outcomes.push_back({trial.case_id, trial.run, "",
+                        Failure{FailureKind::cancelled, "not run: too many before it failed"}, {}});
+  }
+  return outcomes;
+}
+
 /// Starts the worker; nothing, and why, when it cannot be started but trying again may help.
 std::shared_ptr<host::Worker> started(host::Host& host, const Setting& setting, std::string& why) {
   try {
@@ -83,9 +93,10 @@ std::vector<Outcome> run_trials(host::Host& host, const Setting& setting,
   // The host's thread may still answer after an exception here, so the inbox outlives this call.
   const auto inbox = std::make_shared<Inbox>();
   std::vector<Outcome> outcomes(trials.size());
-  std::size_t submitted = 0, done = 0;
-  while (done < trials.size()) {
-    while (submitted < trials.size() &&
+  std::size_t submitted = 0, done = 0, failures = 0;
+  std::size_t wanted = trials.size();
+  while (done < wanted) {
+    while (submitted < wanted &&
            submitted - done < static_cast<std::size_t>(setting.concurrency)) {
       const std::size_t position = submitted++;
       worker->submit(trials[position].input, setting.timeout, [inbox, position](host::Answer answer) {
@@ -96,11 +107,16 @@ std::vector<Outcome> run_trials(host::Host& host, const Setting& setting,
     for (const Finished& finished : inbox->take()) {
       batch.push_back(outcome_of(trials[finished.trial], finished.answer));
       outcomes[finished.trial] = batch.back();
+      if (batch.back().failure) ++failures;
     }
     keep(batch);
     done += batch.size();
-    if (progress) progress(done, trials.size());
+    if (failures > setting.most_failures) wanted = submitted;
+    if (progress) progress(done, wanted);
   }
+  const auto rest = not_run(trials.subspan(wanted));
+  if (!rest.empty()) keep(rest);
+  std::copy(rest.begin(), rest.end(), outcomes.begin() + static_cast<std::ptrdiff_t>(wanted));
   return outcomes;
 }
 

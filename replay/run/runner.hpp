@@ -22,7 +22,9 @@ using Progress = std::function<void(std::size_t done, std::size_t total)>;
 struct Setting {
   host::WorkerSpec worker;
   std::chrono::milliseconds timeout{30'000};
-  int concurrency = 4;  ///< trials in flight at most
+  int concurrency = 1;  ///< trials in flight at most
+  /// After more failures than this the other trials are not run: they could not change what is said.
+  std::size_t most_failures = static_cast<std::size_t>(-1);
 };
 
 /// Runs every trial through a worker of its own and returns the outcomes in the order of the trials.
