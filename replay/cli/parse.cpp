@@ -15,11 +15,11 @@ void add_common(CLI::App& app, Arguments& arguments) {
   app.add_option("--format", arguments.format, "How to print: text (default) or json")
       ->transform(CLI::CheckedTransformer(
           std::map<std::string, Format>{{"text", Format::text}, {"json", Format::json}}))
-      ->type_name("FORMAT");
+      ->option_text("FORMAT");
   app.add_option("--color", arguments.colour, "Colour: auto (default), always or never")
       ->transform(CLI::CheckedTransformer(std::map<std::string, Colour>{
           {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}))
-      ->type_name("WHEN");
+      ->option_text("WHEN");
 }
 
 void add_ranges(CLI::App& app, unsigned options, Arguments& arguments) {
@@ -55,7 +55,7 @@ void add_gate(CLI::App& app, unsigned options, Arguments& arguments) {
   if ((options & takes_cases) != 0) {
     app.add_option("--cases", arguments.cases, "Worst cases shown per automation (default 5)")
         ->check(CLI::Range(0, 100000))
-        ->type_name("N");
+        ->option_text("N");
   }
 }
 
@@ -83,7 +83,7 @@ void declare(CLI::App& app, const Command& command, Arguments& arguments) {
   CLI::App* sub = app.add_subcommand(command.name, command.summary);
   add_common(*sub, arguments);
   if ((command.options & takes_names) != 0) {
-    sub->add_option("names", arguments.names, command.usage)->type_name(command.usage);
+    sub->add_option("names", arguments.names)->option_text(" ");
   }
   add_ranges(*sub, command.options, arguments);
   add_gate(*sub, command.options, arguments);

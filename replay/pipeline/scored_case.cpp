@@ -98,8 +98,8 @@ std::vector<std::string> failure_sentences(const Outcomes& outcomes) {
   if (sorted.size() > failure_kinds_shown) sorted.resize(failure_kinds_shown);
   std::vector<std::string> sentences;
   for (const auto& [kind, failed] : sorted) {
-    sentences.push_back(std::to_string(failed.size()) + " trials failed with " +
-                        std::string(to_string(kind)) + "; case " + failed.front()->case_id + ": " +
+    sentences.push_back(std::to_string(failed.size()) + " trials gave no output (" +
+                        std::string(to_string(kind)) + "); case " + failed.front()->case_id + ": " +
                         failed.front()->failure->text);
   }
   return sentences;

@@ -37,6 +37,9 @@ std::string next_step(const Report& report) {
       return "add golden cases (extra cases beat extra runs), then `tidemark record " +
              names_with(report, VerdictKind::inconclusive) + "`";
     case VerdictKind::not_tested:
+      if (report.verdicts.front().automation.name == nobody) {
+        return "describe an automation with a replay section in tidemark.yaml, then `tidemark check`";
+      }
       return "give it a golden set and a baseline: `tidemark record " +
              names_with(report, VerdictKind::not_tested) + "`";
     case VerdictKind::error:
