@@ -7,8 +7,7 @@
 
 namespace tidemark::cli {
 
-/// The text with every line made inert that a CI would take for a command of its own (`::error::`,
-/// `##[group]`): a visible backslash goes in front.
+/// The text with every line made inert that a CI would take for a command of its own.
 std::string inert(const std::string& text);
 
 /// Prints one answer in the form that was asked for: `text`, made inert, or `value` as indented JSON.

@@ -18,8 +18,8 @@ namespace {
 
 constexpr const char* first_inventory = R"yaml(tidemark: 1
 
-# Every file of this folder that an entity claims with `files` is watched. A changed file that
-# nobody claims counts as reaching everything.
+# What an entity claims with `files` is watched as its own. A changed file that nobody claims
+# counts as reaching everything.
 policy:
   approval: review
   unclassified: everything
@@ -32,7 +32,7 @@ automations:
     title: Routes incoming tickets to a queue
     tier: standard
     uses: [model:ticket-classifier]
-    files: [automations/ticket-router/**]
+    # files: [automations/ticket-router/**]
     # What makes its behaviour testable; then run `tidemark record ticket-router`:
     # replay:
     #   runner: {plugin: process, command: [automations/ticket-router/run], mode: jsonl}

@@ -16,10 +16,18 @@ bool has_expired(const Acceptance& record) {
   return !expires || *expires <= std::chrono::system_clock::now();
 }
 
-/// Commit authors read `Name <address>`; owners and approvers are usually the address.
+std::string lower_case(std::string text) {
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return text;
+}
+
+/// Commit authors read `Name <address>`; owners and approvers are usually the address. Mail does not
+/// tell capitals from small letters, so they make nobody another person.
 bool is_author(const std::vector<std::string>& authors, const std::string& who) {
+  const std::string name = lower_case(who);
   return std::any_of(authors.begin(), authors.end(), [&](const std::string& author) {
-    return author == who || author.find("<" + who + ">") != std::string::npos;
+    const std::string written = lower_case(author);
+    return written == name || written.find("<" + name + ">") != std::string::npos;
   });
 }
 

@@ -29,14 +29,20 @@ json::Value entity_part(const Entity& entity) {
                       {"uses", std::move(uses)}};
 }
 
+/// A link whose text equals a file's content has the file's blob, but not its meaning.
+json::Value file_part(const git::File& file) {
+  json::Array part = {file.path, file.blob, file.executable};
+  if (file.symlink) part.emplace_back("symlink");
+  if (file.submodule) part.emplace_back("submodule");
+  return part;
+}
+
 json::Value files_part(const change::World& world, const Entity& entity) {
   json::Array files;
   if (entity.files.empty()) return files;
   const text::GlobSet claimed(entity.files, world.folder);
   for (const git::File& file : world.files->files()) {
-    if (claimed.matches(file.path)) {
-      files.emplace_back(json::Array{file.path, file.blob, file.executable});
-    }
+    if (claimed.matches(file.path)) files.emplace_back(file_part(file));
   }
   return files;
 }

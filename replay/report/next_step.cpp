@@ -1,6 +1,6 @@
 #include "replay/report/next_step.hpp"
 
-#include <algorithm>
+#include "replay/report/printable.hpp"
 
 namespace tidemark::report {
 namespace {
@@ -17,7 +17,7 @@ std::string names_with(const Report& report, VerdictKind kind) {
 }
 
 std::string accept_command(const Report& report, VerdictKind kind) {
-  const std::string base = report.base_name.empty() ? "" : " --base " + report.base_name;
+  const std::string base = report.base_name.empty() ? "" : " --base " + printable(report.base_name);
   return "`tidemark accept " + names_with(report, kind) + base + " --reason \"...\"`";
 }
 
@@ -26,7 +26,8 @@ std::string accept_command(const Report& report, VerdictKind kind) {
 std::string next_step(const Report& report) {
   switch (report.verdict) {
     case VerdictKind::not_affected:
-    case VerdictKind::pass: return "nothing; this may go out";
+    case VerdictKind::pass:
+      return "nothing; this may go out";
     case VerdictKind::accepted:
       return "have the acceptance reviewed by the owners named above; then this may go out";
     case VerdictKind::changed:

@@ -3,14 +3,12 @@
 #include <algorithm>
 
 #include "core/model/exit_code.hpp"
-#include "core/text/code_points.hpp"
 #include "replay/report/next_step.hpp"
+#include "replay/report/printable.hpp"
 #include "replay/report/report.hpp"
 
 namespace tidemark::report {
 namespace {
-
-using text::printable;
 
 constexpr std::size_t longest_output = 100;
 constexpr std::size_t untouched_named = 20;

@@ -12,7 +12,7 @@ namespace {
 /// What the cases add up to; scores in units.
 struct Facts {
   std::vector<std::string> lower, lower_critical, higher, unknown, unsteady;
-  double drop = 0;  // sum over cases, candidate failures counted as no drop
+  double drop = 0;  // sum over cases, a failed run counted as perfect
 };
 
 std::optional<int> first_score(const std::vector<int>& units) {
@@ -27,17 +27,22 @@ bool is_unsteady(const CaseEvidence& one) {
          one.baseline.end();
 }
 
+bool lost_a_run(const CaseEvidence& one) {
+  return std::count(one.candidate.begin(), one.candidate.end(), stats::missing) != 0;
+}
+
 void add_case(const CaseEvidence& one, Facts& facts) {
   const auto before = first_score(one.baseline);
   const auto after = first_score(one.candidate);
-  if (!one.recorded || !before || !after) {
-    facts.unknown.push_back(one.case_id);
+  if (!one.recorded || !before || !after || lost_a_run(one)) facts.unknown.push_back(one.case_id);
+  if (!one.recorded || !before) return;
+  if (is_unsteady(one)) facts.unsteady.push_back(one.case_id);
+  facts.drop += *before - after.value_or(stats::score_scale);
+  if (!after || *after == *before) return;
+  if (*after > *before) {
+    facts.higher.push_back(one.case_id);
     return;
   }
-  if (is_unsteady(one)) facts.unsteady.push_back(one.case_id);
-  facts.drop += *before - *after;
-  if (*after > *before) facts.higher.push_back(one.case_id);
-  if (*after >= *before) return;
   facts.lower.push_back(one.case_id);
   if (one.critical) facts.lower_critical.push_back(one.case_id);
 }

@@ -9,7 +9,11 @@
 namespace tidemark::verdict {
 namespace {
 
-constexpr double coverage_needed = 0.90;
+/// More than the tenth that may be lost. In whole numbers, so that a tenth is one.
+bool too_many(std::size_t lost, std::size_t all) { return lost * 10 > all; }
+
+/// Means of scores are sums of binary fractions; a mean of exactly the floor is not under it.
+constexpr double rounding = 1e-9;
 
 Judgement refused(const Evidence& evidence, VerdictKind kind, std::vector<std::string> because) {
   because.insert(because.end(), evidence.failures.begin(), evidence.failures.end());
@@ -25,8 +29,7 @@ std::optional<Judgement> unrecorded(const Evidence& evidence) {
     names.push_back(one.case_id);
     critical = critical || one.critical;
   }
-  const double share = static_cast<double>(names.size()) / static_cast<double>(evidence.cases.size());
-  if (names.empty() || (!critical && share <= 1 - coverage_needed)) return std::nullopt;
+  if (!critical && !too_many(names.size(), evidence.cases.size())) return std::nullopt;
   return refused(evidence, VerdictKind::not_tested,
                  {fmt::format("the baseline does not hold {} of {} golden inputs ({}): record it "
                               "again",
@@ -46,7 +49,7 @@ std::optional<Judgement> precluded(const Evidence& evidence) {
     return refused(evidence, VerdictKind::error, std::move(because));
   }
   const Measurement measured = measure(evidence);
-  if (coverage(measured) < coverage_needed) {
+  if (measured.trials == 0 || too_many(measured.failures, measured.trials)) {
     return refused(evidence, VerdictKind::error,
                    {fmt::format("{} of {} trials gave no output; at least 90 % are needed",
                                 measured.failures, measured.trials)});
@@ -60,16 +63,20 @@ std::optional<Judgement> precluded(const Evidence& evidence) {
   return std::nullopt;
 }
 
-/// A floor under two systems that are broken alike: "not worse" would be true of them.
+/// A floor under two systems that are broken alike: "not worse" would be true of them. What the test
+/// found to be worse is no mere gap in the evidence, so that becomes REGRESSED.
 void apply_floor(const Evidence& evidence, Judgement& judgement) {
   const auto mean = expected_mean(evidence);
-  if (!mean || *mean >= evidence.rules.min_score || judgement.kind == VerdictKind::regressed) return;
-  judgement.kind = VerdictKind::not_tested;
-  judgement.needs_second_look = false;
+  const bool settled =
+      judgement.kind == VerdictKind::regressed || judgement.kind == VerdictKind::error;
+  if (!mean || settled || *mean >= evidence.rules.min_score - rounding) return;
+  const bool alarmed = judgement.kind == VerdictKind::changed;
+  judgement.kind = alarmed ? VerdictKind::regressed : VerdictKind::not_tested;
   judgement.because.insert(
       judgement.because.begin(),
-      fmt::format("mean score {} is under the floor min_score {}: too broken to compare",
-                  decimal(*mean, 3), decimal(evidence.rules.min_score, 2)));
+      fmt::format("mean score {} is under the floor min_score {}{}", decimal(*mean, 3),
+                  decimal(evidence.rules.min_score, 2),
+                  alarmed ? ", and it got worse" : ": too broken to compare"));
 }
 
 void apply_constant_output(const Evidence& evidence, Judgement& judgement) {

@@ -78,11 +78,6 @@ Measurement measure(const Evidence& evidence) {
   return measured;
 }
 
-double coverage(const Measurement& measured) {
-  if (measured.trials == 0) return 0;
-  return 1 - static_cast<double>(measured.failures) / static_cast<double>(measured.trials);
-}
-
 std::optional<double> expected_mean(const Evidence& evidence) {
   MeanOfCases candidate;
   for (const CaseEvidence& one : evidence.cases) {

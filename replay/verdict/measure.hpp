@@ -15,9 +15,6 @@ std::vector<stats::CaseScores> scores_of(const Evidence& evidence);
 /// Counts and means; the statistics' own numbers are filled in by who decides.
 Measurement measure(const Evidence& evidence);
 
-/// Share of planned candidate runs that gave a score, in [0,1].
-double coverage(const Measurement& measured);
-
 /// Mean candidate score over the cases with `expect`; nothing where there is none.
 std::optional<double> expected_mean(const Evidence& evidence);
 

@@ -1,0 +1,204 @@
+#include "replay/pipeline/closure.hpp"
+
+#include <doctest/doctest.h>
+
+#include <functional>
+
+#include "tests/replay/pipeline/kit.hpp"
+
+namespace tidemark::pipeline::kit {
+namespace {
+
+/// A router that uses a model of a vendor, and a bystander that nobody uses.
+struct Setup {
+  std::vector<Entity> entities;  // automation, model, vendor, bystander
+  Texts texts;
+  std::string golden = "g1", baseline = "b1", plugin = "process 0.1.0";
+  std::function<void(Texted&)> edit_files = [](Texted&) {};
+
+  Setup() {
+    Entity automation = router();
+    automation.files = {"router/**"};
+    automation.replay->runner.config = R"({"command":["run"]})";
+    automation.replay->runner.environment = {"KEY"};
+    automation.replay->scrub = {{"/id", "[0-9]+", "N"}};
+    automation.uses = {{{Kind::model, "m"}, {}}};
+    Entity model;
+    model.id = {Kind::model, "m"};
+    model.version = "2026-10-01";
+    model.attributes = {{"endpoint", "https://m.example"}, {"contact", "m@example.com"}};
+    model.files = {"m.bin"};
+    model.uses = {{{Kind::vendor, "v"}, {}}};
+    Entity vendor, bystander;
+    vendor.id = {Kind::vendor, "v"};
+    bystander.id = {Kind::system, "x"};
+    entities = {automation, model, vendor, bystander};
+    texts = {{"router/run", "#!/bin/sh\n"},
+             {"router/prompt", "Hello"},
+             {"m.bin", "0101"},
+             {"README.md", "about"}};
+  }
+  Entity& automation() { return entities[0]; }
+  Entity& model() { return entities[1]; }
+  Entity& vendor() { return entities[2]; }
+  Entity& bystander() { return entities[3]; }
+  ReplaySpec& replay() { return *automation().replay; }
+};
+
+Closure closure(const Setup& setup) {
+  change::World world = world_of(setup.entities, {});
+  Texts texts = setup.texts;
+  texts.emplace("tidemark.yaml", "tidemark: 1\n");
+  const auto files = std::make_shared<Texted>(texts);
+  setup.edit_files(*files);
+  world.files = files;
+  return closure_of(world, DependencyGraph(world.inventory), world.inventory.entities.front(),
+                    setup.golden, setup.baseline, setup.plugin);
+}
+
+struct Edit {
+  std::string what;
+  std::function<void(Setup&)> make;
+  std::string component = {};  // the one that must differ
+};
+
+const Edit inside[] = {
+    {"the automation's version", [](Setup& s) { s.automation().version = "2"; },
+     "automation:router"},
+    {"an attribute", [](Setup& s) { s.automation().attributes["endpoint"] = "e"; },
+     "automation:router"},
+    {"floating", [](Setup& s) { s.automation().floating = true; }, "automation:router"},
+    {"deterministic", [](Setup& s) { s.automation().deterministic = true; }, "automation:router"},
+    {"a use more",
+     [](Setup& s) {
+       s.automation().uses.push_back({{Kind::system, "x"}, {}});
+     },
+     "automation:router"},
+    {"a claim less", [](Setup& s) { s.automation().files = {"router/run"}; },
+     "files automation:router"},
+    {"a file's text", [](Setup& s) { s.texts["router/prompt"] = "Hi"; }, "files automation:router"},
+    {"a file more", [](Setup& s) { s.texts["router/more"] = ""; }, "files automation:router"},
+    {"a file less", [](Setup& s) { s.texts.erase("router/prompt"); }, "files automation:router"},
+    {"an executable bit",
+     [](Setup& s) { s.edit_files = [](Texted& f) { f.file("router/run").executable = true; }; },
+     "files automation:router"},
+    {"a file that is a link now",
+     [](Setup& s) { s.edit_files = [](Texted& f) { f.file("router/run").symlink = true; }; },
+     "files automation:router"},
+    {"a file that is a submodule now",
+     [](Setup& s) { s.edit_files = [](Texted& f) { f.file("router/run").submodule = true; }; },
+     "files automation:router"},
+    {"the model's version", [](Setup& s) { s.model().version = "2026-11-01"; }, "model:m"},
+    {"the model's endpoint", [](Setup& s) { s.model().attributes["endpoint"] = "other"; },
+     "model:m"},
+    {"the model's files", [](Setup& s) { s.texts["m.bin"] = "0110"; }, "files model:m"},
+    {"what the model uses", [](Setup& s) { s.model().uses.clear(); }, "model:m"},
+    {"two uses away", [](Setup& s) { s.vendor().version = "2"; }, "vendor:v"},
+    {"the runner's plugin", [](Setup& s) { s.replay().runner.plugin = "other"; }, "runner"},
+    {"the runner's config", [](Setup& s) { s.replay().runner.config = R"({"command":["go"]})"; },
+     "runner"},
+    {"the runner's timeout", [](Setup& s) { s.replay().runner.timeout = std::chrono::seconds(31); },
+     "runner"},
+    {"the runner's environment", [](Setup& s) { s.replay().runner.environment.clear(); }, "runner"},
+    {"a comparator", [](Setup& s) { s.replay().compare[0].comparator = "exact"; }, "compare"},
+    {"a comparator's path", [](Setup& s) { s.replay().compare[0].at = ""; }, "compare"},
+    {"the primary", [](Setup& s) { s.replay().compare[0].primary = false; }, "compare"},
+    {"a comparator's options", [](Setup& s) { s.replay().compare[0].options = R"({"a":1})"; },
+     "compare"},
+    {"a comparator more",
+     [](Setup& s) {
+       s.replay().compare.push_back({"exact", "", false, "{}"});
+     },
+     "compare"},
+    {"a scrub's path", [](Setup& s) { s.replay().scrub[0].at = ""; }, "scrub"},
+    {"a scrub's pattern", [](Setup& s) { s.replay().scrub[0].pattern = "x"; }, "scrub"},
+    {"a scrub's replacement", [](Setup& s) { s.replay().scrub[0].with = "M"; }, "scrub"},
+    {"the margin", [](Setup& s) { s.replay().gate.margin = 0.11; }, "gate"},
+    {"the floor", [](Setup& s) { s.replay().gate.min_score = 0.6; }, "gate"},
+    {"within_margin pass", [](Setup& s) { s.replay().gate.within_margin = WithinMargin::pass; },
+     "gate"},
+    {"within_margin review", [](Setup& s) { s.replay().gate.within_margin = WithinMargin::review; },
+     "gate"},
+    {"the golden set", [](Setup& s) { s.golden = "g2"; }, "golden"},
+    {"the baseline", [](Setup& s) { s.baseline = "b2"; }, "baseline"},
+    {"no baseline", [](Setup& s) { s.baseline = ""; }},
+    {"no replay", [](Setup& s) { s.automation().replay.reset(); }},
+    {"the plugin", [](Setup& s) { s.plugin = "process sha256:ab"; }, "plugin"},
+};
+
+const Edit outside[] = {
+    {"nothing", [](Setup&) {}},
+    {"the title", [](Setup& s) { s.automation().title = "Routes"; }},
+    {"the owners",
+     [](Setup& s) {
+       s.automation().owners = {"dee@example.com", "", ""};
+     }},
+    {"the model's owners", [](Setup& s) { s.model().owners.technical = "dee@example.com"; }},
+    {"the review", [](Setup& s) { s.automation().review_every = "30d"; }},
+    {"the contact", [](Setup& s) { s.model().attributes["contact"] = "other"; }},
+    {"the status page", [](Setup& s) { s.vendor().attributes["status"] = "https://s.example"; }},
+    {"the changelog", [](Setup& s) { s.vendor().attributes["changelog"] = "https://c.example"; }},
+    {"tags", [](Setup& s) { s.automation().tags = {"x"}; }},
+    {"places",
+     [](Setup& s) {
+       s.automation().place = {"other.yaml", 7, 7};
+     }},
+    {"a bystander", [](Setup& s) { s.bystander().version = "9"; }},
+    {"a file that nobody claims", [](Setup& s) { s.texts["README.md"] = "more"; }},
+};
+
+std::string component(const Closure& closure, const std::string& name) {
+  for (const auto& [one, hash] : closure.components) {
+    if (one == name) return hash;
+  }
+  return "";
+}
+
+TEST_CASE("any edit to what behaviour rests on changes the closure, and its own component") {
+  const Closure before = closure({});
+  for (const Edit& edit : inside) {
+    CAPTURE(edit.what);
+    Setup setup;
+    edit.make(setup);
+    const Closure after = closure(setup);
+    CHECK(after.hash != before.hash);
+    if (edit.component.empty()) continue;
+    CHECK(component(after, edit.component) != "");
+    CHECK(component(after, edit.component) != component(before, edit.component));
+  }
+}
+
+TEST_CASE("whom to ask and what to read changes no closure") {
+  const Closure before = closure({});
+  for (const Edit& edit : outside) {
+    CAPTURE(edit.what);
+    Setup setup;
+    edit.make(setup);
+    CHECK(closure(setup).hash == before.hash);
+    CHECK(closure(setup).components == before.components);
+  }
+}
+
+TEST_CASE("the components are named and sorted") {
+  std::string names;
+  for (const auto& [name, hash] : closure({}).components) {
+    names += name + "\n";
+    CHECK(hash.size() == 64);
+  }
+  CHECK(names ==
+        "automation:router\nbaseline\ncompare\nfiles automation:router\nfiles model:m\ngate\n"
+        "golden\nmodel:m\nplugin\nrunner\nscrub\nvendor:v\n");
+}
+
+TEST_CASE("a closure of today is a closure of tomorrow") {
+  CHECK(closure({}).hash == "ed3ea65da579a5d5010189497a30288daee1c3c35c81f3b513f235b578e6f012");
+}
+
+TEST_CASE("entities that use each other have a closure") {
+  Setup setup;
+  setup.vendor().uses = {{{Kind::model, "m"}, {}}};
+  CHECK(closure(setup).hash.size() == 64);
+}
+
+}  // namespace
+}  // namespace tidemark::pipeline::kit

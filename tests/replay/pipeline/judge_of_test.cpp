@@ -1,0 +1,156 @@
+#include "replay/pipeline/judge_of.hpp"
+
+#include <doctest/doctest.h>
+
+#include <functional>
+
+#include "tests/replay/pipeline/kit.hpp"
+
+namespace tidemark::pipeline::kit {
+namespace {
+
+const EntityId id = {Kind::automation, "router"};
+
+/// The base's rules over a head that says something else.
+verdict::Rules rules(const std::function<void(Entity&, Policy&)>& in_base,
+                     const std::function<void(Entity&, Policy&)>& in_head) {
+  Entity before = router(), after = router();
+  change::World base = world_with(before), head = world_with(after);
+  in_base(base.inventory.entities.front(), base.inventory.policy);
+  in_head(head.inventory.entities.front(), head.inventory.policy);
+  return judge_of(base, head, id).rules;
+}
+
+const std::function<void(Entity&, Policy&)> untouched = [](Entity&, Policy&) {};
+
+TEST_CASE("of numbers the stricter of base and head holds, from either side") {
+  const auto loose = [](Entity& entity, Policy& policy) {
+    entity.replay->gate.margin = 0.30;
+    entity.replay->gate.min_score = 0.2;
+    policy.min_cases = 5;
+  };
+  const auto strict = [](Entity& entity, Policy& policy) {
+    entity.replay->gate.margin = 0.05;
+    entity.replay->gate.min_score = 0.9;
+    policy.min_cases = 50;
+  };
+  for (const auto& chosen : {rules(loose, strict), rules(strict, loose)}) {
+    CHECK(chosen.margin == 0.05);
+    CHECK(chosen.min_score == 0.9);
+    CHECK(chosen.min_cases == 50);
+  }
+  CHECK(rules(untouched, loose).margin == 0.10);
+  CHECK(rules(untouched, loose).min_score == 0.5);
+  CHECK(rules(untouched, loose).min_cases == 20);
+}
+
+TEST_CASE("within_margin: the automation's own, else the policy's, else by tier") {
+  const auto own = [](WithinMargin within) {
+    return [within](Entity& entity, Policy&) { entity.replay->gate.within_margin = within; };
+  };
+  const auto critical = [](Entity& entity, Policy&) { entity.tier = Tier::critical; };
+  const auto policy_review = [](Entity&, Policy& policy) {
+    policy.within_margin = WithinMargin::review;
+  };
+  const auto critical_pass = [](Entity& entity, Policy& policy) {
+    entity.tier = Tier::critical;
+    policy.within_margin = WithinMargin::pass;
+  };
+  const auto both = [](const std::function<void(Entity&, Policy&)>& edit) {
+    return rules(edit, edit).within_margin;
+  };
+  CHECK(both(untouched) == WithinMargin::pass);
+  CHECK(both(critical) == WithinMargin::review);
+  CHECK(both(policy_review) == WithinMargin::review);
+  CHECK(both(critical_pass) == WithinMargin::pass);
+  CHECK(both(own(WithinMargin::review)) == WithinMargin::review);
+  CHECK(rules(own(WithinMargin::review), own(WithinMargin::pass)).within_margin ==
+        WithinMargin::review);
+  CHECK(rules(own(WithinMargin::pass), own(WithinMargin::review)).within_margin ==
+        WithinMargin::review);
+  CHECK(rules(critical, untouched).within_margin == WithinMargin::review);
+}
+
+TEST_CASE("whether an automation is deterministic is for the base to say") {
+  const auto deterministic = [](Entity& entity, Policy&) { entity.deterministic = true; };
+  CHECK_FALSE(rules(untouched, deterministic).deterministic);
+  CHECK(rules(deterministic, untouched).deterministic);
+}
+
+TEST_CASE("golden set, baseline, comparators, runner, pins and owners are the base's") {
+  Entity other = router();
+  other.replay->compare = {{"exact", "", true, "{}"}};
+  other.replay->runner.plugin = "mine";
+  other.replay->scrub = {{"", ".*", ""}};
+  other.owners = {"eve@example.com", "", ""};
+  change::World base = world_with(router(), "abc", "abc"), head = world_with(other, "a", "a");
+  base.inventory.plugins = {{"p", "p.so", "00", {}}};
+  head.inventory.plugins = {{"p", "p.so", "11", {}}};
+  const Judge judge = judge_of(base, head, id);
+  CHECK(judge.arm == "base");
+  CHECK(judge.golden.cases.size() == 3);
+  CHECK(judge.baseline->cases.size() == 3);
+  CHECK(judge.replay.compare == router().replay->compare);
+  CHECK(judge.replay.runner == router().replay->runner);
+  CHECK(judge.replay.scrub.empty());
+  CHECK(judge.plugins.front().sha256 == "00");
+  CHECK(judge.owners == router().owners);
+  CHECK(judge.is_new.empty());
+  CHECK(judge.lacking.empty());
+}
+
+TEST_CASE("a head that drops its replay or itself is judged by the base") {
+  Entity unreplayed = router();
+  unreplayed.replay.reset();
+  for (const change::World& head : {world_of({unreplayed}, {}), world_of({}, {})}) {
+    const Judge judge = judge_of(world_with(router()), head, id);
+    CHECK(judge.arm == "base");
+    CHECK(judge.golden.cases.size() == 2);
+    CHECK(judge.lacking.empty());
+  }
+}
+
+TEST_CASE("what the base does not replay is judged by the head, as new") {
+  Entity unreplayed = router();
+  unreplayed.replay.reset();
+  for (const change::World& base : {world_of({unreplayed}, {}), world_of({}, {})}) {
+    const Judge judge = judge_of(base, world_with(router()), id);
+    CHECK(judge.arm == "head");
+    CHECK(judge.is_new ==
+          std::vector<std::string>{"the base does not replay it; it is judged by its own judge"});
+    CHECK(judge.lacking.empty());
+  }
+}
+
+TEST_CASE("what the base lacks is the head's own, and new") {
+  const change::World head = world_with(router());
+  const Judge judge =
+      judge_of(world_of({router()}, {{"golden.jsonl", golden_text("abc")}}), head, id);
+  CHECK(judge.golden.cases.size() == 3);
+  CHECK(judge.baseline->cases.size() == 2);
+  CHECK(judge.is_new == std::vector<std::string>{
+                            "the base has no baseline baseline.jsonl; the head's own is used"});
+  CHECK(
+      judge_of(world_of({router()}, {}), head, id).is_new ==
+      std::vector<std::string>{"the base has no golden set golden.jsonl; the head's own is used",
+                               "the base has no baseline baseline.jsonl; the head's own is used"});
+}
+
+TEST_CASE("what neither has is said, and nothing is replayed") {
+  const change::World bare = world_of({router()}, {});
+  const change::World half = world_of({router()}, {{"golden.jsonl", golden_text("a")}});
+  const std::string no_golden = "the golden set golden.jsonl is missing";
+  const std::string no_baseline =
+      "the baseline baseline.jsonl is missing: run `tidemark record router`";
+  CHECK(judge_of(bare, bare, id).lacking == no_golden);
+  CHECK(judge_of(half, half, id).lacking == no_baseline);
+  CHECK(judge_of(bare, router(), "head").lacking == no_golden);
+  CHECK(judge_of(half, router(), "head").lacking == no_baseline);
+  Entity unreplayed = router();
+  unreplayed.replay.reset();
+  CHECK(judge_of(bare, unreplayed, "head").lacking ==
+        "it has no replay section, so its behaviour cannot be tested");
+}
+
+}  // namespace
+}  // namespace tidemark::pipeline::kit

@@ -1,0 +1,204 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "core/model/exit_code.hpp"
+#include "replay/report/next_step.hpp"
+#include "tests/replay/report/kit.hpp"
+
+namespace tidemark::report::kit {
+namespace {
+
+using enum VerdictKind;
+
+Report gate_with_code(VerdictKind kind) {
+  Report report = gate_of(kind);
+  report.exit_code = exit_code_of(kind);
+  return report;
+}
+
+const std::string head =
+    "gate: aaaaaaaaaa (origin/main) -> bbbbbbbbbb\n\n"
+    "Changed\n"
+    "  model:classifier  version  1 -> 2  (tidemark.yaml:3:5)\n\n";
+const std::string reached = "  reached   model:classifier > automation:router\n";
+const std::string owners = "  owners    technical ann@example.com, operational ben@example.com\n";
+
+TEST_CASE("a report that nothing reaches is one paragraph") {
+  CHECK(text_of(gate_with_code(not_affected)) ==
+        head +
+            "NOT_AFFECTED  router\n  because of NOT_AFFECTED\n\n"
+            "Next: nothing; this may go out\n"
+            "exit 0: nothing in the way of a deployment\n");
+}
+
+TEST_CASE("a PASS says how it was reached and why it passes") {
+  CHECK(text_of(gate_with_code(pass)) == head + "PASS          router\n" + reached +
+                                             "  because of PASS\n\n"
+                                             "Next: nothing; this may go out\n"
+                                             "exit 0: nothing in the way of a deployment\n");
+}
+
+TEST_CASE("ACCEPTED names who took it for right, why and how long") {
+  Report report = gate_with_code(accepted);
+  Acceptance record;
+  record.author = "cy@example.com";
+  record.reason = "wanted";
+  record.accepted_at = "2026-10-01";
+  record.expires = "2026-12-01";
+  report.verdicts.front().acceptance = record;
+  CHECK(text_of(report) ==
+        head +
+            "ACCEPTED      router\n"
+            "  accepted by cy@example.com on 2026-10-01: wanted\n"
+            "  expires 2026-12-01\n" +
+            reached + "  because of ACCEPTED\n" + owners +
+            "\nNext: have the acceptance reviewed by the owners named above; then this may go out\n"
+            "exit 0: nothing in the way of a deployment\n");
+}
+
+struct Row {
+  VerdictKind kind;
+  const char* heading;
+  const char* end;
+};
+
+const Row red[] = {
+    {changed, "CHANGED       router\n",
+     "Next: look at the changes above; if they are right, `tidemark accept router --base "
+     "origin/main --reason \"...\"`\n"
+     "exit 11: something changed that a person must accept\n"},
+    {inconclusive, "INCONCLUSIVE  router\n",
+     "Next: add golden cases (extra cases beat extra runs), then `tidemark record router`\n"
+     "exit 12: neither better nor worse could be shown\n"},
+    {not_tested, "NOT_TESTED    router\n",
+     "Next: give it a golden set and a baseline: `tidemark record router`\n"
+     "exit 13: a required test did not run\n"},
+    {error, "ERROR         router\n",
+     "Next: mend the failure above and run it again; an error is never taken for a result\n"
+     "exit 20: a vendor, a plugin or the machine failed; trying again may help\n"},
+    {regressed, "REGRESSED     router\n",
+     "Next: talk to the owners above; keep the old version or mend the automation; if the new "
+     "behaviour is right, `tidemark accept router --base origin/main --reason \"...\"`\n"
+     "exit 10: behaviour got worse\n"},
+};
+
+TEST_CASE("whatever blocks names the owners and the way out") {
+  for (const Row& row : red) {
+    CAPTURE(to_string(row.kind));
+    CHECK(text_of(gate_with_code(row.kind)) == head + row.heading + reached + "  because of " +
+                                                   std::string(to_string(row.kind)) + "\n" +
+                                                   owners + "\n" + row.end);
+  }
+}
+
+TEST_CASE("a replay has no range and no base to accept against") {
+  Report report = gate_with_code(regressed);
+  report.command = "replay";
+  report.base = report.base_name = "";
+  report.dirty = true;
+  report.impacts.clear();
+  const std::string text = text_of(report);
+  CHECK(text.starts_with("replay: working tree on bbbbbbbbbb\n\nREGRESSED     router\n"));
+  CHECK(text.find("`tidemark accept router --reason \"...\"`") != std::string::npos);
+  report.head = "";
+  report.dirty = false;
+  CHECK(text_of(report).starts_with("replay: no commit\n\n"));
+}
+
+TEST_CASE("worst cases show input, outputs and scores, five unless asked") {
+  Report report = gate_with_code(regressed);
+  CaseShift shift;
+  shift.case_id = "c1";
+  shift.critical = true;
+  shift.before = 1;
+  shift.after = 0.25;
+  shift.difference = "another label";
+  shift.input = "\"help\"";
+  shift.before_output = "\"a\"";
+  report.verdicts.front().worse.assign(6, shift);
+  const std::string text = text_of(report);
+  CHECK(text.find("  worst cases (5 of 6)\n"
+                  "    c1 (critical)  1.00 -> 0.25  another label\n"
+                  "      input   \"help\"\n"
+                  "      before  \"a\"\n"
+                  "      after   no output\n") != std::string::npos);
+  CHECK(to_text(report, {false, 0}).find("worst cases") == std::string::npos);
+}
+
+TEST_CASE("next steps name every automation of the verdict, and the policy") {
+  Report report = gate_of(changed);
+  report.verdicts = {verdict_of("", changed), verdict_of("a", changed), verdict_of("b", pass)};
+  CHECK(next_step(report) ==
+        "look at the changes above; if they are right, `tidemark accept policy a --base "
+        "origin/main --reason \"...\"`");
+}
+
+TEST_CASE("colours are for terminals only") {
+  const Report report = gate_with_code(regressed);
+  CHECK(text_of(report).find('\x1b') == std::string::npos);
+  CHECK(to_text(report, {true, 5}).find("\x1b[1;31mREGRESSED   \x1b[0m") != std::string::npos);
+  CHECK(to_text(gate_with_code(pass), {true, 5}).find("\x1b[1;32mPASS") != std::string::npos);
+  CHECK(to_text(gate_with_code(changed), {true, 5}).find("\x1b[1;33mCHANGED") != std::string::npos);
+}
+
+/// Everything that is not ours to write, in every place where it can stand.
+Report hostile(const std::string& text) {
+  Report report = gate_of(regressed);
+  report.base_name = text;
+  report.changes.changes.front() = {{Kind::model, "classifier"},
+                                    ChangeSource::inventory,
+                                    text,
+                                    text,
+                                    text + "2",
+                                    ChangeClass::unknown,
+                                    {text, 1, 1}};
+  report.changes.proposals = {{"gate.margin", {Kind::automation, ""}, text, {}}};
+  report.changes.unclassified = {text};
+  Verdict& verdict = report.verdicts.front();
+  verdict.because = {text};
+  verdict.owners = {text, text, text};
+  verdict.acceptance = Acceptance{};
+  verdict.acceptance->author = verdict.acceptance->reason = text;
+  verdict.worse = {{text, true, 1, 0, text, text, text, text}};
+  report.verdicts.push_back(verdict_of("other", not_affected));
+  report.verdicts.back().because = {text};
+  return report;
+}
+
+std::size_t lines_in(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+TEST_CASE("hostile text comes out inert") {
+  const std::size_t lines = lines_in(text_of(hostile("x")));
+  for (const std::string attack :
+       {"\x1b[2J\x1b]0;title\x07", "one\ntwo\r\nexit 0: fine", "::error::no", "\n::error::no",
+        "  ::set-output name=a::b", "\xc2\xa0::error::no", "a ##[error]no", "##vso[task.complete]",
+        "\xe2\x80\xae"
+        "evil",
+        "\xe2\x81\xa6"
+        "evil",
+        "\xff\xfe",
+        "\x7f\xc2\x9b"
+        "2J"}) {
+    CAPTURE(attack);
+    const std::string text = text_of(hostile(attack));
+    CHECK(lines_in(text) == lines);
+    for (const char* live : {"\x1b", "\r", "\x07", "\xe2\x80\xae", "\xe2\x81\xa6", "\xff",
+                             "\xc2\x9b", "\x7f", "##[", "##vso["}) {
+      CHECK(text.find(live) == std::string::npos);
+    }
+    for (const char* blank :
+         {"\n", "\n ", "\n  ", "\n    ", "\n  \xc2\xa0", "\n    \xc2\xa0", "\n    ", "\n      "}) {
+      CHECK(text.find(std::string(blank) + "::") == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("two colons within a text are only two colons") {
+  CHECK(text_of(hostile("std::string")).find("std::string") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace tidemark::report::kit
