@@ -206,8 +206,8 @@ int plugins(const Arguments& arguments) {
     for (const std::string& one : info.capabilities) {
       capabilities += (capabilities.empty() ? "" : ", ") + one;
     }
-    rows.push_back({info.id, info.version, capabilities, file.built_in ? "built in" : "pinned",
-                    info.summary});
+    rows.push_back(
+        {info.id, info.version, capabilities, file.built_in ? "built in" : "pinned", info.summary});
     items.emplace_back(json::Object{{"id", info.id},
                                     {"version", info.version},
                                     {"summary", info.summary},
@@ -230,8 +230,8 @@ int help(const Arguments& arguments) {
   std::vector<std::vector<std::string>> rows;
   json::Array items;
   for (const Command& command : commands()) {
-    const std::string usage = *command.usage == '\0' ? command.name
-                                                     : std::string(command.name) + " " + command.usage;
+    const std::string usage =
+        *command.usage == '\0' ? command.name : std::string(command.name) + " " + command.usage;
     rows.push_back({"  " + usage, command.summary});
     items.emplace_back(json::Object{
         {"name", command.name}, {"usage", command.usage}, {"summary", command.summary}});

@@ -37,9 +37,9 @@ void score_run(const compare::Scorer& scorer, const compare::Prepared& prepared,
   }
   const compare::Scored score = scorer.score(prepared, outcome->output);
   const int unit = stats::to_units(score.primary);
-  const bool lowest =
-      std::all_of(units.begin(), units.end(),
-                  [&](int other) { return other == stats::missing || unit < other; });
+  const bool lowest = std::all_of(units.begin(), units.end(), [&](int other) {
+    return other == stats::missing || unit < other;
+  });
   if (lowest) {
     scored.shift.after_output = outcome->output;
     scored.shift.difference = score.explanation;

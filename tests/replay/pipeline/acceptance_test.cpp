@@ -181,7 +181,6 @@ TEST_CASE("the policy's identity is every rule and every pin, and none without a
 }
 
 }  // namespace
-}  // namespace tidemark::pipeline::kit
 
 TEST_CASE("what the base does not have, any owner of something in the base may approve") {
   Inventory base;
@@ -194,3 +193,5 @@ TEST_CASE("what the base does not have, any owner of something in the base may a
         std::vector<std::string>{"mia@example.com"});
   CHECK(approvers_of({}, {Kind::automation, "new"}).empty());
 }
+
+}  // namespace tidemark::pipeline::kit
