@@ -129,6 +129,20 @@ TEST_CASE("an approval does not lift what is wrong with the record") {
         "an acceptance exists, but what it accepted has changed since");
 }
 
+TEST_CASE("the base's owners of an automation may approve what concerns it") {
+  Entity mailer = router();
+  mailer.id.name = "mailer";
+  mailer.owners = {"dee@example.com", "", ""};
+  Inventory base;
+  base.entities = {mailer, router()};
+  using People = std::vector<std::string>;
+  CHECK(approvers_of(base, router().id) == owners);
+  CHECK(approvers_of(base, mailer.id) == People{"dee@example.com"});
+  CHECK(approvers_of(base, {Kind::automation, "new"}) ==
+        People{"dee@example.com", "ann@example.com", "ben@example.com", "cy@example.com"});
+  CHECK(approvers_of({}, router().id).empty());
+}
+
 TEST_CASE("the head's records are read from its file; without one there are none") {
   CHECK(acceptances_of(world_of({}, {})).empty());
   const std::string text = golden::write_acceptances({[] {
@@ -139,6 +153,20 @@ TEST_CASE("the head's records are read from its file; without one there are none
   const auto read = acceptances_of(world_of({}, {{"a/tidemark.acceptances.jsonl", text}}, "a/"));
   REQUIRE(read.size() == 1);
   CHECK(read.front().reason == "wanted");
+}
+
+TEST_CASE("a record that the base has is not new, and cannot accept a second time") {
+  Acceptance old = record(), fresh = record();
+  old.verdict = fresh.verdict = "CHANGED";
+  fresh.reason = "wanted again";
+  const auto with = [](std::vector<Acceptance> records) {
+    return world_of({}, {{"tidemark.acceptances.jsonl", golden::write_acceptances(records)}});
+  };
+  const auto found = new_acceptances(with({old}), with({old, fresh}));
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().reason == "wanted again");
+  CHECK(new_acceptances(with({old}), with({old})).empty());
+  CHECK(new_acceptances(world_of({}, {}), with({old})).size() == 1);
 }
 
 TEST_CASE("the policy's identity is every rule and every pin, and none without a workspace") {

@@ -134,6 +134,13 @@ TEST_CASE("next steps name every automation of the verdict, and the policy") {
         "origin/main --reason \"...\"`");
 }
 
+TEST_CASE("without an automation the next step is to describe one") {
+  Report report = gate_of(not_tested);
+  report.verdicts = {verdict_of(nobody, not_tested)};
+  CHECK(next_step(report) ==
+        "describe an automation with a replay section in tidemark.yaml, then `tidemark check`");
+}
+
 TEST_CASE("colours are for terminals only") {
   const Report report = gate_with_code(regressed);
   CHECK(text_of(report).find('\x1b') == std::string::npos);

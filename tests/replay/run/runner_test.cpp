@@ -170,6 +170,25 @@ TEST_CASE("a plugin that cannot be started fails every trial, and all are kept")
   CHECK(kept.sorted() == said(outcomes));
 }
 
+TEST_CASE("after too many failures the other trials are not run, but are outcomes and kept") {
+  Host host(settings());
+  Kept kept;
+  Setting setting{spec("uppercase"), 20s, 1, 1};
+  const auto outcomes =
+      run_trials(host, setting, trials_of({"\"a\"", "1", "2", "\"b\"", "3"}), kept.keep(), {});
+  const std::string expected =
+      "c0/0 \"A\"\nc1/1 failed: the input is not a JSON string\n"
+      "c2/2 failed: the input is not a JSON string\n"
+      "c3/3 cancelled: not run: too many before it failed\n"
+      "c4/4 cancelled: not run: too many before it failed\n";
+  CHECK(said(outcomes) == expected);
+  CHECK(kept.sorted() == expected);
+  setting.most_failures = 3;
+  CHECK(run_trials(host, setting, trials_of({"1", "2", "3", "\"b\""}), kept.keep(), {})
+            .back()
+            .output == "\"B\"");
+}
+
 TEST_CASE("a refused plugin is no outcome but an Error, and nothing is kept") {
   Host host(settings());
   Kept kept;
