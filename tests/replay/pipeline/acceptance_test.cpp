@@ -210,16 +210,4 @@ TEST_CASE("the policy's identity is every rule and every pin, and none without a
 
 }  // namespace
 
-TEST_CASE("what the base does not have, any owner of something in the base may approve") {
-  Inventory base;
-  Entity mailer;
-  mailer.id = {Kind::automation, "mailer"};
-  mailer.owners = {"mia@example.com", "", ""};
-  base.entities.push_back(mailer);
-  CHECK(approvers_of(base, mailer.id) == std::vector<std::string>{"mia@example.com"});
-  CHECK(approvers_of(base, {Kind::automation, "new"}) ==
-        std::vector<std::string>{"mia@example.com"});
-  CHECK(approvers_of({}, {Kind::automation, "new"}).empty());
-}
-
 }  // namespace tidemark::pipeline::kit
