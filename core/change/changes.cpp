@@ -60,9 +60,9 @@ class Sorting {
     return both;
   }
 
-  /// Whether a claim says all that a path can reach. The head alone may not: a decoy that claims the
-  /// path would make the base's "may reach everything" go away. Golden sets and baselines are read
-  /// by nobody but tidemark, so there the head's word is enough.
+  /// Whether a claim says all that a path can reach. The head alone may not: a decoy that claims
+  /// the path would make the base's "may reach everything" go away. Golden sets and baselines are
+  /// read by nobody but tidemark, so there the head's word is enough.
   bool is_settled(const git::FileChange& change, const std::vector<Claim>& claims) const {
     if (!rules_.of(change.path).empty()) return true;
     return std::any_of(claims.begin(), claims.end(),

@@ -8,9 +8,9 @@
 namespace tidemark {
 namespace {
 
-using Csr = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property,
-                                               boost::no_property, boost::no_property,
-                                               std::uint32_t, std::uint32_t>;
+using Csr =
+    boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
+                                       boost::no_property, std::uint32_t, std::uint32_t>;
 using Node = std::uint32_t;
 using Edge = std::pair<Node, Node>;  // user, used
 constexpr Node none = static_cast<Node>(-1);
@@ -77,7 +77,9 @@ std::vector<Edge> reversed(std::vector<Edge> edges) {
 
 struct DependencyGraph::Impl {
   Impl(const Inventory& before, const Inventory& after)
-      : ids(ids_of(before, after)), edges(edges_of(before, after)), uses(csr(edges, ids.size())),
+      : ids(ids_of(before, after)),
+        edges(edges_of(before, after)),
+        uses(csr(edges, ids.size())),
         users(csr(reversed(edges), ids.size())) {}
 
   std::vector<Edge> edges_of(const Inventory& before, const Inventory& after) const {
@@ -189,8 +191,8 @@ std::vector<std::vector<EntityId>> DependencyGraph::cycles() const {
   std::vector<Node> component(size);
   // Boost's strong_components recurses no further than its own explicit stack.
   const Node count = boost::strong_components(
-      impl_->uses, boost::make_iterator_property_map(
-                       component.begin(), boost::get(boost::vertex_index, impl_->uses)));
+      impl_->uses, boost::make_iterator_property_map(component.begin(),
+                                                     boost::get(boost::vertex_index, impl_->uses)));
   std::vector<Node> members(count, 0);
   std::vector<Node> first(count, none);
   for (Node node = 0; node < size; ++node) {

@@ -8,8 +8,9 @@
 
 namespace tidemark {
 
-/// Who stands on whom, ready for questions. Built once, then immutable and readable from any thread.
-/// Cycles are facts: every question terminates on them, and none recurses, however deep the graph.
+/// Who stands on whom, ready for questions. Built once, then immutable and readable from any
+/// thread. Cycles are facts: every question terminates on them, and none recurses, however deep the
+/// graph.
 class DependencyGraph {
  public:
   explicit DependencyGraph(const Inventory& inventory);
@@ -26,8 +27,8 @@ class DependencyGraph {
     bool operator==(const Reached&) const = default;
   };
 
-  /// Whatever stands on `entity`, directly or through others; nearest first, then by id. Without the
-  /// entity itself; empty when it is not in the graph.
+  /// Whatever stands on `entity`, directly or through others; nearest first, then by id. Without
+  /// the entity itself; empty when it is not in the graph.
   std::vector<Reached> dependents(const EntityId& entity) const;
   /// Whatever `entity` stands on; in the same order.
   std::vector<Reached> dependencies(const EntityId& entity) const;
@@ -38,8 +39,8 @@ class DependencyGraph {
   /// entity first, automation last; nearest first, then by id.
   std::vector<std::vector<EntityId>> ways_to_automations(
       const std::vector<EntityId>& changed) const;
-  /// One shortest walk for each group of entities that stand on each other, first entity repeated at
-  /// the end, written along uses; sorted.
+  /// One shortest walk for each group of entities that stand on each other, first entity repeated
+  /// at the end, written along uses; sorted.
   std::vector<std::vector<EntityId>> cycles() const;
 
  private:

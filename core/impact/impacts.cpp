@@ -7,9 +7,7 @@ namespace tidemark::impact {
 namespace {
 
 /// Titles, owners, contacts: nothing that a closure holds.
-bool may_move_behaviour(const Change& change) {
-  return change.change_class != ChangeClass::benign;
-}
+bool may_move_behaviour(const Change& change) { return change.change_class != ChangeClass::benign; }
 
 /// A changed golden set or baseline is a change of the judge; it is no way that behaviour travels.
 bool is_on_judge(const Change& change) {
@@ -27,7 +25,7 @@ std::vector<EntityId> changed_entities(const ChangeSet& changes, bool on_judge) 
 }
 
 std::map<EntityId, std::vector<std::size_t>> changes_by_automation(const ChangeSet& changes,
-                                                                  const DependencyGraph& graph) {
+                                                                   const DependencyGraph& graph) {
   std::map<EntityId, std::vector<std::size_t>> by_entity;
   for (std::size_t i = 0; i < changes.changes.size(); ++i) {
     if (!may_move_behaviour(changes.changes[i])) continue;

@@ -61,16 +61,17 @@ class Value {
   friend struct Access;
 };
 
-/// Reads one JSON text. Refuses duplicate keys, trailing text, invalid UTF-8 and nesting deeper than
-/// 256. Throws Error(configuration) with `where` (a place such as `file:line`) before the fact.
+/// Reads one JSON text. Refuses duplicate keys, trailing text, invalid UTF-8 and nesting deeper
+/// than 256. Throws Error(configuration) with `where` (a place such as `file:line`) before the
+/// fact.
 Value parse(std::string_view text, std::string_view where);
 
 /// Compact JSON text, members in their order; invalid UTF-8 becomes U+FFFD.
 std::string dump(const Value& value);
 /// Two-space indentation, for files that people read.
 std::string dump_pretty(const Value& value);
-/// Compact with members sorted by key bytes: equal values give equal text, so that it can be hashed.
-/// A double with an integral value within 2^53 is written as the integer it equals.
+/// Compact with members sorted by key bytes: equal values give equal text, so that it can be
+/// hashed. A double with an integral value within 2^53 is written as the integer it equals.
 std::string canonical(const Value& value);
 
 /// The value at an RFC 6901 pointer ("" is the whole), or null when the path is absent.

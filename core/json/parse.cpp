@@ -37,14 +37,22 @@ Value convert_array(const simdjson::dom::array& source, std::string_view where) 
 Value convert(const simdjson::dom::element& element, std::string_view where) {
   using simdjson::dom::element_type;
   switch (element.type()) {
-    case element_type::OBJECT: return convert_object(element.get_object().value_unsafe(), where);
-    case element_type::ARRAY: return convert_array(element.get_array().value_unsafe(), where);
-    case element_type::STRING: return element.get_string().value_unsafe();
-    case element_type::INT64: return element.get_int64().value_unsafe();
-    case element_type::UINT64: return element.get_uint64().value_unsafe();
-    case element_type::DOUBLE: return element.get_double().value_unsafe();
-    case element_type::BOOL: return element.get_bool().value_unsafe();
-    case element_type::NULL_VALUE: return nullptr;
+    case element_type::OBJECT:
+      return convert_object(element.get_object().value_unsafe(), where);
+    case element_type::ARRAY:
+      return convert_array(element.get_array().value_unsafe(), where);
+    case element_type::STRING:
+      return element.get_string().value_unsafe();
+    case element_type::INT64:
+      return element.get_int64().value_unsafe();
+    case element_type::UINT64:
+      return element.get_uint64().value_unsafe();
+    case element_type::DOUBLE:
+      return element.get_double().value_unsafe();
+    case element_type::BOOL:
+      return element.get_bool().value_unsafe();
+    case element_type::NULL_VALUE:
+      return nullptr;
   }
   return nullptr;
 }

@@ -46,8 +46,8 @@ bool is_present(const std::filesystem::path& path) {
   return true;
 }
 
-/// Makes the ledger beside its place and links it there whole, so that nobody ever sees a part of it
-/// and of two first runs one wins.
+/// Makes the ledger beside its place and links it there whole, so that nobody ever sees a part of
+/// it and of two first runs one wins.
 void create(const std::filesystem::path& path) {
   make_folder(path.parent_path());
   const std::string fresh = path.string() + ".new." + std::to_string(::getpid());
@@ -74,8 +74,8 @@ void check_identity(SQLite::Database& database, const std::filesystem::path& pat
   }
   const int version = database.execAndGet("PRAGMA user_version").getInt();
   if (version > schema_version) {
-    refuse(path, "written by a newer tidemark (version " + std::to_string(version) + ", this one knows " +
-                     std::to_string(schema_version) + ")");
+    refuse(path, "written by a newer tidemark (version " + std::to_string(version) +
+                     ", this one knows " + std::to_string(schema_version) + ")");
   }
   if (database.execAndGet("PRAGMA quick_check").getString() != "ok") {
     refuse(path, "damaged (move it away to start an empty ledger; approvals are in git)");
@@ -276,8 +276,9 @@ std::filesystem::path default_path(const std::filesystem::path& workspace) {
   } else if (home != nullptr && *home == '/') {
     root = std::filesystem::path(home) / ".local/state";
   } else {
-    throw Error(Fault::store, "no place for the ledger: neither XDG_STATE_HOME nor HOME is an "
-                              "absolute path (set one, or name a file with --ledger)");
+    throw Error(Fault::store,
+                "no place for the ledger: neither XDG_STATE_HOME nor HOME is an "
+                "absolute path (set one, or name a file with --ledger)");
   }
   const std::string name = sha256_hex(std::filesystem::weakly_canonical(workspace).string());
   return root / "tidemark" / name.substr(0, 16) / "ledger.sqlite";

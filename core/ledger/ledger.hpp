@@ -22,7 +22,8 @@ struct RunStart {
   std::string tool;     ///< tidemark's version
 };
 
-/// One trial as it is kept. `arm` says what for: the judge of the "base" or the "head", or "record".
+/// One trial as it is kept. `arm` says what for: the judge of the "base" or the "head", or
+/// "record".
 struct TrialRecord {
   EntityId automation;
   std::string arm;
@@ -33,7 +34,7 @@ struct TrialRecord {
 struct RunEnd {
   std::size_t planned = 0;  ///< trials that were to be made; each must be in the ledger by now
   int exit_code = 0;
-  std::string report;       ///< the JSON report, kept whole
+  std::string report;  ///< the JSON report, kept whole
   std::vector<Verdict> verdicts;
 };
 
@@ -58,8 +59,8 @@ struct Testimony {
 /// Error(store) naming the file when the file cannot serve.
 class Ledger {
  public:
-  /// Opens for writing and creates the file (0600) when it is absent. A zero-length, foreign, damaged
-  /// or newer file is refused and left untouched.
+  /// Opens for writing and creates the file (0600) when it is absent. A zero-length, foreign,
+  /// damaged or newer file is refused and left untouched.
   static Ledger open(const std::filesystem::path& path);
   ~Ledger();
   Ledger(Ledger&&) noexcept;
@@ -79,8 +80,8 @@ class Ledger {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Reads a run through a connection of its own, opened read-only, so that an exit code rests on what
-/// is stored and not on what a process remembers.
+/// Reads a run through a connection of its own, opened read-only, so that an exit code rests on
+/// what is stored and not on what a process remembers.
 Testimony testimony(const std::filesystem::path& path, std::int64_t run);
 
 /// Where a workspace's ledger lives unless somebody says otherwise:

@@ -11,11 +11,11 @@ namespace tidemark {
 
 /// Where a change was seen.
 enum class ChangeSource {
-  inventory,   ///< the YAML says something else
-  file,        ///< a claimed file has other bytes
-  golden,      ///< the golden set has other bytes
-  baseline,    ///< the baseline has other bytes
-  named,       ///< somebody names it (`--change`)
+  inventory,  ///< the YAML says something else
+  file,       ///< a claimed file has other bytes
+  golden,     ///< the golden set has other bytes
+  baseline,   ///< the baseline has other bytes
+  named,      ///< somebody names it (`--change`)
 };
 std::string_view to_string(ChangeSource source);
 

@@ -39,7 +39,9 @@ bool is_segment(std::string_view segment) {
 
 std::string_view to_string(Kind kind) { return kind_names[static_cast<std::size_t>(kind)].name; }
 
-std::string_view section_of(Kind kind) { return kind_names[static_cast<std::size_t>(kind)].section; }
+std::string_view section_of(Kind kind) {
+  return kind_names[static_cast<std::size_t>(kind)].section;
+}
 
 std::optional<Kind> kind_named(std::string_view name) {
   for (const KindNames& names : kind_names) {
@@ -48,7 +50,9 @@ std::optional<Kind> kind_named(std::string_view name) {
   return std::nullopt;
 }
 
-std::string to_string(const EntityId& id) { return std::string(to_string(id.kind)) + ':' + id.name; }
+std::string to_string(const EntityId& id) {
+  return std::string(to_string(id.kind)) + ':' + id.name;
+}
 
 std::optional<std::string> name_fault(std::string_view name) {
   if (name.empty()) return "must not be empty";

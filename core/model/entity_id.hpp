@@ -20,9 +20,9 @@ enum class Kind {
   system,      ///< an internal system
   package,     ///< a library from a registry
 };
-inline constexpr std::array<Kind, 9> all_kinds = {
-    Kind::automation, Kind::model,  Kind::vendor, Kind::service, Kind::schema,
-    Kind::dataset,    Kind::prompt, Kind::system, Kind::package};
+inline constexpr std::array<Kind, 9> all_kinds = {Kind::automation, Kind::model,  Kind::vendor,
+                                                  Kind::service,    Kind::schema, Kind::dataset,
+                                                  Kind::prompt,     Kind::system, Kind::package};
 
 std::string_view to_string(Kind kind);
 std::optional<Kind> kind_named(std::string_view name);
@@ -40,7 +40,8 @@ struct EntityId {
 std::string to_string(const EntityId& id);
 
 /// Why `name` cannot name an entity, as the end of a sentence ("must not be empty"), or nothing. A
-/// name is segments of [A-Za-z0-9@][A-Za-z0-9._@+-]* joined by '/', without "..", 200 bytes at most.
+/// name is segments of [A-Za-z0-9@][A-Za-z0-9._@+-]* joined by '/', without "..", 200 bytes at
+/// most.
 std::optional<std::string> name_fault(std::string_view name);
 
 /// Reads `kind:name`; nothing when it is not a well-formed id.

@@ -13,9 +13,10 @@ namespace tidemark {
 /// One input that stands for an automation's work.
 struct GoldenCase {
   std::string id;
-  std::string input;                 ///< canonical JSON
-  std::string input_hash;            ///< SHA-256 of `input`, hex
-  std::optional<std::string> expect; ///< canonical JSON of the approved output, or the compared part
+  std::string input;       ///< canonical JSON
+  std::string input_hash;  ///< SHA-256 of `input`, hex
+  std::optional<std::string>
+      expect;  ///< canonical JSON of the approved output, or the compared part
   std::vector<std::string> tags;
   bool critical = false;             ///< must never get worse
   std::vector<std::string> touches;  ///< entity ids or parts the case is known to exercise
@@ -41,14 +42,14 @@ struct BaselineCase {
 
 /// Outputs recorded at approval, sorted by case id.
 struct Baseline {
-  std::string path;  ///< relative to tidemark.yaml
+  std::string path;        ///< relative to tidemark.yaml
   std::string automation;  ///< entity id
   std::string closure;     ///< closure/1 without the baseline's own hash, as provenance
   std::vector<std::pair<std::string, std::string>> components;  ///< what the closure was made of
-  std::string recorded_at;  ///< UTC
-  int runs = 0;             ///< control runs per case
-  std::string tool;         ///< tidemark's version
-  std::vector<std::pair<std::string, std::string>> plugins;  ///< id, version and SHA-256
+  std::string recorded_at;                                      ///< UTC
+  int runs = 0;                                                 ///< control runs per case
+  std::string tool;                                             ///< tidemark's version
+  std::vector<std::pair<std::string, std::string>> plugins;     ///< id, version and SHA-256
   std::vector<BaselineCase> cases;
   std::string hash;  ///< SHA-256 of the file's bytes, hex
 

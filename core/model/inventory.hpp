@@ -70,8 +70,8 @@ enum class WithinMargin { pass, review };
 
 /// When a change of behaviour blocks.
 struct GateSpec {
-  double margin = 0.10;     ///< the mean drop that must not pass, in score points of [0,1]
-  double min_score = 0.5;   ///< floor of the candidate's mean where cases have `expect`
+  double margin = 0.10;    ///< the mean drop that must not pass, in score points of [0,1]
+  double min_score = 0.5;  ///< floor of the candidate's mean where cases have `expect`
   std::optional<WithinMargin> within_margin;  ///< overrides the policy's
   bool operator==(const GateSpec&) const = default;
 };
@@ -96,13 +96,13 @@ struct Entity {
   /// Every further plain attribute as written: endpoint, licence, contact, status, changelog, ...
   std::map<std::string, std::string> attributes;
   std::vector<std::string> tags;
-  Owners owners;                  ///< after defaults
-  Tier tier = Tier::standard;     ///< automations only
-  std::string review_every;       ///< automations only; "" means no cadence is set
-  bool floating = false;          ///< a vendor may move what the version names
-  bool deterministic = false;     ///< automations only: same input, same output
-  std::vector<Use> uses;          ///< sorted by target, unique
-  std::vector<std::string> files; ///< claimed paths, gitignore dialect
+  Owners owners;                     ///< after defaults
+  Tier tier = Tier::standard;        ///< automations only
+  std::string review_every;          ///< automations only; "" means no cadence is set
+  bool floating = false;             ///< a vendor may move what the version names
+  bool deterministic = false;        ///< automations only: same input, same output
+  std::vector<Use> uses;             ///< sorted by target, unique
+  std::vector<std::string> files;    ///< claimed paths, gitignore dialect
   std::optional<ReplaySpec> replay;  ///< automations only
 };
 
@@ -122,7 +122,7 @@ enum class Unclassified {
 struct Policy {
   Approval approval = Approval::review;
   Unclassified unclassified = Unclassified::everything;
-  std::vector<std::string> ignore;  ///< beside the shipped ones; gitignore dialect
+  std::vector<std::string> ignore;            ///< beside the shipped ones; gitignore dialect
   std::optional<WithinMargin> within_margin;  ///< unset: review for tier critical, pass for others
   int min_cases = 20;  ///< needed for PASS unless the automation is deterministic
 

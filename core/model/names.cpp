@@ -12,11 +12,11 @@ constexpr std::array<std::string_view, 5> change_sources = {"inventory", "file",
 constexpr std::array<std::string_view, 4> change_classes = {"breaking", "risky", "benign",
                                                             "unknown"};
 constexpr std::array<std::string_view, 8> failure_kinds = {
-    "load", "plugin_crash", "plugin_exception", "protocol",
-    "timeout", "failed", "invalid_output", "cancelled"};
+    "load",    "plugin_crash", "plugin_exception", "protocol",
+    "timeout", "failed",       "invalid_output",   "cancelled"};
 constexpr std::array<std::string_view, 8> verdict_kinds = {
-    "NOT_AFFECTED", "PASS", "ACCEPTED", "CHANGED", "INCONCLUSIVE", "NOT_TESTED", "ERROR",
-    "REGRESSED"};
+    "NOT_AFFECTED", "PASS",       "ACCEPTED", "CHANGED",
+    "INCONCLUSIVE", "NOT_TESTED", "ERROR",    "REGRESSED"};
 
 template <typename Enum, std::size_t size>
 std::optional<Enum> named(const std::array<std::string_view, size>& names, std::string_view name) {

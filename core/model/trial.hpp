@@ -9,14 +9,14 @@ namespace tidemark {
 
 /// Why a trial has no output. An error is never a score.
 enum class FailureKind {
-  load,            ///< the plugin could not be started
-  plugin_crash,    ///< the worker died, whatever its exit status
-  plugin_exception,///< the plugin let an exception out
-  protocol,        ///< the plugin answered something that cannot be
-  timeout,         ///< no answer within the trial's deadline
-  failed,          ///< the automation itself reports failure (exit code, error answer)
-  invalid_output,  ///< the output is not UTF-8 JSON, or is too large
-  cancelled,       ///< the run was stopped
+  load,              ///< the plugin could not be started
+  plugin_crash,      ///< the worker died, whatever its exit status
+  plugin_exception,  ///< the plugin let an exception out
+  protocol,          ///< the plugin answered something that cannot be
+  timeout,           ///< no answer within the trial's deadline
+  failed,            ///< the automation itself reports failure (exit code, error answer)
+  invalid_output,    ///< the output is not UTF-8 JSON, or is too large
+  cancelled,         ///< the run was stopped
 };
 std::string_view to_string(FailureKind kind);
 std::optional<FailureKind> failure_kind_named(std::string_view name);

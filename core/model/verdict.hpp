@@ -30,24 +30,24 @@ std::optional<VerdictKind> verdict_kind_named(std::string_view name);
 struct CaseShift {
   std::string case_id;
   bool critical = false;
-  double before = 0, after = 0;  ///< mean scores
-  std::string input;             ///< canonical JSON
+  double before = 0, after = 0;             ///< mean scores
+  std::string input;                        ///< canonical JSON
   std::string before_output, after_output;  ///< canonical JSON; the reference, and the lowest run
-  std::string difference;        ///< what the primary comparator says about the lowest run
+  std::string difference;  ///< what the primary comparator says about the lowest run
 
   bool operator==(const CaseShift&) const = default;
 };
 
 /// What the decision was made of.
 struct Measurement {
-  std::size_t cases = 0;        ///< distinct golden cases judged
-  std::size_t trials = 0;       ///< candidate runs made
-  std::size_t failures = 0;     ///< of them without output
-  int baseline_runs = 0;        ///< control runs per case
-  int candidate_runs = 0;       ///< runs per case at the deciding look
-  double before = 0, after = 0; ///< mean scores in [0,1]
-  double p_worse = 1;           ///< exact permutation test
-  double log_e = 0;             ///< natural log of the non-inferiority e-value
+  std::size_t cases = 0;         ///< distinct golden cases judged
+  std::size_t trials = 0;        ///< candidate runs made
+  std::size_t failures = 0;      ///< of them without output
+  int baseline_runs = 0;         ///< control runs per case
+  int candidate_runs = 0;        ///< runs per case at the deciding look
+  double before = 0, after = 0;  ///< mean scores in [0,1]
+  double p_worse = 1;            ///< exact permutation test
+  double log_e = 0;              ///< natural log of the non-inferiority e-value
   double margin = 0;
   bool operator==(const Measurement&) const = default;
 };
@@ -61,10 +61,10 @@ struct Verdict {
   VerdictKind kind = VerdictKind::not_tested;
   std::vector<std::string> because;  ///< sentences, most telling first; never empty
   std::optional<Measurement> measured;
-  std::vector<CaseShift> worse;      ///< largest drop first
-  std::vector<CaseShift> moved;      ///< other output at an equal or better score
-  std::vector<CaseShift> better;     ///< largest gain first
-  bool is_new = false;               ///< judged by the head's own judge: the base has none
+  std::vector<CaseShift> worse;          ///< largest drop first
+  std::vector<CaseShift> moved;          ///< other output at an equal or better score
+  std::vector<CaseShift> better;         ///< largest gain first
+  bool is_new = false;                   ///< judged by the head's own judge: the base has none
   std::optional<Acceptance> acceptance;  ///< what makes it ACCEPTED
   Owners owners;
 };

@@ -19,15 +19,15 @@ struct Arguments {
   std::vector<std::string> names;  ///< positional
   std::string base;
   std::optional<std::string> head;
-  std::vector<std::string> changed;        ///< --change
+  std::vector<std::string> changed;  ///< --change
   std::optional<std::string> ledger;
   std::optional<std::string> approvals;
-  std::vector<std::string> reports;        ///< FORMAT=PATH
-  std::string kind, owner;                 ///< filters of list
+  std::vector<std::string> reports;  ///< FORMAT=PATH
+  std::string kind, owner;           ///< filters of list
   std::string reason, author;
   std::string expires = "90d";
   int runs = 9;
-  int cases = 5;                           ///< worst cases shown
+  int cases = 5;  ///< worst cases shown
 };
 
 /// Which options a command takes beside the common ones; combined by |.
@@ -49,7 +49,7 @@ enum Option : unsigned {
 /// A command as the table has it.
 struct Command {
   const char* name;
-  const char* usage;    ///< its positional arguments, for help
+  const char* usage;  ///< its positional arguments, for help
   const char* summary;
   unsigned options;
   int (*run)(const Arguments&);  ///< returns the exit code

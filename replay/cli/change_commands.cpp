@@ -11,8 +11,9 @@ namespace {
 
 void need_base(const Arguments& arguments) {
   if (arguments.base.empty()) {
-    throw Error(Fault::usage, arguments.command + ": compare with what? (--base REV, e.g. --base "
-                                                  "origin/main)");
+    throw Error(Fault::usage, arguments.command +
+                                  ": compare with what? (--base REV, e.g. --base "
+                                  "origin/main)");
   }
 }
 

@@ -20,19 +20,20 @@ json::Value entity_json(const Entity& entity) {
   }
   json::Object attributes;
   for (const auto& [name, value] : entity.attributes) attributes.emplace_back(name, value);
-  json::Value value = json::Object{{"id", to_string(entity.id)},
-                                   {"kind", to_string(entity.id.kind)},
-                                   {"title", entity.title},
-                                   {"version", entity.version},
-                                   {"floating", entity.floating},
-                                   {"attributes", std::move(attributes)},
-                                   {"tags", texts(entity.tags)},
-                                   {"owners", json::Object{{"technical", entity.owners.technical},
-                                                           {"operational", entity.owners.operational},
-                                                           {"escalation", entity.owners.escalation}}},
-                                   {"uses", std::move(uses)},
-                                   {"files", texts(entity.files)},
-                                   {"place", to_string(entity.place)}};
+  json::Value value =
+      json::Object{{"id", to_string(entity.id)},
+                   {"kind", to_string(entity.id.kind)},
+                   {"title", entity.title},
+                   {"version", entity.version},
+                   {"floating", entity.floating},
+                   {"attributes", std::move(attributes)},
+                   {"tags", texts(entity.tags)},
+                   {"owners", json::Object{{"technical", entity.owners.technical},
+                                           {"operational", entity.owners.operational},
+                                           {"escalation", entity.owners.escalation}}},
+                   {"uses", std::move(uses)},
+                   {"files", texts(entity.files)},
+                   {"place", to_string(entity.place)}};
   if (entity.id.kind == Kind::automation) {
     value.set("tier", to_string(entity.tier));
     value.set("deterministic", entity.deterministic);
@@ -92,8 +93,9 @@ Kind kind_filter(const std::string& name) {
   for (const Kind kind : all_kinds) {
     if (name == to_string(kind) || name == section_of(kind)) return kind;
   }
-  throw Error(Fault::usage, "--kind " + name + ": not a kind of entity (automation, model, vendor, "
-                                               "service, schema, dataset, prompt, system, package)");
+  throw Error(Fault::usage, "--kind " + name +
+                                ": not a kind of entity (automation, model, vendor, "
+                                "service, schema, dataset, prompt, system, package)");
 }
 
 using Walk = std::vector<DependencyGraph::Reached> (DependencyGraph::*)(const EntityId&) const;
@@ -111,9 +113,8 @@ int reached(const Arguments& arguments, Walk walk, const char* schema) {
                                     {"distance", static_cast<std::uint64_t>(one.distance)}});
   }
   print(arguments, rows.empty() ? "none\n" : table(rows),
-        json::Object{{"schema", schema},
-                     {"id", to_string(entity.id)},
-                     {"entities", std::move(items)}});
+        json::Object{
+            {"schema", schema}, {"id", to_string(entity.id)}, {"entities", std::move(items)}});
   return 0;
 }
 
@@ -126,9 +127,10 @@ int list(const Arguments& arguments) {
   for (const Entity& entity : at.world.inventory.entities) {
     if (!arguments.kind.empty() && entity.id.kind != kind_filter(arguments.kind)) continue;
     if (!is_owned_by(entity, arguments.owner)) continue;
-    rows.push_back({to_string(entity.id), entity.version.empty() ? "-" : text::printable(entity.version),
-                    entity.owners.technical.empty() ? "-" : text::printable(entity.owners.technical),
-                    text::printable(entity.title)});
+    rows.push_back(
+        {to_string(entity.id), entity.version.empty() ? "-" : text::printable(entity.version),
+         entity.owners.technical.empty() ? "-" : text::printable(entity.owners.technical),
+         text::printable(entity.title)});
     items.push_back(entity_json(entity));
   }
   print(arguments, rows.empty() ? "no entities\n" : table(rows),

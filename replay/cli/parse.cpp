@@ -24,13 +24,11 @@ void add_common(CLI::App& app, Arguments& arguments) {
 
 void add_ranges(CLI::App& app, unsigned options, Arguments& arguments) {
   if ((options & takes_base) != 0) {
-    app.add_option("--base", arguments.base,
-                   "Compare with where head and this revision parted")
+    app.add_option("--base", arguments.base, "Compare with where head and this revision parted")
         ->type_name("REV");
   }
   if ((options & takes_head) != 0) {
-    app.add_option("--head", arguments.head,
-                   "The proposed revision (default: the working tree)")
+    app.add_option("--head", arguments.head, "The proposed revision (default: the working tree)")
         ->type_name("REV");
   }
   if ((options & takes_change) != 0) {
@@ -90,7 +88,8 @@ void declare(CLI::App& app, const Command& command, Arguments& arguments) {
   add_accept(*sub, command.options, arguments);
 }
 
-/// The first word that is no option is the command; a wrong one deserves a better answer than CLI11's.
+/// The first word that is no option is the command; a wrong one deserves a better answer than
+/// CLI11's.
 void check_command(int argc, const char* const* argv, const std::vector<Command>& commands) {
   std::vector<std::string> names;
   for (const Command& command : commands) names.emplace_back(command.name);
@@ -107,8 +106,7 @@ void check_command(int argc, const char* const* argv, const std::vector<Command>
 
 /// Names the first word that is too much, and the option it may have been meant for.
 [[noreturn]] void refuse_extras(const CLI::App& app) {
-  const CLI::App& command =
-      app.get_subcommands().empty() ? app : *app.get_subcommands().front();
+  const CLI::App& command = app.get_subcommands().empty() ? app : *app.get_subcommands().front();
   std::vector<std::string> known;
   for (const CLI::Option* option : command.get_options()) {
     for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
@@ -118,10 +116,9 @@ void check_command(int argc, const char* const* argv, const std::vector<Command>
                                  [](const std::string& word) { return word.starts_with("-"); });
   const std::string word = flag != extras.end() ? *flag : extras.front();
   const std::string hint = text::did_you_mean(word, known);
-  throw Error(Fault::usage, word + " is not understood here (" +
-                                (hint.empty() ? "see `tidemark help " + command.get_name() + "`"
-                                              : hint) +
-                                ")");
+  throw Error(Fault::usage,
+              word + " is not understood here (" +
+                  (hint.empty() ? "see `tidemark help " + command.get_name() + "`" : hint) + ")");
 }
 
 }  // namespace
@@ -129,9 +126,10 @@ void check_command(int argc, const char* const* argv, const std::vector<Command>
 std::optional<Arguments> parse(int argc, const char* const* argv,
                                const std::vector<Command>& commands) {
   Arguments arguments;
-  CLI::App app("tidemark notices when what AI automations stand on moves, and proves by replay "
-               "whether behaviour moved.",
-               "tidemark");
+  CLI::App app(
+      "tidemark notices when what AI automations stand on moves, and proves by replay "
+      "whether behaviour moved.",
+      "tidemark");
   app.set_version_flag("--version", std::string("tidemark ") + version);
   app.require_subcommand(0, 1);
   add_common(app, arguments);

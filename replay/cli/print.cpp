@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/base/error.hpp"
+#include "core/text/ci_commands.hpp"
 #include "core/text/code_points.hpp"
 
 namespace tidemark::cli {
@@ -16,10 +17,7 @@ std::string inert(const std::string& text) {
   std::string result;
   for (std::size_t start = 0; start < text.size();) {
     const std::size_t end = std::min(text.find('\n', start), text.size() - 1);
-    const std::string line = text.substr(start, end - start + 1);
-    const std::size_t first = std::min(line.find_first_not_of(" \t"), line.size());
-    const bool command = line.compare(first, 2, "::") == 0 || line.compare(first, 3, "##[") == 0;
-    result += command ? line.substr(0, first) + "\\" + line.substr(first) : line;
+    result += text::without_ci_commands(text.substr(start, end - start + 1));
     start = end + 1;
   }
   return result;

@@ -7,11 +7,11 @@
 
 namespace tidemark::cli {
 
-/// The text with every line made inert that a CI would take for a command of its own (`::error::`,
-/// `##[group]`): a visible backslash goes in front.
+/// The text with every line made inert that a CI would take for a command of its own.
 std::string inert(const std::string& text);
 
-/// Prints one answer in the form that was asked for: `text`, made inert, or `value` as indented JSON.
+/// Prints one answer in the form that was asked for: `text`, made inert, or `value` as indented
+/// JSON.
 void print(const Arguments& arguments, const std::string& text, const json::Value& value);
 
 /// Whether standard output wants colour: a terminal, and neither NO_COLOR nor TERM=dumb says no.

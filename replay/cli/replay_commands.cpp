@@ -46,12 +46,13 @@ int deliver(const Arguments& arguments, const Report& report,
 }
 
 std::string recorded_text(const Entity& automation, const pipeline::Recorded& recorded) {
-  std::string text = fmt::format("{}: {} cases x {} control runs, mean score {:.3f} -> {}\n",
-                                 automation.id.name, recorded.cases, recorded.runs, recorded.mean,
-                                 recorded.path);
+  std::string text =
+      fmt::format("{}: {} cases x {} control runs, mean score {:.3f} -> {}\n", automation.id.name,
+                  recorded.cases, recorded.runs, recorded.mean, recorded.path);
   if (recorded.all_agree && !automation.deterministic) {
-    text += "  every repeat agrees; if that is meant, `deterministic: true` makes one run per case "
-            "enough\n";
+    text +=
+        "  every repeat agrees; if that is meant, `deterministic: true` makes one run per case "
+        "enough\n";
   }
   return text;
 }
@@ -65,9 +66,10 @@ std::string outcome_word(const ledger::RunSummary& run) {
 int record(const Arguments& arguments) {
   if (arguments.names.empty()) expect_names(arguments, 1);
   if (arguments.runs <= 0 || arguments.runs % 9 != 0) {
-    throw Error(Fault::usage, fmt::format("--runs {}: must be 9 or a multiple of 9, so that looks of "
-                                          "3 and 9 runs can be compared with them",
-                                          arguments.runs));
+    throw Error(Fault::usage,
+                fmt::format("--runs {}: must be 9 or a multiple of 9, so that looks of "
+                            "3 and 9 runs can be compared with them",
+                            arguments.runs));
   }
   const Here at = here(arguments);
   RealParts real(arguments, at.workspace);
@@ -78,8 +80,7 @@ int record(const Arguments& arguments) {
   std::vector<pipeline::Recorded> recordings;
   for (const std::string& name : arguments.names) {
     const Entity& automation = pipeline::automation_named(at.world.inventory, name);
-    recordings.push_back(
-        pipeline::record(at.world, graph, automation, arguments.runs, session));
+    recordings.push_back(pipeline::record(at.world, graph, automation, arguments.runs, session));
     const pipeline::Recorded& recorded = recordings.back();
     text += recorded_text(automation, recorded);
     items.emplace_back(json::Object{{"automation", to_string(automation.id)},
@@ -126,14 +127,15 @@ int accept(const Arguments& arguments) {
   }
   const auto lasts = parse_duration(arguments.expires);
   if (!lasts || lasts->count() == 0) {
-    throw Error(Fault::usage, "--expires " + arguments.expires + ": must be a duration such as 90d");
+    throw Error(Fault::usage,
+                "--expires " + arguments.expires + ": must be a duration such as 90d");
   }
   const auto workspace = pipeline::find_workspace(arguments.folder);
-  const std::string author = arguments.author.empty()
-                                 ? repository_of(workspace, "accept").author()
-                                 : arguments.author;
+  const std::string author =
+      arguments.author.empty() ? repository_of(workspace, "accept").author() : arguments.author;
   if (author.empty()) {
-    throw Error(Fault::usage, "accept: who accepts? (set git's user.name and user.email, or --author)");
+    throw Error(Fault::usage,
+                "accept: who accepts? (set git's user.name and user.email, or --author)");
   }
   RealParts real(arguments, workspace);
   const std::string base = arguments.base.empty() ? "HEAD" : arguments.base;
@@ -170,17 +172,17 @@ int runs(const Arguments& arguments) {
                     run.head.substr(0, 10) + (run.dirty ? "+" : ""),
                     std::to_string(run.trials) + " trials",
                     std::to_string(run.failures) + " failed", outcome_word(run)});
-    items.emplace_back(json::Object{{"run", run.id},
-                                    {"command", run.command},
-                                    {"base", run.base},
-                                    {"head", run.head},
-                                    {"dirty", run.dirty},
-                                    {"started_at", run.started_at},
-                                    {"finished_at", run.finished_at},
-                                    {"trials", static_cast<std::uint64_t>(run.trials)},
-                                    {"failures", static_cast<std::uint64_t>(run.failures)},
-                                    {"exit_code", run.exit_code < 0 ? json::Value()
-                                                                    : json::Value(run.exit_code)}});
+    items.emplace_back(json::Object{
+        {"run", run.id},
+        {"command", run.command},
+        {"base", run.base},
+        {"head", run.head},
+        {"dirty", run.dirty},
+        {"started_at", run.started_at},
+        {"finished_at", run.finished_at},
+        {"trials", static_cast<std::uint64_t>(run.trials)},
+        {"failures", static_cast<std::uint64_t>(run.failures)},
+        {"exit_code", run.exit_code < 0 ? json::Value() : json::Value(run.exit_code)}});
   }
   print(arguments, rows.empty() ? "no runs yet\n" : table(rows),
         json::Object{{"schema", "tidemark.runs/1"}, {"runs", std::move(items)}});

@@ -18,8 +18,8 @@ namespace {
 
 constexpr const char* first_inventory = R"yaml(tidemark: 1
 
-# Every file of this folder that an entity claims with `files` is watched. A changed file that
-# nobody claims counts as reaching everything.
+# What an entity claims with `files` is watched as its own. A changed file that nobody claims
+# counts as reaching everything.
 policy:
   approval: review
   unclassified: everything
@@ -32,7 +32,7 @@ automations:
     title: Routes incoming tickets to a queue
     tier: standard
     uses: [model:ticket-classifier]
-    files: [automations/ticket-router/**]
+    # files: [automations/ticket-router/**]
     # What makes its behaviour testable; then run `tidemark record ticket-router`:
     # replay:
     #   runner: {plugin: process, command: [automations/ticket-router/run], mode: jsonl}
@@ -206,8 +206,8 @@ int plugins(const Arguments& arguments) {
     for (const std::string& one : info.capabilities) {
       capabilities += (capabilities.empty() ? "" : ", ") + one;
     }
-    rows.push_back({info.id, info.version, capabilities, file.built_in ? "built in" : "pinned",
-                    info.summary});
+    rows.push_back(
+        {info.id, info.version, capabilities, file.built_in ? "built in" : "pinned", info.summary});
     items.emplace_back(json::Object{{"id", info.id},
                                     {"version", info.version},
                                     {"summary", info.summary},
@@ -230,8 +230,8 @@ int help(const Arguments& arguments) {
   std::vector<std::vector<std::string>> rows;
   json::Array items;
   for (const Command& command : commands()) {
-    const std::string usage = *command.usage == '\0' ? command.name
-                                                     : std::string(command.name) + " " + command.usage;
+    const std::string usage =
+        *command.usage == '\0' ? command.name : std::string(command.name) + " " + command.usage;
     rows.push_back({"  " + usage, command.summary});
     items.emplace_back(json::Object{
         {"name", command.name}, {"usage", command.usage}, {"summary", command.summary}});

@@ -40,8 +40,10 @@ std::string nearest_id(const Inventory& inventory, const std::string& name) {
 pipeline::Progress progress_line() {
   if (::isatty(STDERR_FILENO) == 0) return {};
   return [](const EntityId& automation, std::size_t done, std::size_t total) {
-    std::cerr << "\r\x1b[K" << (done == total ? "" : automation.name + ": " + std::to_string(done) +
-                                                         "/" + std::to_string(total) + " trials")
+    std::cerr << "\r\x1b[K"
+              << (done == total ? ""
+                                : automation.name + ": " + std::to_string(done) + "/" +
+                                      std::to_string(total) + " trials")
               << std::flush;
   };
 }
@@ -64,8 +66,9 @@ const Entity& entity_named(const Inventory& inventory, const std::string& name) 
     throw Error(Fault::configuration, name + " may mean several entities: " + joined(ids));
   }
   const std::string hint = nearest_id(inventory, name);
-  throw Error(Fault::configuration, "no entity is called " + name +
-                                        (hint.empty() ? " (see `tidemark list`)" : " (" + hint + ")"));
+  throw Error(Fault::configuration,
+              "no entity is called " + name +
+                  (hint.empty() ? " (see `tidemark list`)" : " (" + hint + ")"));
 }
 
 void expect_names(const Arguments& arguments, std::size_t count) {
@@ -89,9 +92,8 @@ std::unique_ptr<host::Host> real_host() {
 
 std::filesystem::path ledger_path(const Arguments& arguments,
                                   const pipeline::Workspace& workspace) {
-  const std::filesystem::path file = arguments.ledger
-                                         ? std::filesystem::absolute(*arguments.ledger)
-                                         : ledger::default_path(workspace.root);
+  const std::filesystem::path file = arguments.ledger ? std::filesystem::absolute(*arguments.ledger)
+                                                      : ledger::default_path(workspace.root);
   pipeline::refuse_tracked_ledger(workspace, file);
   return file;
 }

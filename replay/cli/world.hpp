@@ -42,7 +42,6 @@ std::unique_ptr<host::Host> real_host();
 /// The build's plugins, beside the running program.
 std::vector<host::PluginFile> real_plugins();
 /// Where the ledger of this workspace is, by --ledger or by default.
-std::filesystem::path ledger_path(const Arguments& arguments,
-                                  const pipeline::Workspace& workspace);
+std::filesystem::path ledger_path(const Arguments& arguments, const pipeline::Workspace& workspace);
 
 }  // namespace tidemark::cli

@@ -43,8 +43,8 @@ struct ControlResult {
 };
 
 /// Makes the comparator that a spec names; the string is the place for complaints.
-using Make = std::function<std::unique_ptr<const Comparator>(const ComparatorSpec&,
-                                                             const std::string&)>;
+using Make =
+    std::function<std::unique_ptr<const Comparator>(const ComparatorSpec&, const std::string&)>;
 
 /// Turns the outputs of one automation into scores: scrubs, then compares the part that each
 /// comparator looks at. Immutable; any thread may use it.

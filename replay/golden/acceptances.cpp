@@ -11,6 +11,13 @@
 namespace tidemark::golden {
 namespace {
 
+/// An acceptance is about an automation, or about the workspace's policy.
+void check_subject(const json::Value& record, std::uint32_t line, Complaints& complaints) {
+  if (text_member(record, "automation") != policy_subject) {
+    check_automation(record, line, complaints);
+  }
+}
+
 constexpr FileFormat acceptance_format = {"acceptance file", "acceptances", 100'000,
                                           std::size_t{1} << 20U};
 constexpr FileFormat approval_format = {"approval file", "approvals", 100'000,
@@ -74,7 +81,7 @@ Acceptance acceptance_of(const json::Value& record, std::uint32_t line) {
 }
 
 void check_acceptance(const json::Value& record, std::uint32_t line, Complaints& complaints) {
-  check_automation(record, line, complaints);
+  check_subject(record, line, complaints);
   check_not_blank(record, {"base_baseline", "closure", "reason", "author"}, line, complaints);
   if (!verdict_kind_named(text_member(record, "verdict"))) {
     complaints.add(line, "verdict \"" + text_member(record, "verdict") + "\" is none",
@@ -126,7 +133,7 @@ std::vector<Approval> read_approvals(std::string_view text, const std::string& p
   Complaints complaints(path);
   const auto take = [&](const json::Value& record, std::uint32_t line) {
     if (!conforms(record, approval_members, line, complaints)) return;
-    check_automation(record, line, complaints);
+    check_subject(record, line, complaints);
     check_not_blank(record, {"closure", "approver"}, line, complaints);
     approvals.push_back({text_member(record, "automation"), text_member(record, "closure"),
                          text_member(record, "approver")});

@@ -170,9 +170,9 @@ std::string text_member(const json::Value& record, std::string_view name) {
 void check_automation(const json::Value& record, std::uint32_t line, Complaints& complaints) {
   const std::string name = text_member(record, "automation");
   const auto id = parse_entity_id(name);
-  if (name == policy_subject || (id && id->kind == Kind::automation)) return;
+  if (id && id->kind == Kind::automation) return;
   complaints.add(line, "automation " + quoted(name) + " is not the id of an automation",
-                 "write automation:NAME, or policy");
+                 "write automation:NAME");
 }
 
 void check_case_id(const std::string& id, std::uint32_t line, Complaints& complaints) {

@@ -61,7 +61,7 @@ bool conforms(const json::Value& record, std::span<const Member> members, std::u
 /// The string member `name`, or "" when it is absent.
 std::string text_member(const json::Value& record, std::string_view name);
 
-/// Complains unless the member `automation` is the id of one, or policy_subject.
+/// Complains unless the member `automation` is the id of one.
 void check_automation(const json::Value& record, std::uint32_t line, Complaints& complaints);
 
 /// Complains unless `id` can name a case: 1 to 200 of A-Z a-z 0-9 . _ @ + / -.

@@ -16,7 +16,8 @@ namespace {
 constexpr int control_runs = 9;
 
 [[noreturn]] void refuse(const std::string& name, const Verdict& verdict) {
-  const bool measured = verdict.kind == VerdictKind::not_affected || verdict.kind == VerdictKind::pass;
+  const bool measured =
+      verdict.kind == VerdictKind::not_affected || verdict.kind == VerdictKind::pass;
   const bool untouched = verdict.kind == VerdictKind::not_affected;
   throw Error(measured ? Fault::configuration : Fault::evaluation,
               name + ": nothing is accepted: the verdict is " +
@@ -52,8 +53,10 @@ bool can_be_accepted(const Assessment& assessment, const Finding& finding) {
   switch (finding.verdict.kind) {
     case VerdictKind::changed:
     case VerdictKind::regressed:
-    case VerdictKind::inconclusive: return has_enough_cases(assessment, finding);
-    default: return false;
+    case VerdictKind::inconclusive:
+      return has_enough_cases(assessment, finding);
+    default:
+      return false;
   }
 }
 
@@ -61,14 +64,15 @@ bool can_be_accepted(const Assessment& assessment, const Finding& finding) {
 bool describes_head(const Assessment& assessment, const Entity& entity, const Session& session) {
   const Judge judge = judge_of(assessment.range.after, entity, "head");
   if (!judge.lacking.empty()) return false;
-  return judge.baseline->closure ==
-         closure_of(assessment.range.after, assessment.graph_after, entity, judge.golden.hash, "",
-                    session.plugin_identity(judge))
-             .hash;
+  return judge.baseline->closure == closure_of(assessment.range.after, assessment.graph_after,
+                                               entity, judge.golden.hash, "",
+                                               session.plugin_identity(judge))
+                                        .hash;
 }
 
 bool needs_baseline(const Assessment& assessment, Finding& finding, Session& session) {
-  if (finding.binding.automation == policy_subject || finding.binding.closure == removed) return false;
+  if (finding.binding.automation == policy_subject || finding.binding.closure == removed)
+    return false;
   const Entity& entity = *assessment.range.after.inventory.find(finding.verdict.automation);
   if (!entity.replay) return false;
   return !describes_head(assessment, entity, session) ||

@@ -21,8 +21,8 @@ std::string lower_case(std::string text) {
   return text;
 }
 
-/// Commit authors read `Name <address>`; owners and approvers are usually the address. Mail does not
-/// tell capitals from small letters, so they make nobody another person.
+/// Commit authors read `Name <address>`; owners and approvers are usually the address. Mail does
+/// not tell capitals from small letters, so they make nobody another person.
 bool is_author(const std::vector<std::string>& authors, const std::string& who) {
   const std::string name = lower_case(who);
   return std::any_of(authors.begin(), authors.end(), [&](const std::string& author) {
@@ -33,14 +33,13 @@ bool is_author(const std::vector<std::string>& authors, const std::string& who) 
 
 bool forge_approves(const Approvals& approvals, const Binding& binding,
                     const std::vector<std::string>& owners) {
-  return std::any_of(approvals.from_forge.begin(), approvals.from_forge.end(),
-                     [&](const golden::Approval& approval) {
-                       return approval.automation == binding.automation &&
-                              approval.closure == binding.closure &&
-                              std::find(owners.begin(), owners.end(), approval.approver) !=
-                                  owners.end() &&
-                              !is_author(approvals.authors, approval.approver);
-                     });
+  return std::any_of(
+      approvals.from_forge.begin(), approvals.from_forge.end(),
+      [&](const golden::Approval& approval) {
+        return approval.automation == binding.automation && approval.closure == binding.closure &&
+               std::find(owners.begin(), owners.end(), approval.approver) != owners.end() &&
+               !is_author(approvals.authors, approval.approver);
+      });
 }
 
 std::string mismatch(const Acceptance& record, const Binding& binding) {
@@ -80,8 +79,9 @@ Coverage covered(const Approvals& approvals, const Binding& binding,
     coverage.why_not = mismatch(record, binding);
     if (!coverage.why_not.empty()) continue;
     if (approvals.needs_file && !forge_approves(approvals, binding, owners)) {
-      coverage.why_not = "an acceptance exists, but the base's policy approval: file wants an "
-                         "approval of it by an owner who authored nothing here (--approvals FILE)";
+      coverage.why_not =
+          "an acceptance exists, but the base's policy approval: file wants an "
+          "approval of it by an owner who authored nothing here (--approvals FILE)";
       continue;
     }
     return {record, ""};
@@ -111,15 +111,15 @@ std::string policy_identity(const change::World& world) {
   for (const PluginPin& pin : world.inventory.plugins) {
     pins.emplace_back(json::Array{pin.id, pin.path, pin.sha256});
   }
-  const json::Value within = policy.within_margin ? json::Value(static_cast<int>(*policy.within_margin))
-                                                  : json::Value();
-  return sha256_hex(json::canonical(
-      json::Object{{"approval", static_cast<int>(policy.approval)},
-                   {"unclassified", static_cast<int>(policy.unclassified)},
-                   {"ignore", std::move(ignore)},
-                   {"within_margin", within},
-                   {"min_cases", policy.min_cases},
-                   {"plugins", std::move(pins)}}));
+  const json::Value within =
+      policy.within_margin ? json::Value(static_cast<int>(*policy.within_margin)) : json::Value();
+  return sha256_hex(
+      json::canonical(json::Object{{"approval", static_cast<int>(policy.approval)},
+                                   {"unclassified", static_cast<int>(policy.unclassified)},
+                                   {"ignore", std::move(ignore)},
+                                   {"within_margin", within},
+                                   {"min_cases", policy.min_cases},
+                                   {"plugins", std::move(pins)}}));
 }
 
 }  // namespace tidemark::pipeline

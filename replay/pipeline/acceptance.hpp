@@ -23,9 +23,9 @@ struct Approvals {
   /// The acceptance records that the head brings. One that the base already has accepted something
   /// that is part of the base by now; it may not accept a second time.
   std::vector<Acceptance> records;
-  bool needs_file = false;                    ///< the base's policy is `approval: file`
-  std::vector<golden::Approval> from_forge;   ///< of --approvals
-  std::vector<std::string> authors;           ///< of the commits under judgement
+  bool needs_file = false;                   ///< the base's policy is `approval: file`
+  std::vector<golden::Approval> from_forge;  ///< of --approvals
+  std::vector<std::string> authors;          ///< of the commits under judgement
 };
 
 /// Either the record that covers a binding, or why none does.

@@ -33,11 +33,10 @@ Approvals approvals_of(const Workspace& workspace, const Assessment& assessment,
                           range.after.inventory.policy.approval == Approval::file);
   if (request.approvals) {
     refuse_inside(*workspace.repository, *request.approvals);
-    approvals.from_forge = golden::read_approvals(
-        read_file(*request.approvals, largest_approvals), request.approvals->string());
+    approvals.from_forge = golden::read_approvals(read_file(*request.approvals, largest_approvals),
+                                                  request.approvals->string());
   }
-  approvals.authors =
-      workspace.repository->authors(range.base, range.head);
+  approvals.authors = workspace.repository->authors(range.base, range.head);
   return approvals;
 }
 
@@ -73,10 +72,10 @@ void apply_acceptance(const Assessment& assessment, const Approvals& approvals, 
   if (is_replayed(assessment, finding)) {
     const Verdict own = verdict_by_head(assessment, finding, session);
     if (own.kind != VerdictKind::pass) {
-      finding.verdict.because.insert(
-          finding.verdict.because.begin(),
-          "an acceptance exists, but by the accepted baseline it is " +
-              std::string(to_string(own.kind)) + ": " + own.because.front());
+      finding.verdict.because.insert(finding.verdict.because.begin(),
+                                     "an acceptance exists, but by the accepted baseline it is " +
+                                         std::string(to_string(own.kind)) + ": " +
+                                         own.because.front());
       finding.verdict.kind = join(finding.verdict.kind, own.kind);
       return;
     }
@@ -130,9 +129,9 @@ Report assess(const Workspace& workspace, const GateRequest& request, Parts& par
   const Assessment assessment =
       assessment_of(runnable_range(workspace, request.base, request.head));
   const Approvals approvals = approvals_of(workspace, assessment, request);
-  Session session(parts, workspace.root,
-                  {"gate", assessment.range.base, assessment.range.head, assessment.range.dirty,
-                   parts.tool});
+  Session session(
+      parts, workspace.root,
+      {"gate", assessment.range.base, assessment.range.head, assessment.range.dirty, parts.tool});
   Report report = report_on(assessment, workspace, session);
 
   // Only what can be reached is replayed, and the base judges, never the proposal.
@@ -175,8 +174,8 @@ Report replay_now(const Workspace& workspace, const std::vector<std::string>& na
   for (const Entity* entity : chosen) {
     const Judge judge = judge_of(world, *entity, "head");
     Outcomes outcomes;
-    report.verdicts.push_back(examine(judge, session, outcomes,
-                                      judge.golden.hash + to_string(entity->id)));
+    report.verdicts.push_back(
+        examine(judge, session, outcomes, judge.golden.hash + to_string(entity->id)));
   }
   say_if_nothing(report);
   conclude(report);
@@ -193,8 +192,9 @@ const Entity& automation_named(const Inventory& inventory, const std::string& na
     if (entity.id.kind == Kind::automation) names.push_back(entity.id.name);
   }
   const std::string hint = text::did_you_mean(bare, names);
-  throw Error(Fault::configuration, "no automation is called " + name +
-                                        (hint.empty() ? " (see `tidemark list`)" : " (" + hint + ")"));
+  throw Error(Fault::configuration,
+              "no automation is called " + name +
+                  (hint.empty() ? " (see `tidemark list`)" : " (" + hint + ")"));
 }
 
 }  // namespace tidemark::pipeline

@@ -75,7 +75,7 @@ json::Value scrub_part(const std::vector<ScrubSpec>& scrubs) {
 }
 
 json::Value gate_part(const GateSpec& gate) {
-  const char* within = !gate.within_margin                              ? ""
+  const char* within = !gate.within_margin                           ? ""
                        : *gate.within_margin == WithinMargin::review ? "review"
                                                                      : "pass";
   return json::Object{

@@ -14,14 +14,15 @@ namespace tidemark::pipeline {
 /// The state of everything an automation's behaviour rests on, as one hash.
 struct Closure {
   std::string hash;  ///< closure/1: SHA-256 of the canonical JSON of all components, hex
-  /// Name and SHA-256 of each component: `model:x`, `files model:x`, `runner`, `golden`, ...; sorted.
+  /// Name and SHA-256 of each component: `model:x`, `files model:x`, `runner`, `golden`, ...;
+  /// sorted.
   std::vector<std::pair<std::string, std::string>> components;
 };
 
 /// closure/1 of an automation (docs/architecture.md): the automation and everything it transitively
 /// uses (id, version, plain attributes, uses; not title, owners, review, contacts), the blobs of
-/// their claimed files, runner, comparators, scrubbers and gate, golden set, baseline and plugin. An
-/// empty `baseline_hash` leaves the baseline out, as a baseline's own header needs it.
+/// their claimed files, runner, comparators, scrubbers and gate, golden set, baseline and plugin.
+/// An empty `baseline_hash` leaves the baseline out, as a baseline's own header needs it.
 Closure closure_of(const change::World& world, const DependencyGraph& graph,
                    const Entity& automation, const std::string& golden_hash,
                    const std::string& baseline_hash, const std::string& plugin_identity);

@@ -67,8 +67,8 @@ struct Examination {
     const auto runs = runs_of(planned);
     std::vector<ScoredCase> all;
     for (const GoldenCase& one : judge.golden.cases) {
-      all.push_back(scored_case(scorer, one, judge.baseline->find(one.id), runs.at(one.id),
-                                looked_at));
+      all.push_back(
+          scored_case(scorer, one, judge.baseline->find(one.id), runs.at(one.id), looked_at));
     }
     return all;
   }
@@ -119,10 +119,14 @@ Verdict not_tested(Verdict verdict, const std::string& because) {
 /// The first look, and the second where the first cannot decide.
 void look(const Judge& judge, Session& session, Outcomes& outcomes, std::uint64_t seed,
           Verdict& verdict) {
-  Examination examination{judge, session, outcomes, seed,
-                          compare::Scorer(judge.replay, to_string(judge.replay.place),
-                                          session.comparators(judge)),
-                          {}, {}};
+  Examination examination{
+      judge,
+      session,
+      outcomes,
+      seed,
+      compare::Scorer(judge.replay, to_string(judge.replay.place), session.comparators(judge)),
+      {},
+      {}};
   examination.run(plan::first_look(judge.golden, judge.rules.deterministic, seed));
   auto scored = examination.cases();
   auto judgement = verdict::judge(examination.evidence(verdict::Look::first, scored));

@@ -10,8 +10,8 @@
 
 namespace tidemark::pipeline {
 
-/// What one automation's runner answered in this run, by input hash and run number, so that a second
-/// judge can look at the same outcomes.
+/// What one automation's runner answered in this run, by input hash and run number, so that a
+/// second judge can look at the same outcomes.
 using Outcomes = std::map<std::pair<std::string, int>, Outcome>;
 
 /// Replays an automation as far as its judge needs and says what came of it: a first look, a second

@@ -26,8 +26,8 @@ std::vector<EntityId> automations_of(const Inventory& before, const Inventory& a
 }
 
 Unclassified stricter(const Policy& base, const Policy& head) {
-  const bool report = base.unclassified == Unclassified::report &&
-                      head.unclassified == Unclassified::report;
+  const bool report =
+      base.unclassified == Unclassified::report && head.unclassified == Unclassified::report;
   return report ? Unclassified::report : Unclassified::everything;
 }
 
@@ -82,7 +82,8 @@ std::vector<std::string> unwatched_by(const Assessment& assessment, const Entity
   for (const Impact& impact : assessment.impacts) {
     if (impact.automation != automation) continue;
     for (const std::size_t index : impact.changes) {
-      const std::string sentence = loss_sentence(assessment.range, assessment.changes.changes[index]);
+      const std::string sentence =
+          loss_sentence(assessment.range, assessment.changes.changes[index]);
       if (!sentence.empty()) sentences.push_back(sentence);
     }
   }
@@ -123,7 +124,8 @@ std::string head_closure(const Assessment& assessment, const Entity& entity,
     baseline = hash_of(assessment.range.after, entity.replay->baseline);
     plugin = session.plugin_identity(judge_of(assessment.range.after, entity, "head"));
   }
-  return closure_of(assessment.range.after, assessment.graph_after, entity, golden, baseline, plugin)
+  return closure_of(assessment.range.after, assessment.graph_after, entity, golden, baseline,
+                    plugin)
       .hash;
 }
 

@@ -77,7 +77,8 @@ const Entity* replayable(const change::World& world, const EntityId& id) {
 }
 
 /// What the base does not have, the head may bring; but then a person must look at it.
-void complete_from_head(const change::World& head, const Entity* in_head, bool golden, Judge& judge) {
+void complete_from_head(const change::World& head, const Entity* in_head, bool golden,
+                        Judge& judge) {
   if (!golden) {
     if (in_head == nullptr || !read_golden(head, judge)) {
       judge.lacking = lacking_golden(judge.replay.golden);

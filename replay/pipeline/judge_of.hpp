@@ -32,8 +32,8 @@ Judge judge_of(const change::World& world, const Entity& automation, const std::
 
 /// The base's judge over the head (design: the proposal cannot judge itself). Golden set, baseline,
 /// comparators, scrubbers, runner and pins are the base's; of margins and policies the stricter of
-/// both holds; what the base lacks is the head's own, marked as new. `automation` must be in at least
-/// one of the two.
+/// both holds; what the base lacks is the head's own, marked as new. `automation` must be in at
+/// least one of the two.
 Judge judge_of(const change::World& base, const change::World& head, const EntityId& automation);
 
 }  // namespace tidemark::pipeline

@@ -22,10 +22,9 @@ class PluginComparator final : public compare::Comparator {
   compare::Score compare(const json::Value* reference, const json::Value* output) const override {
     // Shared, because a late answer may come after an exception here.
     const auto answered = std::make_shared<std::promise<host::Comparison>>();
-    worker_->compare(text_of(reference), text_of(output), spec_.options, patience,
-                     [answered](host::Comparison comparison) {
-                       answered->set_value(std::move(comparison));
-                     });
+    worker_->compare(
+        text_of(reference), text_of(output), spec_.options, patience,
+        [answered](host::Comparison comparison) { answered->set_value(std::move(comparison)); });
     host::Comparison comparison = answered->get_future().get();
     if (comparison.failure) {
       throw Error(Fault::evaluation,

@@ -13,9 +13,8 @@ void refuse_stale_judge(const Workspace& workspace, const Range& range, const st
   if (tip == range.base) return;
   const change::World now = world_at(workspace, tip);
   auto moved = change::inventory_changes(range.before.inventory, now.inventory);
-  std::erase_if(moved, [](const Change& change) {
-    return change.change_class == ChangeClass::benign;
-  });
+  std::erase_if(moved,
+                [](const Change& change) { return change.change_class == ChangeClass::benign; });
   const auto proposals = change::proposals_between(range.before, now);
   if (moved.empty() && proposals.empty()) return;
   throw Error(Fault::configuration,
@@ -62,11 +61,14 @@ Range runnable_range(const Workspace& workspace, const std::string& base,
     const git::Repository& repository = repository_of(workspace, "comparing two states");
     const std::string wanted = repository.resolve(*head);
     if (wanted != repository.head()) {
-      throw Error(Fault::configuration, "--head " + *head + ": what is checked out is run, and that "
-                                            "is another commit (git checkout " + *head + " first)");
+      throw Error(Fault::configuration, "--head " + *head +
+                                            ": what is checked out is run, and that "
+                                            "is another commit (git checkout " +
+                                            *head + " first)");
     }
     if (!repository.is_clean()) {
-      throw Error(Fault::configuration, "--head " + *head + ": the working tree has changes of its "
+      throw Error(Fault::configuration, "--head " + *head +
+                                            ": the working tree has changes of its "
                                             "own (commit or stash them, or leave --head out)");
     }
   }
@@ -81,9 +83,10 @@ void refuse_moved_files(const Workspace& workspace, const Range& range) {
   for (const git::FileChange& file : git::difference(*range.after.files, *now)) {
     // What a run leaves behind is not what was judged; what it changes is.
     if (file.from.empty()) continue;
-    throw Error(Fault::security, file.path + ": changed while it was replayed, so nothing can be "
-                                             "said about what is there now (let the automation "
-                                             "write elsewhere)");
+    throw Error(Fault::security, file.path +
+                                     ": changed while it was replayed, so nothing can be "
+                                     "said about what is there now (let the automation "
+                                     "write elsewhere)");
   }
 }
 

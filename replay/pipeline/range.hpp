@@ -16,14 +16,14 @@ struct Range {
   change::World before, after;
 };
 
-/// The range from the merge base of `base` and head to `head`, or to the working tree when no head is
-/// named. Throws Error(configuration).
+/// The range from the merge base of `base` and head to `head`, or to the working tree when no head
+/// is named. Throws Error(configuration).
 Range range_of(const Workspace& workspace, const std::string& base,
                const std::optional<std::string>& head);
 
-/// As range_of, for whoever runs what is checked out: a named head must be that, without changes; the
-/// base's judge must be the one that the head started from; no file may be a link that leads out of
-/// the repository.
+/// As range_of, for whoever runs what is checked out: a named head must be that, without changes;
+/// the base's judge must be the one that the head started from; no file may be a link that leads
+/// out of the repository.
 Range runnable_range(const Workspace& workspace, const std::string& base,
                      const std::optional<std::string>& head);
 

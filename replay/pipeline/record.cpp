@@ -141,8 +141,8 @@ void write(const Workspace& workspace, const std::vector<Recorded>& recordings) 
   }
 }
 
-Recorded record(const change::World& world, const DependencyGraph& graph,
-                const Entity& automation, int runs, Session& session) {
+Recorded record(const change::World& world, const DependencyGraph& graph, const Entity& automation,
+                int runs, Session& session) {
   const Judge judge = recording_judge(world, automation);
   const auto outcomes = session.run(judge, plan::recording(judge.golden, runs), 0);
   check_outcomes(automation, outcomes);
@@ -160,8 +160,8 @@ Recorded record(const change::World& world, const DependencyGraph& graph,
   baseline.runs = runs;
   baseline.tool = session.tool();
   baseline.plugins = {{judge.replay.runner.plugin, plugin}};
-  return {baseline.path, baseline.cases.size(), runs, quality.mean, quality.all_agree,
-          golden::write_baseline(baseline)};
+  return {baseline.path, baseline.cases.size(), runs,
+          quality.mean,  quality.all_agree,     golden::write_baseline(baseline)};
 }
 
 }  // namespace tidemark::pipeline

@@ -11,19 +11,19 @@ namespace tidemark::pipeline {
 
 /// What a recording came to, for the person who reviews it.
 struct Recorded {
-  std::string path;         ///< of the baseline, relative to tidemark.yaml
+  std::string path;  ///< of the baseline, relative to tidemark.yaml
   std::size_t cases = 0;
-  int runs = 0;             ///< control runs per case
-  double mean = 0;          ///< mean score of the control runs
-  bool all_agree = false;   ///< every repeat of every case gave the same output
-  std::string text;         ///< the baseline file's, sorted
+  int runs = 0;            ///< control runs per case
+  double mean = 0;         ///< mean score of the control runs
+  bool all_agree = false;  ///< every repeat of every case gave the same output
+  std::string text;        ///< the baseline file's, sorted
 };
 
 /// Runs every golden case 1 + `runs` times. Writes nothing. Throws Error: evaluation when a trial
 /// failed or gave an empty output, when the mean is under min_score, or when a deterministic
 /// automation's repeats disagree; configuration when there is nothing to record.
-Recorded record(const change::World& world, const DependencyGraph& graph,
-                const Entity& automation, int runs, Session& session);
+Recorded record(const change::World& world, const DependencyGraph& graph, const Entity& automation,
+                int runs, Session& session);
 
 /// Writes the baseline files, each atomically.
 void write(const Workspace& workspace, const std::vector<Recorded>& recordings);

@@ -37,9 +37,9 @@ void score_run(const compare::Scorer& scorer, const compare::Prepared& prepared,
   }
   const compare::Scored score = scorer.score(prepared, outcome->output);
   const int unit = stats::to_units(score.primary);
-  const bool lowest =
-      std::all_of(units.begin(), units.end(),
-                  [&](int other) { return other == stats::missing || unit < other; });
+  const bool lowest = std::all_of(units.begin(), units.end(), [&](int other) {
+    return other == stats::missing || unit < other;
+  });
   if (lowest) {
     scored.shift.after_output = outcome->output;
     scored.shift.difference = score.explanation;
@@ -93,6 +93,9 @@ std::vector<std::string> failure_sentences(const Outcomes& outcomes) {
   std::vector<std::pair<FailureKind, std::vector<const Outcome*>>> sorted(kinds.begin(),
                                                                           kinds.end());
   std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+    // What was not run for the failures of others explains nothing.
+    const bool later = a.first == FailureKind::cancelled;
+    if (later != (b.first == FailureKind::cancelled)) return !later;
     return a.second.size() > b.second.size();
   });
   if (sorted.size() > failure_kinds_shown) sorted.resize(failure_kinds_shown);

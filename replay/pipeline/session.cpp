@@ -37,9 +37,10 @@ host::PluginFile Session::plugin_of(const Judge& judge, const std::string& id) c
   }
   if (built_in != parts_.built_in.end()) return *built_in;
   const std::string hint = text::did_you_mean(id, known_plugins(parts_.built_in, judge.plugins));
-  throw Error(Fault::configuration,
-              to_string(Complaint{judge.replay.place, "no plugin is called " + id,
-                                  hint.empty() ? "pin it under `plugins:` in tidemark.yaml" : hint}));
+  throw Error(
+      Fault::configuration,
+      to_string(Complaint{judge.replay.place, "no plugin is called " + id,
+                          hint.empty() ? "pin it under `plugins:` in tidemark.yaml" : hint}));
 }
 
 std::string Session::plugin_identity(const Judge& judge) const {
@@ -59,8 +60,9 @@ std::string Session::plugin_identity(const Judge& judge) const {
 compare::Make Session::comparators(const Judge& judge) {
   return [this, &judge](const ComparatorSpec& spec,
                         const std::string& where) -> std::unique_ptr<const compare::Comparator> {
-    const bool pinned = std::any_of(judge.plugins.begin(), judge.plugins.end(),
-                                    [&](const PluginPin& pin) { return pin.id == spec.comparator; });
+    const bool pinned =
+        std::any_of(judge.plugins.begin(), judge.plugins.end(),
+                    [&](const PluginPin& pin) { return pin.id == spec.comparator; });
     if (!pinned) return compare::make_comparator(spec, where);
     return plugin_comparator(
         parts_.host.open({plugin_of(judge, spec.comparator), spec.options, {}, folder_}), spec);
@@ -72,8 +74,10 @@ std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> tri
   planned_ += trials.size();
   const RunnerSpec& runner = judge.replay.runner;
   const run::Setting setting{
-      {plugin_of(judge, runner.plugin), runner.config, runner.environment, folder_}, runner.timeout,
-      runner.concurrency, most_failures};
+      {plugin_of(judge, runner.plugin), runner.config, runner.environment, folder_},
+      runner.timeout,
+      runner.concurrency,
+      most_failures};
   const auto keep = [&](std::span<const Outcome> outcomes) {
     std::vector<ledger::TrialRecord> records;
     for (const Outcome& outcome : outcomes) {

@@ -25,8 +25,8 @@ struct Parts {
   host::Host& host;
   ledger::Ledger& ledger;
   std::vector<host::PluginFile> built_in;
-  std::string tool;       ///< tidemark's version
-  Progress progress;      ///< may be empty
+  std::string tool;   ///< tidemark's version
+  Progress progress;  ///< may be empty
 };
 
 /// One run: makes trials and keeps each of them in the ledger under its number.
@@ -37,14 +37,14 @@ class Session {
   /// The plugin called `id`, built in or pinned by the judge's workspace. Throws
   /// Error(configuration) for an unknown one, Error(security) for a pin in a built-in one's name.
   host::PluginFile plugin_of(const Judge& judge, const std::string& id) const;
-  /// What a closure says of the judge's plugins, runner first: the hash of a pinned one, the version
-  /// of a built-in one.
+  /// What a closure says of the judge's plugins, runner first: the hash of a pinned one, the
+  /// version of a built-in one.
   std::string plugin_identity(const Judge& judge) const;
   /// Makes the judge's comparators: built-in ones here, others in workers of their own.
   compare::Make comparators(const Judge& judge);
 
-  /// Makes the trials in the workspace's folder; outcomes in the order of the trials, all of them in
-  /// the ledger. After more than `most_failures` the rest is not run.
+  /// Makes the trials in the workspace's folder; outcomes in the order of the trials, all of them
+  /// in the ledger. After more than `most_failures` the rest is not run.
   std::vector<Outcome> run(const Judge& judge, std::span<const Trial> trials,
                            std::size_t most_failures);
 

@@ -3,9 +3,7 @@
 namespace tidemark::report {
 namespace {
 
-json::Array strings(const std::vector<std::string>& texts) {
-  return {texts.begin(), texts.end()};
-}
+json::Array strings(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
 
 json::Array ids(const std::vector<EntityId>& entities) {
   json::Array result;
@@ -34,12 +32,12 @@ json::Value change_json(const Change& change) {
 }
 
 json::Value proposal_json(const Proposal& proposal) {
-  return json::Object{
-      {"rule", proposal.rule},
-      {"automation",
-       proposal.automation.name.empty() ? json::Value() : json::Value(to_string(proposal.automation))},
-      {"text", proposal.text},
-      {"place", place(proposal.place)}};
+  return json::Object{{"rule", proposal.rule},
+                      {"automation", proposal.automation.name.empty()
+                                         ? json::Value()
+                                         : json::Value(to_string(proposal.automation))},
+                      {"text", proposal.text},
+                      {"place", place(proposal.place)}};
 }
 
 json::Value measurement_json(const Measurement& measured) {
@@ -78,12 +76,9 @@ json::Value owners_json(const Owners& owners) {
 
 json::Value acceptance_json(const std::optional<Acceptance>& acceptance) {
   if (!acceptance) return nullptr;
-  return json::Object{{"reason", acceptance->reason},
-                      {"author", acceptance->author},
-                      {"effect", acceptance->effect},
-                      {"verdict", acceptance->verdict},
-                      {"accepted_at", acceptance->accepted_at},
-                      {"expires", acceptance->expires}};
+  return json::Object{{"reason", acceptance->reason},           {"author", acceptance->author},
+                      {"effect", acceptance->effect},           {"verdict", acceptance->verdict},
+                      {"accepted_at", acceptance->accepted_at}, {"expires", acceptance->expires}};
 }
 
 json::Value verdict_json(const Verdict& verdict) {

@@ -38,7 +38,8 @@ std::string next_step(const Report& report) {
              names_with(report, VerdictKind::inconclusive) + "`";
     case VerdictKind::not_tested:
       if (report.verdicts.front().automation.name == nobody) {
-        return "describe an automation with a replay section in tidemark.yaml, then `tidemark check`";
+        return "describe an automation with a replay section in tidemark.yaml, then `tidemark "
+               "check`";
       }
       return "give it a golden set and a baseline: `tidemark record " +
              names_with(report, VerdictKind::not_tested) + "`";

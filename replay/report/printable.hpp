@@ -5,8 +5,7 @@
 
 namespace tidemark::report {
 
-/// A text from outside made safe for a terminal, as text::printable, and for the log of a CI, which
-/// obeys what it reads: GitHub a line that begins with `::`, and it and Azure `##[` and `##vso[`.
+/// A text from outside made safe for a terminal and for the log of a CI.
 std::string printable(const std::string& text, std::size_t most = 0);
 
 }  // namespace tidemark::report

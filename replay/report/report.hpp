@@ -9,8 +9,8 @@ namespace tidemark::report {
 
 /// How a person reads it.
 struct TextStyle {
-  bool colour = false;      ///< ANSI colours; only for terminals
-  std::size_t cases = 5;    ///< worst cases shown per automation
+  bool colour = false;    ///< ANSI colours; only for terminals
+  std::size_t cases = 5;  ///< worst cases shown per automation
 };
 
 /// The report for a terminal: what changed, whom it reaches, verdicts with reasons and worst cases,
@@ -21,7 +21,8 @@ std::string to_text(const Report& report, const TextStyle& style);
 /// The report as `tidemark.report/1` (docs/json.md). The same report gives the same bytes.
 json::Value to_json(const Report& report);
 
-/// Changes with their ways, as `changes` and `impact` print them; at most `most` of them, 0 for all.
+/// Changes with their ways, as `changes` and `impact` print them; at most `most` of them, 0 for
+/// all.
 std::string changes_text(const ChangeSet& changes, std::size_t most = 0);
 std::string impacts_text(const std::vector<Impact>& impacts);
 json::Value changes_json(const ChangeSet& changes);

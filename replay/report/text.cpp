@@ -68,18 +68,16 @@ std::string owners_line(const Owners& owners) {
 }
 
 std::string shift_text(const CaseShift& shift) {
-  return fmt::format("    {}{}  {:.2f} -> {:.2f}  {}\n      input   {}\n      before  {}\n"
-                     "      after   {}\n",
-                     printable(shift.case_id), shift.critical ? " (critical)" : "", shift.before,
-                     shift.after, printable(shift.difference, longest_output),
-                     printable(shift.input, longest_output),
-                     printable(shift.before_output, longest_output),
-                     shift.after_output.empty() ? "no output"
-                                                : printable(shift.after_output, longest_output));
+  return fmt::format(
+      "    {}{}  {:.2f} -> {:.2f}  {}\n      input   {}\n      before  {}\n"
+      "      after   {}\n",
+      printable(shift.case_id), shift.critical ? " (critical)" : "", shift.before, shift.after,
+      printable(shift.difference, longest_output), printable(shift.input, longest_output),
+      printable(shift.before_output, longest_output),
+      shift.after_output.empty() ? "no output" : printable(shift.after_output, longest_output));
 }
 
-std::string shifts_text(const char* title, const std::vector<CaseShift>& shifts,
-                        std::size_t most) {
+std::string shifts_text(const char* title, const std::vector<CaseShift>& shifts, std::size_t most) {
   if (shifts.empty() || most == 0) return "";
   const std::size_t shown = std::min(most, shifts.size());
   std::string text = shown < shifts.size()
@@ -139,12 +137,11 @@ std::string not_affected_text(const Report& report, const TextStyle& style) {
     if (names.size() < untouched_named) names.push_back(name_of(verdict));
   }
   if (first == nullptr) return "";
-  const auto count = static_cast<std::size_t>(
-      std::count_if(report.verdicts.begin(), report.verdicts.end(), [](const Verdict& verdict) {
-        return verdict.kind == VerdictKind::not_affected;
-      }));
-  std::string text = coloured(VerdictKind::not_affected, "NOT_AFFECTED", style) + "  " +
-                     listed(names);
+  const auto count = static_cast<std::size_t>(std::count_if(
+      report.verdicts.begin(), report.verdicts.end(),
+      [](const Verdict& verdict) { return verdict.kind == VerdictKind::not_affected; }));
+  std::string text =
+      coloured(VerdictKind::not_affected, "NOT_AFFECTED", style) + "  " + listed(names);
   if (count > names.size()) text += fmt::format(" and {} more", count - names.size());
   text += "\n";
   for (const std::string& sentence : first->because) text += "  " + printable(sentence) + "\n";
@@ -169,9 +166,10 @@ std::string promise_text(const Report& report) {
   }
   std::string text;
   if (sampled != 0) {
-    text += fmt::format("Judged by sampling: {}. If nothing changed, at most {:.2f} false alarms are "
-                        "to be expected,\nprovided that old and new runs are exchangeable.\n",
-                        sampled, 0.05 * static_cast<double>(sampled));
+    text += fmt::format(
+        "Judged by sampling: {}. If nothing changed, at most {:.2f} false alarms are "
+        "to be expected,\nprovided that old and new runs are exchangeable.\n",
+        sampled, 0.05 * static_cast<double>(sampled));
   }
   if (replayed != 0) text += "Inputs outside the golden sets are untested.\n";
   return text;
@@ -181,7 +179,8 @@ std::string promise_text(const Report& report) {
 
 std::string changes_text(const ChangeSet& changes, std::size_t most) {
   std::string text = "Changed\n";
-  const std::size_t shown = most == 0 ? changes.changes.size() : std::min(most, changes.changes.size());
+  const std::size_t shown =
+      most == 0 ? changes.changes.size() : std::min(most, changes.changes.size());
   for (std::size_t i = 0; i < shown; ++i) text += change_line(changes.changes[i]);
   if (shown < changes.changes.size()) {
     text += fmt::format("  and {} more (`tidemark changes` lists all)\n",
@@ -200,8 +199,8 @@ std::string changes_text(const ChangeSet& changes, std::size_t most) {
                      "  claim each with `files: [PATH]` in the entity it belongs to, or ignore it "
                      "with\n  `policy: {ignore: [PATH]}` in tidemark.yaml\n");
   if (!changes.ignored.empty() || changes.out_of_scope != 0) {
-    text += fmt::format("{} ignored by policy, {} outside the workspace\n",
-                        changes.ignored.size(), changes.out_of_scope);
+    text += fmt::format("{} ignored by policy, {} outside the workspace\n", changes.ignored.size(),
+                        changes.out_of_scope);
   }
   return text;
 }

@@ -60,8 +60,11 @@ std::vector<Outcome> all_failed(std::span<const Trial> trials, const std::string
 std::vector<Outcome> not_run(std::span<const Trial> trials) {
   std::vector<Outcome> outcomes;
   for (const Trial& trial : trials) {
-    outcomes.push_back({trial.case_id, trial.run, "",
-                        Failure{FailureKind::cancelled, "not run: too many before it failed"}, {}});
+    outcomes.push_back({trial.case_id,
+                        trial.run,
+                        "",
+                        Failure{FailureKind::cancelled, "not run: too many before it failed"},
+                        {}});
   }
   return outcomes;
 }
@@ -96,12 +99,12 @@ std::vector<Outcome> run_trials(host::Host& host, const Setting& setting,
   std::size_t submitted = 0, done = 0, failures = 0;
   std::size_t wanted = trials.size();
   while (done < wanted) {
-    while (submitted < wanted &&
-           submitted - done < static_cast<std::size_t>(setting.concurrency)) {
+    while (submitted < wanted && submitted - done < static_cast<std::size_t>(setting.concurrency)) {
       const std::size_t position = submitted++;
-      worker->submit(trials[position].input, setting.timeout, [inbox, position](host::Answer answer) {
-        inbox->put({position, std::move(answer)});
-      });
+      worker->submit(trials[position].input, setting.timeout,
+                     [inbox, position](host::Answer answer) {
+                       inbox->put({position, std::move(answer)});
+                     });
     }
     std::vector<Outcome> batch;
     for (const Finished& finished : inbox->take()) {

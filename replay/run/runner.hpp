@@ -11,8 +11,8 @@
 
 namespace tidemark::run {
 
-/// Makes outcomes durable. A trial counts, and its slot is free again, only when this returned; so a
-/// kill repeats at most the trials in flight.
+/// Makes outcomes durable. A trial counts, and its slot is free again, only when this returned; so
+/// a kill repeats at most the trials in flight.
 using Keep = std::function<void(std::span<const Outcome>)>;
 
 /// Hears how far a run is: trials done, of how many.
@@ -23,14 +23,15 @@ struct Setting {
   host::WorkerSpec worker;
   std::chrono::milliseconds timeout{30'000};
   int concurrency = 1;  ///< trials in flight at most
-  /// After more failures than this the other trials are not run: they could not change what is said.
+  /// After more failures than this the other trials are not run: they could not change what is
+  /// said.
   std::size_t most_failures = static_cast<std::size_t>(-1);
 };
 
-/// Runs every trial through a worker of its own and returns the outcomes in the order of the trials.
-/// A trial that gives no output is an outcome with a failure; a plugin that cannot be started fails
-/// them all. Throws Error when the plugin is refused (configuration, security) and whatever `keep`
-/// throws.
+/// Runs every trial through a worker of its own and returns the outcomes in the order of the
+/// trials. A trial that gives no output is an outcome with a failure; a plugin that cannot be
+/// started fails them all. Throws Error when the plugin is refused (configuration, security) and
+/// whatever `keep` throws.
 std::vector<Outcome> run_trials(host::Host& host, const Setting& setting,
                                 std::span<const Trial> trials, const Keep& keep,
                                 const Progress& progress);

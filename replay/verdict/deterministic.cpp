@@ -76,9 +76,9 @@ Judgement judge_deterministic(const Evidence& evidence) {
                counted(facts.lower.size(), cases), means_sentence(judgement.measured)};
   } else if (facts.drop >= allowed - 1e-6) {
     judgement.kind = VerdictKind::regressed;
-    because = {counted(facts.lower.size(), cases) + ", " + means_sentence(judgement.measured) +
-               fmt::format(": a drop of {} or more must not pass",
-                           decimal(evidence.rules.margin, 2))};
+    because = {
+        counted(facts.lower.size(), cases) + ", " + means_sentence(judgement.measured) +
+        fmt::format(": a drop of {} or more must not pass", decimal(evidence.rules.margin, 2))};
   } else if (!facts.unknown.empty()) {
     judgement.kind = VerdictKind::inconclusive;
     because = {fmt::format("{} of {} cases gave no output, and they may hide a drop: {}",

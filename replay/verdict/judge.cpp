@@ -43,8 +43,9 @@ std::optional<Judgement> precluded(const Evidence& evidence) {
   }
   if (auto judgement = unrecorded(evidence)) return judgement;
   if (!evidence.dead_controls.empty()) {
-    std::vector<std::string> because = {"detector dead: the comparators cannot tell right from "
-                                        "wrong, so no score means anything"};
+    std::vector<std::string> because = {
+        "detector dead: the comparators cannot tell right from "
+        "wrong, so no score means anything"};
     because.insert(because.end(), evidence.dead_controls.begin(), evidence.dead_controls.end());
     return refused(evidence, VerdictKind::error, std::move(because));
   }
@@ -55,16 +56,17 @@ std::optional<Judgement> precluded(const Evidence& evidence) {
                                 measured.failures, measured.trials)});
   }
   if (!evidence.disagreeing.empty()) {
-    return refused(evidence, VerdictKind::error,
-                   {"declared deterministic, but the same input gave different outputs (scrub what may "
-                    "vary): " +
-                    some_of(evidence.disagreeing)});
+    return refused(
+        evidence, VerdictKind::error,
+        {"declared deterministic, but the same input gave different outputs (scrub what may "
+         "vary): " +
+         some_of(evidence.disagreeing)});
   }
   return std::nullopt;
 }
 
-/// A floor under two systems that are broken alike: "not worse" would be true of them. What the test
-/// found to be worse is no mere gap in the evidence, so that becomes REGRESSED.
+/// A floor under two systems that are broken alike: "not worse" would be true of them. What the
+/// test found to be worse is no mere gap in the evidence, so that becomes REGRESSED.
 void apply_floor(const Evidence& evidence, Judgement& judgement) {
   const auto mean = expected_mean(evidence);
   const bool settled =
@@ -72,11 +74,10 @@ void apply_floor(const Evidence& evidence, Judgement& judgement) {
   if (!mean || settled || *mean >= evidence.rules.min_score - rounding) return;
   const bool alarmed = judgement.kind == VerdictKind::changed;
   judgement.kind = alarmed ? VerdictKind::regressed : VerdictKind::not_tested;
-  judgement.because.insert(
-      judgement.because.begin(),
-      fmt::format("mean score {} is under the floor min_score {}{}", decimal(*mean, 3),
-                  decimal(evidence.rules.min_score, 2),
-                  alarmed ? ", and it got worse" : ": too broken to compare"));
+  judgement.because.insert(judgement.because.begin(),
+                           fmt::format("mean score {} is under the floor min_score {}{}",
+                                       decimal(*mean, 3), decimal(evidence.rules.min_score, 2),
+                                       alarmed ? ", and it got worse" : ": too broken to compare"));
 }
 
 void apply_constant_output(const Evidence& evidence, Judgement& judgement) {
@@ -92,8 +93,9 @@ void apply_constant_output(const Evidence& evidence, Judgement& judgement) {
 void apply_within_margin(const Evidence& evidence, Judgement& judgement) {
   if (judgement.kind != VerdictKind::changed) return;
   if (evidence.rules.within_margin == WithinMargin::review) {
-    judgement.because.emplace_back("within the margin, and the policy within_margin: review wants "
-                                   "a person to accept it");
+    judgement.because.emplace_back(
+        "within the margin, and the policy within_margin: review wants "
+        "a person to accept it");
     return;
   }
   judgement.kind = VerdictKind::pass;

@@ -93,7 +93,8 @@ std::string means_sentence(const Measurement& measured) {
 
 std::string some_of(const std::vector<std::string>& names) {
   const std::size_t shown = std::min(names.size(), named_at_most);
-  std::string text = fmt::format("{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
+  std::string text = fmt::format(
+      "{}", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
   if (shown < names.size()) text += fmt::format(" and {} more", names.size() - shown);
   return text;
 }

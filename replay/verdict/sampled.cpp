@@ -51,11 +51,16 @@ bool misses_critical_run(const Evidence& evidence) {
 
 VerdictKind kind_of(stats::Decision decision) {
   switch (decision) {
-    case stats::Decision::Pass: return VerdictKind::pass;
-    case stats::Decision::Changed: return VerdictKind::changed;
-    case stats::Decision::Regressed: return VerdictKind::regressed;
-    case stats::Decision::NeedMore: return VerdictKind::inconclusive;
-    case stats::Decision::NotTested: return VerdictKind::not_tested;
+    case stats::Decision::Pass:
+      return VerdictKind::pass;
+    case stats::Decision::Changed:
+      return VerdictKind::changed;
+    case stats::Decision::Regressed:
+      return VerdictKind::regressed;
+    case stats::Decision::NeedMore:
+      return VerdictKind::inconclusive;
+    case stats::Decision::NotTested:
+      return VerdictKind::not_tested;
   }
   return VerdictKind::error;
 }
@@ -71,9 +76,10 @@ std::string e_text(double log_e) {
 
 std::string tests_sentence(const Judgement& judgement) {
   const Measurement& measured = judgement.measured;
-  const bool worse = judgement.kind == VerdictKind::changed ||
-                     judgement.kind == VerdictKind::regressed;
-  const bool refuted = judgement.kind == VerdictKind::changed || judgement.kind == VerdictKind::pass;
+  const bool worse =
+      judgement.kind == VerdictKind::changed || judgement.kind == VerdictKind::regressed;
+  const bool refuted =
+      judgement.kind == VerdictKind::changed || judgement.kind == VerdictKind::pass;
   return fmt::format("{} runs per case against {} recorded: {} ({}), and a drop of {} is {} ({})",
                      measured.candidate_runs, measured.baseline_runs,
                      worse ? "worse" : "not shown to be worse", p_text(measured.p_worse),
@@ -84,8 +90,8 @@ std::string tests_sentence(const Judgement& judgement) {
 Judgement decided(const Evidence& evidence) {
   Judgement judgement{VerdictKind::inconclusive, false, {}, measure(evidence)};
   const auto scores = scores_of(evidence);
-  const stats::Decided decided = stats::decide(
-      scores, {.margin = evidence.rules.margin, .seed = evidence.rules.seed});
+  const stats::Decided decided =
+      stats::decide(scores, {.margin = evidence.rules.margin, .seed = evidence.rules.seed});
   judgement.kind = kind_of(decided.decision);
   judgement.measured.p_worse = decided.p_worse;
   judgement.measured.log_e = decided.log_e;
@@ -102,9 +108,9 @@ void apply_critical(const Evidence& evidence, Judgement& judgement) {
     if (names.empty()) return;
     judgement.kind = VerdictKind::inconclusive;
     judgement.needs_second_look = true;
-    judgement.because.insert(judgement.because.begin(),
-                             "every run of a critical case fell under its baseline: " +
-                                 some_of(names));
+    judgement.because.insert(
+        judgement.because.begin(),
+        "every run of a critical case fell under its baseline: " + some_of(names));
     return;
   }
   const auto names = worse_critical(evidence);

@@ -13,9 +13,9 @@ namespace tidemark::test {
 class Folder {
  public:
   Folder() {
-    std::string pattern =
-        (std::filesystem::canonical(std::filesystem::temp_directory_path()) / "tidemark-test.XXXXXX")
-            .string();
+    std::string pattern = (std::filesystem::canonical(std::filesystem::temp_directory_path()) /
+                           "tidemark-test.XXXXXX")
+                              .string();
     path_ = ::mkdtemp(pattern.data());
   }
   ~Folder() {

@@ -45,8 +45,7 @@ inline Inventory inventory_of(const std::string& text) {
 inline std::string joined(const std::vector<EntityId>& way, const std::string& between = " < ") {
   std::string text;
   for (const EntityId& id : way) {
-    text += (text.empty() ? "" : between) +
-            (id.kind == Kind::automation ? id.name : to_string(id));
+    text += (text.empty() ? "" : between) + (id.kind == Kind::automation ? id.name : to_string(id));
   }
   return text;
 }

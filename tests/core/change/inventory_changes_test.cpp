@@ -96,7 +96,7 @@ TEST_CASE("how an automation is run is risky") {
   CHECK(seen([](Entity& e) { e.replay->runner.environment = {"KEY"}; }) ==
         runner + "environment: none -> [KEY] (risky)\n");
   CHECK(seen([](Entity& e) { e.replay->runner.concurrency = 8; }) ==
-        runner + "concurrency: 4 -> 8 (risky)\n");
+        runner + "concurrency: 1 -> 8 (risky)\n");
 }
 
 TEST_CASE("how behaviour is measured is of unknown effect") {

@@ -36,10 +36,11 @@ Inventory chain(std::size_t length) {
 }  // namespace
 
 TEST_CASE("a change reaches every transitive dependent once, nearest first") {
-  const DependencyGraph graph(inventory_of("digest <- system:summary\n"
-                                           "digest <- system:mailer\n"
-                                           "system:summary <- model:llm\n"
-                                           "triage <- model:llm\n"));
+  const DependencyGraph graph(
+      inventory_of("digest <- system:summary\n"
+                   "digest <- system:mailer\n"
+                   "system:summary <- model:llm\n"
+                   "triage <- model:llm\n"));
   CHECK(names(graph.dependents(id_of("model:llm"))) == "triage@1, system:summary@1, digest@2");
   CHECK(names(graph.dependencies(id_of("digest"))) ==
         "system:mailer@1, system:summary@1, model:llm@2");
@@ -52,21 +53,23 @@ TEST_CASE("an entity that is not there has no dependents") {
 }
 
 TEST_CASE("a path is the shortest one, and among equals the smallest") {
-  const DependencyGraph graph(inventory_of("a <- system:x, system:w, system:long\n"
-                                           "system:x <- model:m\n"
-                                           "system:w <- model:m\n"
-                                           "system:long <- system:longer\n"
-                                           "system:longer <- model:m\n"));
+  const DependencyGraph graph(
+      inventory_of("a <- system:x, system:w, system:long\n"
+                   "system:x <- model:m\n"
+                   "system:w <- model:m\n"
+                   "system:long <- system:longer\n"
+                   "system:longer <- model:m\n"));
   CHECK(joined(graph.path(id_of("a"), id_of("model:m"))) == "a < system:w < model:m");
   CHECK(joined(graph.path(id_of("a"), id_of("a"))) == "a");
   CHECK(graph.path(id_of("model:m"), id_of("a")).empty());
 }
 
 TEST_CASE("ways lead from the changed entity to each automation") {
-  const DependencyGraph graph(inventory_of("digest <- system:summary\n"
-                                           "system:summary <- model:llm\n"
-                                           "triage <- model:llm, schema:ticket\n"
-                                           "other <- dataset:d\n"));
+  const DependencyGraph graph(
+      inventory_of("digest <- system:summary\n"
+                   "system:summary <- model:llm\n"
+                   "triage <- model:llm, schema:ticket\n"
+                   "other <- dataset:d\n"));
   const auto ways = graph.ways_to_automations({id_of("model:llm"), id_of("schema:ticket")});
   REQUIRE(ways.size() == 2);
   CHECK(joined(ways[0], " > ") == "model:llm > triage");

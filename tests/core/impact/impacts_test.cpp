@@ -31,8 +31,7 @@ std::string impacts(const std::string& uses, const ChangeSet& changes,
   const Inventory inventory = inventory_of(uses);
   const DependencyGraph graph(inventory);
   std::string text;
-  for (const Impact& one :
-       impact::impacts_of(changes, graph, policy, automations_of(inventory))) {
+  for (const Impact& one : impact::impacts_of(changes, graph, policy, automations_of(inventory))) {
     text += one.automation.name + " via " + joined(one.path, " > ") + " by";
     for (const std::size_t index : one.changes) text += " " + std::to_string(index);
     for (const std::string& path : one.unclassified) text += " " + path;
@@ -41,10 +40,11 @@ std::string impacts(const std::string& uses, const ChangeSet& changes,
   return text;
 }
 
-constexpr auto world = "router <- model:m\n"
-                       "alerts <- system:desk\n"
-                       "system:desk <- model:m, schema:s\n"
-                       "digest <- dataset:d\n";
+constexpr auto world =
+    "router <- model:m\n"
+    "alerts <- system:desk\n"
+    "system:desk <- model:m, schema:s\n"
+    "digest <- dataset:d\n";
 
 }  // namespace
 
@@ -62,9 +62,10 @@ TEST_CASE("no change reaches nobody") { CHECK(impacts(world, {}) == ""); }
 
 TEST_CASE("an unclassified path reaches every automation, after those with a path") {
   const ChangeSet changes{{moved("dataset:d")}, {}, {"odd.txt"}, {}};
-  CHECK(impacts(world, changes) == "digest via dataset:d > digest by 0 odd.txt\n"
-                                   "alerts via  by odd.txt\n"
-                                   "router via  by odd.txt\n");
+  CHECK(impacts(world, changes) ==
+        "digest via dataset:d > digest by 0 odd.txt\n"
+        "alerts via  by odd.txt\n"
+        "router via  by odd.txt\n");
 }
 
 TEST_CASE("an unclassified path is only listed when the policy says so") {
@@ -87,7 +88,8 @@ TEST_CASE("a changed golden set is the evidence only where nothing else reaches 
   ChangeSet changes{{moved("model:m"), moved("router"), moved("digest")}, {}, {}, {}};
   changes.changes[1].source = ChangeSource::golden;
   changes.changes[2].source = ChangeSource::golden;
-  CHECK(impacts(world, changes) == "digest via digest by 2\n"
-                                   "router via model:m > router by 0 1\n"
-                                   "alerts via model:m > system:desk > alerts by 0\n");
+  CHECK(impacts(world, changes) ==
+        "digest via digest by 2\n"
+        "router via model:m > router by 0 1\n"
+        "alerts via model:m > system:desk > alerts by 0\n");
 }

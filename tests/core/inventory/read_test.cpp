@@ -173,7 +173,7 @@ TEST_CASE("complaints of all files come together, sorted by place") {
       {"a.yaml", "tidemark: 1\nsystems: {y: {uses: [system:z], titel: T}}\n"},
   }));
   CHECK(lines(reading.complaints) ==
-        "a.yaml:2:22: uses names system:z, which is not in the inventory (did you mean system:y?)\n"
+        "a.yaml:2:22: uses names system:z, which is not in the inventory (add z to systems)\n"
         "a.yaml:2:33: unknown key \"titel\" in system:y (did you mean title?)\n"
         "b.yaml:2:15: unknown key \"tite\" in system:x (did you mean title?)\n"
         "tidemark.yaml:3:1: unknown key \"model\" in the file (did you mean models?)");

@@ -52,7 +52,7 @@ TEST_CASE("a whole replay arrives") {
 
 TEST_CASE("the shortest replay has defaults, and its only comparator is primary") {
   const ReplaySpec replay = replay_of(minimal + "      golden: golden/a.jsonl\n");
-  CHECK(replay.runner == RunnerSpec{"process", "{}", std::chrono::seconds(30), {}, 4});
+  CHECK(replay.runner == RunnerSpec{"process", "{}", std::chrono::seconds(30), {}, 1});
   CHECK(replay.compare == std::vector<ComparatorSpec>{{"exact", "", true, "{}"}});
   CHECK(replay.gate == GateSpec{});
 }

@@ -83,7 +83,7 @@ TEST_CASE("every field of an acceptance is needed and checked") {
   wrong.reason = " \t";
   wrong.verdict = "fine";
   CHECK(refused(golden::read_acceptances, golden::write_acceptances({wrong})) ==
-        "a.jsonl:1: automation \"model:a\" is not the id of an automation (write automation:NAME, or policy)\n"
+        "a.jsonl:1: automation \"model:a\" is not the id of an automation (write automation:NAME)\n"
         "a.jsonl:1: closure must not be empty\n"
         "a.jsonl:1: reason must not be empty\n"
         "a.jsonl:1: verdict \"fine\" is none (write it as the gate prints it: CHANGED)\n"
@@ -112,7 +112,7 @@ TEST_CASE("approvals are read whole or not at all") {
   CHECK(refused(golden::read_approvals,
                 "{\"automation\":\"a\",\"closure\":\"\",\"approver\":\"x\"}\n"
                 "{\"automation\":\"automation:a\",\"closure\":\"c1\",\"aprover\":\"x\"}\n") ==
-        "a.jsonl:1: automation \"a\" is not the id of an automation (write automation:NAME, or policy)\n"
+        "a.jsonl:1: automation \"a\" is not the id of an automation (write automation:NAME)\n"
         "a.jsonl:1: closure must not be empty\n"
         "a.jsonl:2: unknown key \"aprover\" (did you mean approver?)\n"
         "a.jsonl:2: approver is missing");

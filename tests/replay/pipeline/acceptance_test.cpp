@@ -209,4 +209,5 @@ TEST_CASE("the policy's identity is every rule and every pin, and none without a
 }
 
 }  // namespace
+
 }  // namespace tidemark::pipeline::kit

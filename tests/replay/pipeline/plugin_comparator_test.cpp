@@ -12,7 +12,7 @@ namespace {
 /// The score that the chaos plugin gives when it is told `option`, or the error's text.
 std::string scored(const std::string& option) {
   host::Host host(host::kit::settings());
-  host::WorkerSpec spec = host::kit::spec("chaos", "{}");
+  host::WorkerSpec spec = host::kit::spec("uppercase");
   spec.plugin = host::kit::plugin_file("chaos", TIDEMARK_TEST_CHAOS "/tidemark_chaos.so");
   ComparatorSpec comparator;
   comparator.comparator = "chaos";
@@ -38,5 +38,6 @@ TEST_CASE("a comparator that fails, throws or leaves [0,1] gives an error and ne
   CHECK(scored(R"("failed")").starts_with("comparator chaos: "));
   CHECK(scored(R"("throw")").starts_with("comparator chaos: "));
   CHECK(scored(R"("NaN")") == "comparator chaos: plugin chaos sent the score nan, not in [0,1]");
-  CHECK(scored(R"("1.5")") == "comparator chaos: plugin chaos sent the score 1.5, not in [0,1]");
+  CHECK(scored(R"("1.5")") ==
+        "comparator chaos: plugin chaos sent the score 1.500000, not in [0,1]");
 }
