@@ -21,9 +21,12 @@ def mutants_of(table, root):
     """The mutants as (name, file, text). Exits if a source does not have the place to mutate, once."""
     for mutant in table["mutant"]:
         source = (root / mutant["file"]).read_text()
-        if source.count(mutant["text"]) != 1:
-            sys.exit(f"{mutant['file']}: found {source.count(mutant['text'])} times instead of once: {mutant['text']}")
-        yield mutant["wrong"], mutant["file"], source.replace(mutant["text"], mutant["becomes"])
+        # Where lines break is the formatter's business, so any white space is as good as any other.
+        place = re.compile(r"\s+".join(re.escape(word) for word in mutant["text"].split()))
+        found = place.findall(source)
+        if len(found) != 1:
+            sys.exit(f"{mutant['file']}: found {len(found)} times instead of once: {mutant['text']}")
+        yield mutant["wrong"], mutant["file"], source.replace(found[0], mutant["becomes"])
 
 
 def run(step, folder):
