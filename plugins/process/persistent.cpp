@@ -259,7 +259,7 @@ void Persistent::see_deadlines() {
   for (const auto& [call, request] : in_flight_) {
     if (request.deadline <= now) late.push_back(call);
   }
-  for (const std::uint64_t call : late) time_out(call);
+  for (const std::uint64_t call : late) give_up(call, TIDEMARK_TIMEOUT, "did not answer in time");
   std::erase_if(waiting_, [&](const Request& request) {
     if (request.deadline > now) return false;
     answers_.fail(request.call, TIDEMARK_TIMEOUT, "its turn did not come in time");
@@ -267,17 +267,16 @@ void Persistent::see_deadlines() {
   });
 }
 
-/// In mode lines answers would go out of step; in mode jsonl a process that says nothing hangs.
-void Persistent::time_out(std::uint64_t call) {
-  const auto found = in_flight_.find(call);
-  if (found == in_flight_.end()) return;
-  auto node = in_flight_.extract(found);
-  const bool silent = last_line_ < node.mapped().begun;
-  const std::string tail = tail_.sentence_end();
-  answers_.fail(call, TIDEMARK_TIMEOUT,
-                config_.command[0] + " did not answer in time" +
-                    (is_lines() || silent ? " and was killed" : "") + tail);
-  if (is_lines() || silent) return break_off("was silent and was killed");
+/// The end of a call that got no answer. In mode lines answers would go out of step; in mode jsonl
+/// a process that has said nothing since may hang, and the next call must not meet it.
+void Persistent::give_up(std::uint64_t call, int status, const std::string& fact) {
+  auto node = in_flight_.extract(call);
+  if (node.empty()) return;
+  const bool kills = is_lines() || last_line_ < node.mapped().begun;
+  answers_.fail(
+      call, status,
+      config_.command[0] + ' ' + fact + (kills ? " and was killed" : "") + tail_.sentence_end());
+  if (kills) return break_off("was silent and was killed");
   abandoned_.insert(std::move(node));
 }
 
@@ -286,14 +285,7 @@ void Persistent::stop_call(std::uint64_t call) {
   if (std::erase_if(waiting_, waits) != 0) {
     return answers_.fail(call, TIDEMARK_CANCELLED, "cancelled before it ran");
   }
-  auto node = in_flight_.extract(call);
-  if (node.empty()) return;
-  answers_.fail(call, TIDEMARK_CANCELLED, config_.command[0] + " was cancelled");
-  if (is_lines()) {
-    break_off("was cancelled");
-  } else {
-    abandoned_.insert(std::move(node));
-  }
+  give_up(call, TIDEMARK_CANCELLED, "was cancelled");
 }
 
 }  // namespace tidemark::process

@@ -50,7 +50,7 @@ class Persistent final : public Conversation {
   void finish(std::uint64_t call, std::string_view output);
   void see_death();
   void see_deadlines();
-  void time_out(std::uint64_t call);
+  void give_up(std::uint64_t call, int status, const std::string& fact);
   void stop_call(std::uint64_t call);
   void end_child();
   void object(const std::string& fact);

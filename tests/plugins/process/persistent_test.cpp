@@ -1,5 +1,9 @@
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
+#include <fstream>
+
+#include "tests/kit/folder.hpp"
 #include "tests/plugins/process/process_kit.hpp"
 
 namespace tidemark::host {
@@ -141,6 +145,24 @@ TEST_CASE("jsonl: a process that says nothing at all is killed at the deadline")
   const auto worker = host.open(
       python(program("  if x == 'hang': time.sleep(100)\n  say({'id': i, 'output': x})\n"), jsonl));
   CHECK(said(run(*worker, "\"hang\"", 300ms)).starts_with("timeout: no answer within 300ms"));
+  CHECK(said(run(*worker, "1")) == "1");
+}
+
+TEST_CASE("jsonl: a process that says nothing at all is killed when its call is cancelled") {
+  const test::Folder folder;
+  const std::string pipe = folder / "reached";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  Host host(settings());
+  const auto worker = host.open(python(program("  if x != 1:\n"
+                                               "    open(x, 'w').close()\n"
+                                               "    time.sleep(100)\n"
+                                               "  say({'id': i, 'output': x})\n"),
+                                       jsonl));
+  auto hanging = submit(*worker, '"' + pipe + '"');
+  const std::ifstream opened_when_it_hangs(pipe);
+  worker->cancel_all();
+  CHECK(said(hanging.get()) ==
+        "cancelled: the run was stopped: python3 was cancelled and was killed");
   CHECK(said(run(*worker, "1")) == "1");
 }
 
