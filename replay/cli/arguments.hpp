@@ -26,6 +26,9 @@ struct Arguments {
   std::string kind, owner;           ///< filters of list
   std::string reason, author;
   std::string expires = "90d";
+  std::string lock_wait = "10s";
+  bool fresh = false;
+  std::string line;  ///< the command line, quoted for a shell
   int runs = 9;
   int cases = 5;  ///< worst cases shown
 };
@@ -43,6 +46,7 @@ enum Option : unsigned {
   takes_runs = 1U << 7U,
   takes_cases = 1U << 8U,
   takes_head = 1U << 9U,
+  takes_trials = 1U << 10U,
   takes_range = takes_base | takes_head,
 };
 

@@ -121,4 +121,12 @@ Closure closure_of(const change::World& world, const DependencyGraph& graph,
   return closure;
 }
 
+std::string replay_hash(const ReplaySpec& replay) {
+  Parts parts;
+  add_replay(replay, parts);
+  json::Object all;
+  for (const auto& [name, part] : parts) all.emplace_back(name, part);
+  return sha256_hex(json::canonical(all));
+}
+
 }  // namespace tidemark::pipeline

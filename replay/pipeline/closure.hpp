@@ -27,4 +27,7 @@ Closure closure_of(const change::World& world, const DependencyGraph& graph,
                    const Entity& automation, const std::string& golden_hash,
                    const std::string& baseline_hash, const std::string& plugin_identity);
 
+/// SHA-256 over how an automation is run, compared, scrubbed and gated, hex.
+std::string replay_hash(const ReplaySpec& replay);
+
 }  // namespace tidemark::pipeline

@@ -9,6 +9,7 @@
 #include "core/model/exit_code.hpp"
 #include "core/text/glob.hpp"
 #include "replay/pipeline/closure.hpp"
+#include "replay/pipeline/verdict_by_base.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -180,8 +181,7 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
   finding.binding = binding_of(assessment, automation, session);
   const Judge judge = judge_of(assessment.range.before, assessment.range.after, automation);
   finding.same_runner = entity->replay && entity->replay->runner == judge.replay.runner;
-  finding.verdict = examine(judge, session, finding.outcomes,
-                            finding.binding.closure + finding.binding.base_baseline);
+  finding.verdict = verdict_by_base(assessment, *entity, judge, finding, session);
   raise_to_changed(finding.verdict, judge.is_new);
   raise_to_changed(finding.verdict, proposals);
   raise_to_changed(finding.verdict, unwatched_by(assessment, automation));

@@ -3,8 +3,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
+#include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "core/host/host.hpp"
@@ -20,16 +24,23 @@ namespace tidemark::pipeline {
 using Progress =
     std::function<void(const EntityId& automation, std::size_t done, std::size_t total)>;
 
+/// Hears what is worth knowing while a run goes on, in sentences.
+using Note = std::function<void(const std::string& sentence)>;
+
 /// The real parts that a run is made with, built in main() and passed down.
 struct Parts {
   host::Host& host;
   ledger::Ledger& ledger;
   std::vector<host::PluginFile> built_in;
-  std::string tool;   ///< tidemark's version
-  Progress progress;  ///< may be empty
+  std::string tool;        ///< tidemark's version
+  Progress progress{};     ///< may be empty
+  Note note{};             ///< may be empty
+  std::stop_token stop{};  ///< ends a run early; what was done by then is kept
+  ledger::BeginOptions begin{};
 };
 
-/// One run: makes trials and keeps each of them in the ledger under its number.
+/// One run: makes trials and keeps each of them in the ledger under its number. Where a run of the
+/// same parts was cut off it goes on with that one, and a trial made then is not made again.
 class Session {
  public:
   Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start);
@@ -48,17 +59,34 @@ class Session {
   std::vector<Outcome> run(const Judge& judge, std::span<const Trial> trials,
                            std::size_t most_failures);
 
+  /// What an earlier finished run knows of a judge whose state has this key.
+  std::optional<ledger::Evidence> evidence(const Judge& judge, const std::string& key) const;
+  /// Lets later runs rest on this one's trials of a judge.
+  void leave_evidence(const Judge& judge, const std::string& key, VerdictKind verdict);
+
   /// Stores the end of the run and reads it back through another connection. Throws Error(internal)
-  /// when what is stored is not what was done.
+  /// when what is stored is not what was done, run::Stopped when the run is to stop.
   void finish(int exit_code, const std::string& report, const std::vector<Verdict>& verdicts);
 
-  std::int64_t number() const { return run_; }
+  std::int64_t number() const { return begun_.run; }
+  /// When the run was first begun, as utc_text().
+  const std::string& started_at() const { return begun_.started_at; }
   const std::string& tool() const { return parts_.tool; }
 
  private:
+  /// Automation, arm, case and run: what a trial is counted once for.
+  using Cell = std::tuple<EntityId, std::string, std::string, int>;
+
+  void tell_how_it_began() const;
+  std::vector<Outcome> make(const Judge& judge, std::span<const Trial> trials,
+                            std::size_t most_failures);
+
   Parts& parts_;
   std::filesystem::path folder_;
-  std::int64_t run_;
+  ledger::Begun begun_;
+  ledger::Past past_;
+  std::map<Cell, Outcome> kept_;  ///< of before the run was cut off
+  std::vector<ledger::EvidenceRecord> evidence_;
   std::size_t planned_ = 0;
 };
 
