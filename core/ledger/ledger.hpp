@@ -143,10 +143,10 @@ class Past {
   Past(const Past&) = delete;
   Past& operator=(const Past&) = delete;
 
-  /// The newest finished run's evidence under this key. Throws Error(store) when an outcome is not
-  /// what was stored.
+  /// The newest finished run's evidence under this key, but for the asking run's own, which it may
+  /// have left before it was cut off. Throws Error(store) when an outcome is not what was stored.
   std::optional<Evidence> evidence(const std::string& key, const EntityId& automation,
-                                   const std::string& arm) const;
+                                   const std::string& arm, std::int64_t asking) const;
 
  private:
   struct Impl;

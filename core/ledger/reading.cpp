@@ -53,15 +53,16 @@ Past::Past(const std::filesystem::path& path)
 Past::~Past() = default;
 
 std::optional<Evidence> Past::evidence(const std::string& key, const EntityId& automation,
-                                       const std::string& arm) const {
+                                       const std::string& arm, std::int64_t asking) const {
   return guarded(impl_->path, [&]() -> std::optional<Evidence> {
     SQLite::Statement newest(impl_->database,
                              "SELECT run,evidence.verdict FROM evidence JOIN runs ON runs.id=run "
-                             "WHERE evidence.key=? AND automation=? AND arm=? AND finished_at IS "
-                             "NOT NULL ORDER BY run DESC LIMIT 1");
+                             "WHERE evidence.key=? AND automation=? AND arm=? AND run<>? AND "
+                             "finished_at IS NOT NULL ORDER BY run DESC LIMIT 1");
     newest.bind(1, key);
     newest.bind(2, to_string(automation));
     newest.bind(3, arm);
+    newest.bind(4, asking);
     if (!newest.executeStep()) return std::nullopt;
     Evidence found;
     found.run = newest.getColumn(0).getInt64();

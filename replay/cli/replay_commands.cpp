@@ -37,13 +37,13 @@ std::vector<std::filesystem::path> report_paths(const Arguments& arguments) {
   return paths;
 }
 
-int deliver(const Arguments& arguments, const pipeline::Reported& reported,
+int deliver(const Arguments& arguments, const pipeline::RunResult<Report>& reported,
             const std::vector<std::filesystem::path>& paths, pipeline::Parts& parts) {
-  const Report& report = reported.report;
+  const Report& report = reported.result;
   for (const auto& path : paths) write_file_atomically(path, stored_report(report));
   const report::TextStyle style{wants_colour(arguments), static_cast<std::size_t>(arguments.cases)};
   print(arguments, report::to_text(report, style), report::to_json(report));
-  parts.ledger.deliver(reported.run);
+  pipeline::deliver(parts, reported.run);
   return report.exit_code;
 }
 
@@ -59,7 +59,7 @@ std::string recorded_text(const pipeline::Recorded& recorded) {
   return text;
 }
 
-int tell(const Arguments& arguments, const std::vector<pipeline::Accepted>& accepted) {
+void tell(const Arguments& arguments, const std::vector<pipeline::Accepted>& accepted) {
   std::string text;
   json::Array items;
   for (const pipeline::Accepted& one : accepted) {
@@ -76,7 +76,6 @@ int tell(const Arguments& arguments, const std::vector<pipeline::Accepted>& acce
                       pipeline::acceptances_path);
   print(arguments, text,
         json::Object{{"schema", "tidemark.accept/1"}, {"accepted", std::move(items)}});
-  return 0;
 }
 
 std::string outcome_word(const ledger::RunSummary& run) {
@@ -96,11 +95,11 @@ int record(const Arguments& arguments) {
   const auto workspace = pipeline::find_workspace(arguments.folder);
   RealParts real(arguments, workspace);
   return real.run(arguments, [&] {
-    const auto recordings =
+    const auto recorded_now =
         pipeline::record_now(workspace, arguments.names, arguments.runs, real.parts());
     std::string text;
     json::Array items;
-    for (const pipeline::Recorded& recorded : recordings) {
+    for (const pipeline::Recorded& recorded : recorded_now.result) {
       text += recorded_text(recorded);
       items.emplace_back(json::Object{{"automation", to_string(recorded.automation)},
                                       {"baseline", recorded.path},
@@ -111,6 +110,7 @@ int record(const Arguments& arguments) {
     }
     print(arguments, text + "Next: review the baseline files and commit them\n",
           json::Object{{"schema", "tidemark.record/1"}, {"recorded", std::move(items)}});
+    pipeline::deliver(real.parts(), recorded_now.run);
     return 0;
   });
 }
@@ -164,7 +164,10 @@ int accept(const Arguments& arguments) {
                                         arguments.base.empty() ? "HEAD" : arguments.base,
                                         arguments.reason, author, *lasts};
   return real.run(arguments, [&] {
-    return tell(arguments, pipeline::accept(workspace, request, real.parts()));
+    const auto accepted = pipeline::accept(workspace, request, real.parts());
+    tell(arguments, accepted.result);
+    pipeline::deliver(real.parts(), accepted.run);
+    return 0;
   });
 }
 

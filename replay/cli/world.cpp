@@ -130,9 +130,7 @@ RealParts::RealParts(const Arguments& arguments, const pipeline::Workspace& work
 int RealParts::run(const Arguments& arguments, const std::function<int()>& work) {
   int signal = 0;
   try {
-    const int code = work();
-    if (signals_.signal() == 0) return code;
-    signal = signals_.signal();
+    return work();
   } catch (const run::Stopped&) {
     signal = signals_.signal();
   } catch (const OutputClosed&) {

@@ -120,8 +120,8 @@ void write_records(const Workspace& workspace, const change::World& world,
 
 }  // namespace
 
-std::vector<Accepted> accept(const Workspace& workspace, const AcceptRequest& request,
-                             Parts& parts) {
+RunResult<std::vector<Accepted>> accept(const Workspace& workspace, const AcceptRequest& request,
+                                        Parts& parts) {
   remove_unfinished_files(workspace);
   const Assessment assessment = assessment_of(runnable_range(workspace, request.base, {}));
   const Range& range = assessment.range;
@@ -153,8 +153,7 @@ std::vector<Accepted> accept(const Workspace& workspace, const AcceptRequest& re
   }
   write_records(workspace, range.after, accepted);
   session.finish(0, "{}", {});
-  parts.ledger.deliver(session.number());
-  return accepted;
+  return {std::move(accepted), session.number()};
 }
 
 }  // namespace tidemark::pipeline

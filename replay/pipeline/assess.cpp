@@ -136,8 +136,8 @@ void say_if_nothing(Report& report) {
 
 }  // namespace
 
-Reported assess(const Workspace& workspace, const GateRequest& request, Parts& parts,
-                const Write& write) {
+RunResult<Report> assess(const Workspace& workspace, const GateRequest& request, Parts& parts,
+                         const Write& write) {
   remove_unfinished_files(workspace);
   // Between which two states, what moved, and whom can it reach?
   const Assessment assessment =
@@ -164,8 +164,8 @@ Reported assess(const Workspace& workspace, const GateRequest& request, Parts& p
   return {std::move(report), session.number()};
 }
 
-Reported replay_now(const Workspace& workspace, const std::vector<std::string>& names, Parts& parts,
-                    const Write& write) {
+RunResult<Report> replay_now(const Workspace& workspace, const std::vector<std::string>& names,
+                             Parts& parts, const Write& write) {
   remove_unfinished_files(workspace);
   const change::World world = world_now(workspace);
   std::vector<const Entity*> chosen;

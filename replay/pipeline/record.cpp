@@ -172,8 +172,9 @@ Recorded record(const change::World& world, const DependencyGraph& graph, const 
           golden::write_baseline(baseline)};
 }
 
-std::vector<Recorded> record_now(const Workspace& workspace, const std::vector<std::string>& names,
-                                 int runs, Parts& parts) {
+RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
+                                            const std::vector<std::string>& names, int runs,
+                                            Parts& parts) {
   remove_unfinished_files(workspace);
   const change::World world = world_now(workspace);
   const DependencyGraph graph(world.inventory);
@@ -189,8 +190,7 @@ std::vector<Recorded> record_now(const Workspace& workspace, const std::vector<s
   }
   write(workspace, recordings);
   session.finish(0, "{}", {});
-  parts.ledger.deliver(session.number());
-  return recordings;
+  return {std::move(recordings), session.number()};
 }
 
 }  // namespace tidemark::pipeline

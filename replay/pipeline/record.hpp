@@ -29,8 +29,9 @@ Recorded record(const change::World& world, const DependencyGraph& graph, const 
 
 /// Records the named automations as they lie on disk and writes their baselines, when all of them
 /// could be recorded. As record().
-std::vector<Recorded> record_now(const Workspace& workspace, const std::vector<std::string>& names,
-                                 int runs, Parts& parts);
+RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
+                                            const std::vector<std::string>& names, int runs,
+                                            Parts& parts);
 
 /// Writes the baseline files, each atomically.
 void write(const Workspace& workspace, const std::vector<Recorded>& recordings);

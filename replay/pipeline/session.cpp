@@ -23,6 +23,11 @@ std::vector<std::string> known_plugins(const std::vector<host::PluginFile>& buil
 
 }  // namespace
 
+void deliver(Parts& parts, std::int64_t run) {
+  if (parts.stop.stop_requested()) throw run::Stopped();
+  parts.ledger.deliver(run);
+}
+
 Session::Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start)
     : parts_(parts),
       folder_(std::move(folder)),
@@ -141,7 +146,7 @@ std::vector<Outcome> Session::make(const Judge& judge, std::span<const Trial> tr
 std::optional<ledger::Evidence> Session::evidence(const Judge& judge,
                                                   const std::string& key) const {
   if (parts_.begin.fresh) return std::nullopt;
-  return past_.evidence(key, judge.automation, judge.arm);
+  return past_.evidence(key, judge.automation, judge.arm, begun_.run);
 }
 
 void Session::leave_evidence(const Judge& judge, const std::string& key, VerdictKind verdict) {

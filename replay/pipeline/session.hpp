@@ -39,6 +39,18 @@ struct Parts {
   ledger::BeginOptions begin{};
 };
 
+/// What a run came to, and the run: it is over when deliver() is told that the result has reached
+/// whoever asked.
+template <typename Result>
+struct RunResult {
+  Result result;
+  std::int64_t run = 0;
+};
+
+/// Ends a finished run for good: whoever asked has what it had to say. Throws run::Stopped when the
+/// run was to stop before that; then it is still there to be gone on with.
+void deliver(Parts& parts, std::int64_t run);
+
 /// One run: makes trials and keeps each of them in the ledger under its number. Where a run of the
 /// same parts was cut off it goes on with that one, and a trial made then is not made again.
 class Session {

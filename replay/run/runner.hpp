@@ -33,7 +33,7 @@ struct Setting {
   /// After more failures than this the other trials are not run: they could not change what is
   /// said.
   std::size_t most_failures = static_cast<std::size_t>(-1);
-  std::stop_token stop;  ///< cancels what is in flight and ends the run
+  std::stop_token stop{};  ///< cancels what is in flight and ends the run
 };
 
 /// Runs every trial through a worker of its own and returns the outcomes in the order of the

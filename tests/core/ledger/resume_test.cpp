@@ -141,15 +141,16 @@ TEST_CASE("evidence is what a finished run left under a key, as the past had it"
   const EvidenceRecord left{"k1", router, "base", VerdictKind::pass};
   const Past before(folder / "l");
   book.finish(run, {2, 0, "{}", {}, {left}});
-  CHECK_FALSE(before.evidence("k1", router, "base"));
+  CHECK_FALSE(before.evidence("k1", router, "base", 0));
   const Past past(folder / "l");
-  CHECK_FALSE(past.evidence("k2", router, "base"));
-  CHECK_FALSE(past.evidence("k1", router, "head"));
-  const auto found = past.evidence("k1", router, "base");
+  CHECK_FALSE(past.evidence("k2", router, "base", 0));
+  CHECK_FALSE(past.evidence("k1", router, "head", 0));
+  const auto found = past.evidence("k1", router, "base", 0);
   REQUIRE(found);
   CHECK(found->run == run);
   CHECK(found->verdict == VerdictKind::pass);
   CHECK(found->outcomes.size() == 2);
+  CHECK_FALSE(past.evidence("k1", router, "base", run));
 }
 
 TEST_CASE("evidence whose outcomes were changed is refused") {
@@ -161,7 +162,7 @@ TEST_CASE("evidence whose outcomes were changed is refused") {
   execute(folder / "l", "UPDATE trials SET text='1' WHERE case_id='a'");
   const Past past(folder / "l");
   CHECK(store_error([&] {
-          past.evidence("k1", router, "base");
+          past.evidence("k1", router, "base", 0);
         }).find("run 1, case a: the outcome does not match its hash") != std::string::npos);
 }
 
