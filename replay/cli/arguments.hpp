@@ -20,6 +20,7 @@ struct Arguments {
   std::string base;
   std::optional<std::string> head;
   std::vector<std::string> changed;  ///< --change
+  std::string diff;                  ///< --diff
   std::optional<std::string> ledger;
   std::optional<std::string> approvals;
   std::vector<std::string> reports;  ///< FORMAT=PATH
@@ -47,6 +48,7 @@ enum Option : unsigned {
   takes_cases = 1U << 8U,
   takes_head = 1U << 9U,
   takes_trials = 1U << 10U,
+  takes_diff = 1U << 11U,
   takes_range = takes_base | takes_head,
 };
 

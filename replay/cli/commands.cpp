@@ -14,6 +14,8 @@ const std::vector<Command>& commands() {
        dependencies},
       {"path", "FROM TO", "show a shortest way along uses from one entity to another", takes_names,
        path},
+      {"closure", "AUTOMATION", "show the state that an automation's behaviour rests on",
+       takes_names | takes_diff, closure},
       {"changes", "", "list what changed since --base", takes_range, changes},
       {"impact", "", "list the automations a change can reach, and how", takes_range | takes_change,
        impact},

@@ -35,6 +35,9 @@ void add_ranges(CLI::App& app, unsigned options, Arguments& arguments) {
     app.add_option("--change", arguments.changed, "Suppose that this entity changes; repeatable")
         ->type_name("ID");
   }
+  if ((options & takes_diff) != 0) {
+    app.add_option("--diff", arguments.diff, "Compare with this revision")->type_name("REV");
+  }
   if ((options & takes_ledger) != 0) {
     app.add_option("--ledger", arguments.ledger,
                    "The SQLite file with runs and trials (default: below $XDG_STATE_HOME)")

@@ -67,7 +67,7 @@ bool describes_head(const Assessment& assessment, const Entity& entity, const Se
   if (!judge.lacking.empty()) return false;
   return judge.baseline->closure == closure_of(assessment.range.after, assessment.graph_after,
                                                entity, judge.golden.hash, "",
-                                               session.plugin_identity(judge))
+                                               session.plugins().identity(judge))
                                         .hash;
 }
 

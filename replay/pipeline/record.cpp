@@ -154,7 +154,7 @@ Recorded record(const change::World& world, const DependencyGraph& graph, const 
   baseline.cases = cases_of(judge.golden, outcomes);
   const Quality quality = quality_of(judge, baseline.cases, session);
   check_quality(automation, quality);
-  const std::string plugin = session.plugin_identity(judge);
+  const std::string plugin = session.plugins().identity(judge);
   const Closure closure = closure_of(world, graph, automation, judge.golden.hash, "", plugin);
   baseline.closure = closure.hash;
   baseline.components = closure.components;

@@ -6,23 +6,10 @@
 #include <algorithm>
 
 #include "core/base/error.hpp"
-#include "core/text/suggest.hpp"
 #include "replay/pipeline/plugin_comparator.hpp"
 #include "replay/run/runner.hpp"
 
 namespace tidemark::pipeline {
-namespace {
-
-std::vector<std::string> known_plugins(const std::vector<host::PluginFile>& built_in,
-                                       const std::vector<PluginPin>& pins) {
-  std::vector<std::string> ids;
-  for (const host::PluginFile& file : built_in) ids.push_back(file.id);
-  for (const PluginPin& pin : pins) ids.push_back(pin.id);
-  return ids;
-}
-
-}  // namespace
-
 void deliver(Parts& parts, std::int64_t run) {
   if (parts.stop.stop_requested()) throw run::Stopped();
   parts.ledger.deliver(run);
@@ -30,7 +17,7 @@ void deliver(Parts& parts, std::int64_t run) {
 
 Session::Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start)
     : parts_(parts),
-      folder_(std::move(folder)),
+      shelf_{parts.built_in, parts.tool, std::move(folder)},
       begun_(parts.ledger.begin(start, parts.begin)),
       past_(parts.ledger.path()) {
   for (ledger::TrialRecord& trial : begun_.kept) {
@@ -53,40 +40,6 @@ void Session::tell_how_it_began() const {
   }
 }
 
-host::PluginFile Session::plugin_of(const Judge& judge, const std::string& id) const {
-  const auto built_in = std::find_if(parts_.built_in.begin(), parts_.built_in.end(),
-                                     [&](const host::PluginFile& file) { return file.id == id; });
-  for (const PluginPin& pin : judge.plugins) {
-    if (pin.id != id) continue;
-    if (built_in != parts_.built_in.end()) {
-      throw Error(Fault::security, to_string(Complaint{pin.place, "plugin " + id + " is built in",
-                                                       "give the pinned one another id"}));
-    }
-    const std::filesystem::path path(pin.path);
-    return {id, path.is_absolute() ? path : folder_ / path, pin.sha256, false};
-  }
-  if (built_in != parts_.built_in.end()) return *built_in;
-  const std::string hint = text::did_you_mean(id, known_plugins(parts_.built_in, judge.plugins));
-  throw Error(
-      Fault::configuration,
-      to_string(Complaint{judge.replay.place, "no plugin is called " + id,
-                          hint.empty() ? "pin it under `plugins:` in tidemark.yaml" : hint}));
-}
-
-std::string Session::plugin_identity(const Judge& judge) const {
-  std::vector<std::string> ids = {judge.replay.runner.plugin};
-  for (const ComparatorSpec& one : judge.replay.compare) {
-    if (!compare::is_built_in(one.comparator)) ids.push_back(one.comparator);
-  }
-  std::string identity;
-  for (const std::string& id : ids) {
-    const host::PluginFile file = plugin_of(judge, id);
-    identity += (identity.empty() ? "" : ", ") + id + " " +
-                (file.built_in ? parts_.tool : "sha256:" + file.sha256);
-  }
-  return identity;
-}
-
 compare::Make Session::comparators(const Judge& judge) {
   return [this, &judge](const ComparatorSpec& spec,
                         const std::string& where) -> std::unique_ptr<const compare::Comparator> {
@@ -95,7 +48,8 @@ compare::Make Session::comparators(const Judge& judge) {
                     [&](const PluginPin& pin) { return pin.id == spec.comparator; });
     if (!pinned) return compare::make_comparator(spec, where);
     return plugin_comparator(
-        parts_.host.open({plugin_of(judge, spec.comparator), spec.options, {}, folder_}), spec);
+        parts_.host.open({shelf_.find(judge, spec.comparator), spec.options, {}, shelf_.folder}),
+        spec);
   };
 }
 
@@ -125,7 +79,7 @@ std::vector<Outcome> Session::make(const Judge& judge, std::span<const Trial> tr
                                    std::size_t most_failures) {
   const RunnerSpec& runner = judge.replay.runner;
   const run::Setting setting{
-      {plugin_of(judge, runner.plugin), runner.config, runner.environment, folder_},
+      {shelf_.find(judge, runner.plugin), runner.config, runner.environment, shelf_.folder},
       runner.timeout,
       runner.concurrency,
       most_failures,

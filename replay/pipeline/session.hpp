@@ -17,6 +17,7 @@
 #include "core/model/trial.hpp"
 #include "replay/compare/scoring.hpp"
 #include "replay/pipeline/judge_of.hpp"
+#include "replay/pipeline/plugin_shelf.hpp"
 
 namespace tidemark::pipeline {
 
@@ -57,12 +58,7 @@ class Session {
  public:
   Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start);
 
-  /// The plugin called `id`, built in or pinned by the judge's workspace. Throws
-  /// Error(configuration) for an unknown one, Error(security) for a pin in a built-in one's name.
-  host::PluginFile plugin_of(const Judge& judge, const std::string& id) const;
-  /// What a closure says of the judge's plugins, runner first: the hash of a pinned one, the
-  /// version of a built-in one.
-  std::string plugin_identity(const Judge& judge) const;
+  const PluginShelf& plugins() const { return shelf_; }
   /// Makes the judge's comparators: built-in ones here, others in workers of their own.
   compare::Make comparators(const Judge& judge);
 
@@ -94,7 +90,7 @@ class Session {
                             std::size_t most_failures);
 
   Parts& parts_;
-  std::filesystem::path folder_;
+  PluginShelf shelf_;
   ledger::Begun begun_;
   ledger::Past past_;
   std::map<Cell, Outcome> kept_;  ///< of before the run was cut off

@@ -42,7 +42,7 @@ Verdict verdict_by_base(const Assessment& assessment, const Entity& entity, cons
   const std::string reach =
       reach_hash(assessment.changes, assessment.impacts, assessment.range.after, judge.automation);
   const std::string key = evidence_key(finding.binding.closure, reach, judge,
-                                       session.plugin_identity(judge), session.tool());
+                                       session.plugins().identity(judge), session.tool());
   if (auto known =
           verdict_by_evidence(assessment, entity, judge, key, run_key, session, finding.outcomes)) {
     return *std::move(known);
