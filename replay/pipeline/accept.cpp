@@ -62,8 +62,8 @@ bool can_be_accepted(const Assessment& assessment, const Finding& finding) {
 }
 
 /// A baseline describes the head when it was recorded under the head's own closure.
-bool describes_head(const Assessment& assessment, const Entity& entity, const Session& session) {
-  const Judge judge = judge_of(assessment.range.after, entity, "head");
+bool describes_head(const Assessment& assessment, const Entity& entity, const Judge& judge,
+                    const Session& session) {
   if (!judge.lacking.empty()) return false;
   return judge.baseline->closure == closure_of(assessment.range.after, assessment.graph_after,
                                                entity, judge.golden.hash, "",
@@ -71,12 +71,18 @@ bool describes_head(const Assessment& assessment, const Entity& entity, const Se
                                         .hash;
 }
 
+/// A death may have come between writing it and writing the acceptance.
+bool is_of_this_run(const Judge& judge, const Session& session) {
+  return judge.baseline && judge.baseline->recorded_at == session.started_at();
+}
+
 bool needs_baseline(const Assessment& assessment, Finding& finding, Session& session) {
   if (finding.binding.automation == policy_subject || finding.binding.closure == removed)
     return false;
   const Entity& entity = *assessment.range.after.inventory.find(finding.verdict.automation);
   if (!entity.replay) return false;
-  return !describes_head(assessment, entity, session) ||
+  const Judge judge = judge_of(assessment.range.after, entity, "head");
+  return is_of_this_run(judge, session) || !describes_head(assessment, entity, judge, session) ||
          verdict_by_head(assessment, finding, session).kind != VerdictKind::pass;
 }
 
