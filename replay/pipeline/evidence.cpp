@@ -33,6 +33,11 @@ std::string blob_of(const change::World& world, const std::string& path) {
   return file->blob + (file->executable ? " x" : "") + (file->symlink ? " l" : "");
 }
 
+/// The judge's own files are in the key as the judge has them.
+bool is_of_the_judge(const Change& change) {
+  return change.source == ChangeSource::golden || change.source == ChangeSource::baseline;
+}
+
 bool is_observed(const change::World& world, const Entity& entity) {
   if (entity.id.kind == Kind::vendor) return true;
   return !entity.floating && has_files(world, entity);
@@ -60,6 +65,7 @@ std::string reach_hash(const ChangeSet& changes, const std::vector<Impact>& impa
     if (impact.automation != automation) continue;
     for (const std::size_t index : impact.changes) {
       const Change& one = changes.changes[index];
+      if (is_of_the_judge(one)) continue;
       reaching.emplace_back(
           json::Array{to_string(one.entity), one.what, one.from, one.to, blob_of(after, one.what)});
     }

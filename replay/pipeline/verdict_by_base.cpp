@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "replay/pipeline/closure.hpp"
 #include "replay/pipeline/evidence.hpp"
 
 namespace tidemark::pipeline {
@@ -37,12 +38,15 @@ std::optional<Verdict> verdict_by_evidence(const Assessment& assessment, const E
 
 Verdict verdict_by_base(const Assessment& assessment, const Entity& entity, const Judge& judge,
                         Finding& finding, Session& session) {
-  const std::string run_key = finding.binding.closure + finding.binding.base_baseline;
+  // What the head would be judged by is nothing that the base's judge sees.
+  const std::string plugins = judge.lacking.empty() ? session.plugins().identity(judge) : "";
+  const std::string state =
+      closure_of(assessment.range.after, assessment.graph_after, entity, "", "", plugins).hash;
+  const std::string run_key = state + finding.binding.base_baseline;
   if (!judge.lacking.empty()) return examine(judge, session, finding.outcomes, run_key);
   const std::string reach =
       reach_hash(assessment.changes, assessment.impacts, assessment.range.after, judge.automation);
-  const std::string key = evidence_key(finding.binding.closure, reach, judge,
-                                       session.plugins().identity(judge), session.tool());
+  const std::string key = evidence_key(state, reach, judge, plugins, session.tool());
   if (auto known =
           verdict_by_evidence(assessment, entity, judge, key, run_key, session, finding.outcomes)) {
     return *std::move(known);
