@@ -86,9 +86,13 @@ void refuse(const std::filesystem::path& path, const std::string& fact) {
   throw Error(Fault::store, "ledger " + path.string() + ": " + fact);
 }
 
-void refuse(const std::filesystem::path& path, const SQLite::Exception& failure) {
-  const bool disk = is_of_the_disk(failure.getErrorCode());
-  refuse(path, failure.what() + (disk ? free_space(path) : ""));
+void rethrow_as_ours(const std::filesystem::path& path) {
+  try {
+    throw;
+  } catch (const SQLite::Exception& failure) {
+    const bool disk = is_of_the_disk(failure.getErrorCode());
+    refuse(path, failure.what() + (disk ? free_space(path) : ""));
+  }
 }
 
 bool is_present(const std::filesystem::path& path) {

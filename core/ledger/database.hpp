@@ -1,7 +1,5 @@
 #pragma once
 
-#include <SQLiteCpp/Exception.h>
-
 #include <filesystem>
 #include <string>
 
@@ -16,16 +14,17 @@ inline constexpr int patience_ms = 10'000;
 
 /// Throws Error(store) naming the ledger.
 [[noreturn]] void refuse(const std::filesystem::path& path, const std::string& fact);
-/// The same for what SQLite says; where a disk is full or ails, with the bytes that are free.
-[[noreturn]] void refuse(const std::filesystem::path& path, const SQLite::Exception& failure);
+/// Throws the exception in flight again: what SQLite says as Error(store), where a disk is full or
+/// ails with the bytes that are free; any other as it is.
+[[noreturn]] void rethrow_as_ours(const std::filesystem::path& path);
 
 /// Does the work. Foreign exceptions stay in this module.
 template <typename Work>
 auto guarded(const std::filesystem::path& path, Work work) {
   try {
     return work();
-  } catch (const SQLite::Exception& failure) {
-    refuse(path, failure);
+  } catch (...) {
+    rethrow_as_ours(path);
   }
 }
 

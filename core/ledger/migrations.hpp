@@ -1,6 +1,10 @@
 #pragma once
 
-#include <SQLiteCpp/Database.h>
+#include <string>
+
+namespace SQLite {
+class Database;
+}
 
 namespace tidemark::ledger {
 

@@ -1,10 +1,12 @@
 #pragma once
 
-#include <SQLiteCpp/Statement.h>
-
 #include <filesystem>
 
 #include "core/ledger/ledger.hpp"
+
+namespace SQLite {
+class Statement;
+}
 
 namespace tidemark::ledger {
 

@@ -1,12 +1,14 @@
 #pragma once
 
-#include <SQLiteCpp/Database.h>
-
 #include <filesystem>
 #include <optional>
 #include <string>
 
 #include "core/ledger/ledger.hpp"
+
+namespace SQLite {
+class Database;
+}
 
 namespace tidemark::ledger {
 
