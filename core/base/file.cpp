@@ -6,31 +6,12 @@
 
 #include <cerrno>
 #include <cstring>
-#include <utility>
 
+#include "core/base/descriptor.hpp"
 #include "core/base/error.hpp"
 
 namespace tidemark {
 namespace {
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(Descriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 [[noreturn]] void refuse(Fault fault, const std::filesystem::path& path, const std::string& fact) {
   throw Error(fault, path.string() + ": " + fact);
@@ -56,20 +37,6 @@ std::string read_open(const Descriptor& file, const std::filesystem::path& path,
              "larger than the limit of " + std::to_string(limit) + " bytes");
     }
   }
-}
-
-void write_all(int fd, std::string_view text, const std::filesystem::path& path) {
-  while (!text.empty()) {
-    const ssize_t put = ::write(fd, text.data(), text.size());
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0) refuse(Fault::store, path, "cannot write: " + reason());
-    text.remove_prefix(static_cast<std::size_t>(put));
-  }
-}
-
-void sync_folder(const std::filesystem::path& folder) {
-  const Descriptor handle(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (handle.get() >= 0) ::fsync(handle.get());
 }
 
 }  // namespace
@@ -109,24 +76,6 @@ std::optional<std::string> read_file_beneath(const std::filesystem::path& folder
   }
   if (place.get() < 0) refuse(Fault::configuration, folder / relative, reason());
   return read_open(place, folder / relative, limit);
-}
-
-void write_file_atomically(const std::filesystem::path& path, std::string_view text) {
-  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-  std::string temporary = path.string() + ".XXXXXX";
-  const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-  if (file.get() < 0) refuse(Fault::store, path, "cannot create a file beside it: " + reason());
-  try {
-    write_all(file.get(), text, path);
-    if (::fchmod(file.get(), 0644) != 0 || ::fsync(file.get()) != 0 ||
-        ::rename(temporary.c_str(), path.c_str()) != 0) {
-      refuse(Fault::store, path, "cannot replace it: " + reason());
-    }
-  } catch (...) {
-    ::unlink(temporary.c_str());
-    throw;
-  }
-  sync_folder(folder);
 }
 
 void make_folder(const std::filesystem::path& path) {

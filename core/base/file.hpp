@@ -24,9 +24,12 @@ std::optional<std::string> read_file_beneath(const std::filesystem::path& folder
                                              std::size_t limit);
 
 /// Replaces the file at `path` so that a reader sees the old text or the new, never a part: a
-/// temporary file beside it, fsync, rename, fsync of the folder. Throws Error(store) with path and
-/// reason; the old file is then untouched.
+/// temporary file beside it, fsync, rename, fsync of the folder. Of several writers each waits for
+/// the one before it. Throws Error(store) with path and reason; the old file is then untouched.
 void write_file_atomically(const std::filesystem::path& path, std::string_view text);
+
+/// Removes the temporary file that a killed process left beside `path`, unless it is being written.
+void remove_unfinished(const std::filesystem::path& path);
 
 /// Creates the folder and its parents. Throws Error(store).
 void make_folder(const std::filesystem::path& path);

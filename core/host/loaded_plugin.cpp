@@ -9,7 +9,7 @@
 #define BOOST_DLL_USE_STD_FS
 #include <boost/dll/shared_library.hpp>
 
-#include "core/host/descriptor.hpp"
+#include "core/base/descriptor.hpp"
 #include "core/host/plugin_file.hpp"
 
 namespace tidemark::host {

@@ -7,9 +7,9 @@
 #include <cerrno>
 #include <cstring>
 
+#include "core/base/descriptor.hpp"
 #include "core/base/error.hpp"
 #include "core/base/hash.hpp"
-#include "core/host/descriptor.hpp"
 
 namespace tidemark::host {
 namespace {

@@ -9,7 +9,7 @@
 #include <cstring>
 #include <memory>
 
-#include "core/host/descriptor.hpp"
+#include "core/base/descriptor.hpp"
 
 namespace tidemark::host {
 namespace {

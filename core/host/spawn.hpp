@@ -2,7 +2,7 @@
 
 #include <sys/types.h>
 
-#include "core/host/descriptor.hpp"
+#include "core/base/descriptor.hpp"
 #include "core/host/host.hpp"
 
 namespace tidemark::host {

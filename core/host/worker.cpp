@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <mutex>
 
-#include "core/host/descriptor.hpp"
+#include "core/base/descriptor.hpp"
 #include "core/host/loaded_plugin.hpp"
 
 namespace tidemark::host {

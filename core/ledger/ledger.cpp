@@ -1,92 +1,17 @@
 #include "core/ledger/ledger.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <fcntl.h>
-#include <sqlite3.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
 
 #include "core/base/clock.hpp"
-#include "core/base/error.hpp"
-#include "core/base/file.hpp"
+#include "core/base/fault_point.hpp"
 #include "core/base/hash.hpp"
-#include "core/ledger/schema.hpp"
+#include "core/ledger/database.hpp"
+#include "core/ledger/lock.hpp"
+#include "core/ledger/rows.hpp"
+#include "core/ledger/run_rows.hpp"
 
 namespace tidemark::ledger {
 namespace {
-
-constexpr int patience_ms = 10'000;
-
-[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& fact) {
-  throw Error(Fault::store, "ledger " + path.string() + ": " + fact);
-}
-
-/// Foreign exceptions stay in this module.
-template <typename Work>
-auto guarded(const std::filesystem::path& path, Work work) {
-  try {
-    return work();
-  } catch (const SQLite::Exception& failure) {
-    refuse(path, failure.what());
-  }
-}
-
-/// Refuses what SQLite would take for an empty database or would follow elsewhere. True when the
-/// file is there.
-bool is_present(const std::filesystem::path& path) {
-  struct stat status {};
-  if (::lstat(path.c_str(), &status) != 0) return false;
-  if (!S_ISREG(status.st_mode)) refuse(path, "not a regular file");
-  if (status.st_size == 0) {
-    refuse(path, "zero-length, so its runs are lost (move it away to start an empty ledger)");
-  }
-  return true;
-}
-
-/// Makes the ledger beside its place and links it there whole, so that nobody ever sees a part of
-/// it and of two first runs one wins.
-void create(const std::filesystem::path& path) {
-  make_folder(path.parent_path());
-  const std::string fresh = path.string() + ".new." + std::to_string(::getpid());
-  ::unlink(fresh.c_str());
-  const int file = ::open(fresh.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
-  if (file < 0) refuse(path, "cannot be created");
-  ::close(file);
-  {
-    SQLite::Database database(fresh, SQLite::OPEN_READWRITE);
-    SQLite::Transaction transaction(database);
-    database.exec(schema);
-    database.exec("PRAGMA application_id=" + std::to_string(application_id));
-    database.exec("PRAGMA user_version=" + std::to_string(schema_version));
-    transaction.commit();
-  }
-  const bool linked = ::link(fresh.c_str(), path.c_str()) == 0 || errno == EEXIST;
-  ::unlink(fresh.c_str());
-  if (!linked) refuse(path, "cannot be created");
-}
-
-void check_identity(SQLite::Database& database, const std::filesystem::path& path) {
-  if (database.execAndGet("PRAGMA application_id").getInt() != application_id) {
-    refuse(path, "a SQLite file of another application (name another file with --ledger)");
-  }
-  const int version = database.execAndGet("PRAGMA user_version").getInt();
-  if (version > schema_version) {
-    refuse(path, "written by a newer tidemark (version " + std::to_string(version) +
-                     ", this one knows " + std::to_string(schema_version) + ")");
-  }
-  if (database.execAndGet("PRAGMA quick_check").getString() != "ok") {
-    refuse(path, "damaged (move it away to start an empty ledger; approvals are in git)");
-  }
-}
-
-void harden(SQLite::Database& database) {
-  sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  database.exec("PRAGMA foreign_keys=ON");
-}
 
 std::string joined(const std::vector<std::string>& sentences) {
   std::string text;
@@ -94,37 +19,24 @@ std::string joined(const std::vector<std::string>& sentences) {
   return text;
 }
 
-void bind_or_null(SQLite::Statement& statement, int index, const std::string& text) {
-  if (text.empty()) {
-    statement.bind(index);
-  } else {
-    statement.bind(index, text);
-  }
-}
-
-RunSummary summary_of(SQLite::Statement& row) {
-  RunSummary run;
-  run.id = row.getColumn(0).getInt64();
-  run.command = row.getColumn(1).getString();
-  run.base = row.getColumn(2).getString();
-  run.head = row.getColumn(3).getString();
-  run.dirty = row.getColumn(4).getInt() != 0;
-  run.started_at = row.getColumn(5).getString();
-  run.finished_at = row.getColumn(6).getString();
-  run.exit_code = row.getColumn(7).isNull() ? -1 : row.getColumn(7).getInt();
-  run.trials = static_cast<std::size_t>(row.getColumn(8).getInt64());
-  run.failures = static_cast<std::size_t>(row.getColumn(9).getInt64());
-  return run;
-}
-
 }  // namespace
 
 struct Ledger::Impl {
   std::filesystem::path path;
   SQLite::Database database;
+  std::optional<Lock> lock;  ///< of the run in hand
+  std::int64_t in_hand = 0;  ///< a run; 0 is none
 
   explicit Impl(const std::filesystem::path& file)
       : path(file), database(file.string(), SQLite::OPEN_READWRITE, patience_ms) {}
+
+  /// Of the runs with this key only one is made at a time.
+  void take(const std::string& key, std::chrono::milliseconds patience) {
+    lock.reset();
+    if (key.empty()) return;
+    lock.emplace(path, lock_number(key), patience);
+    if (!lock->is_held()) refuse(path, owner_sentence(database, key));
+  }
 
   void add_trial(SQLite::Statement& insert, std::int64_t run, const TrialRecord& record) {
     const Outcome& outcome = record.outcome;
@@ -137,7 +49,7 @@ struct Ledger::Impl {
     bind_or_null(insert, 6,
                  outcome.failure ? std::string(to_string(outcome.failure->kind)) : std::string());
     insert.bind(7, text);
-    insert.bind(8, sha256_hex(text));
+    insert.bind(8, outcome_hash(outcome));
     insert.bind(9, static_cast<std::int64_t>(outcome.took.count()));
     insert.exec();
     insert.reset();
@@ -160,6 +72,16 @@ struct Ledger::Impl {
     insert.reset();
     insert.clearBindings();
   }
+
+  void add_evidence(std::int64_t run, const EvidenceRecord& evidence) {
+    SQLite::Statement insert(database, "INSERT OR REPLACE INTO evidence VALUES(?,?,?,?,?)");
+    insert.bind(1, evidence.key);
+    insert.bind(2, run);
+    insert.bind(3, to_string(evidence.automation));
+    insert.bind(4, evidence.arm);
+    insert.bind(5, std::string(to_string(evidence.verdict)));
+    insert.exec();
+  }
 };
 
 Ledger::Ledger(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -169,29 +91,32 @@ Ledger& Ledger::operator=(Ledger&&) noexcept = default;
 
 Ledger Ledger::open(const std::filesystem::path& path) {
   return guarded(path, [&] {
-    if (!is_present(path)) create(path);
+    const bool present = is_present(path);
+    const Lock lock(path, making, std::chrono::milliseconds(patience_ms));
+    if (!lock.is_held()) refuse(path, "another process has been making it for too long");
+    if (!present && !is_present(path)) create(path);
     auto impl = std::make_unique<Impl>(path);
-    check_identity(impl->database, path);
+    prepare(impl->database, path);
     impl->database.exec("PRAGMA journal_mode=WAL");
     impl->database.exec("PRAGMA synchronous=FULL");
-    harden(impl->database);
     return Ledger(std::move(impl));
   });
 }
 
-std::int64_t Ledger::begin(const RunStart& start) {
+Begun Ledger::begin(const RunStart& start, const BeginOptions& options) {
   return guarded(impl_->path, [&] {
-    SQLite::Statement insert(impl_->database,
-                             "INSERT INTO runs(command,base,head,dirty,tool,started_at) "
-                             "VALUES(?,?,?,?,?,?)");
-    insert.bind(1, start.command);
-    insert.bind(2, start.base);
-    insert.bind(3, start.head);
-    insert.bind(4, start.dirty ? 1 : 0);
-    insert.bind(5, start.tool);
-    insert.bind(6, utc_now());
-    insert.exec();
-    return impl_->database.getLastInsertRowid();
+    const std::string key = key_of(start.parts);
+    impl_->take(key, options.patience);
+    fault_point("ledger.begin");
+    SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
+    std::optional<Begun> begun;
+    if (!key.empty() && !options.fresh) begun = undelivered_run(impl_->database, impl_->path, key);
+    if (!begun) begun = new_run(impl_->database, impl_->path, start, key);
+    sign_run(impl_->database, begun->run);
+    transaction.commit();
+    fault_point("ledger.begun");
+    impl_->in_hand = begun->run;
+    return *std::move(begun);
   });
 }
 
@@ -200,15 +125,19 @@ void Ledger::add(std::int64_t run, std::span<const TrialRecord> trials) {
     SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
     SQLite::Statement insert(impl_->database, "INSERT INTO trials VALUES(?,?,?,?,?,?,?,?,?)");
     for (const TrialRecord& record : trials) impl_->add_trial(insert, run, record);
+    fault_point("ledger.add");
     transaction.commit();
+    fault_point("ledger.added");
   });
 }
 
 void Ledger::finish(std::int64_t run, const RunEnd& end) {
   guarded(impl_->path, [&] {
     SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
-    SQLite::Statement verdicts(impl_->database, "INSERT INTO verdicts VALUES(?,?,?,?,?,?,?,?,?)");
+    SQLite::Statement verdicts(impl_->database,
+                               "INSERT OR REPLACE INTO verdicts VALUES(?,?,?,?,?,?,?,?,?)");
     for (const Verdict& verdict : end.verdicts) impl_->add_verdict(verdicts, run, verdict);
+    for (const EvidenceRecord& evidence : end.evidence) impl_->add_evidence(run, evidence);
     SQLite::Statement update(impl_->database,
                              "UPDATE runs SET finished_at=?,planned=?,exit_code=?,report=?,"
                              "report_hash=? WHERE id=?");
@@ -219,8 +148,25 @@ void Ledger::finish(std::int64_t run, const RunEnd& end) {
     update.bind(5, sha256_hex(end.report));
     update.bind(6, run);
     update.exec();
+    fault_point("ledger.finish");
     transaction.commit();
+    fault_point("ledger.finished");
   });
+}
+
+void Ledger::deliver(std::int64_t run) {
+  guarded(impl_->path, [&] {
+    fault_point("ledger.deliver");
+    SQLite::Statement update(impl_->database, "UPDATE runs SET delivered_at=? WHERE id=?");
+    update.bind(1, utc_now());
+    update.bind(2, run);
+    update.exec();
+    impl_->in_hand = 0;
+  });
+}
+
+void Ledger::abandon() {
+  if (impl_->in_hand != 0) deliver(impl_->in_hand);
 }
 
 std::vector<RunSummary> Ledger::runs(std::size_t most) const {
@@ -238,50 +184,5 @@ std::vector<RunSummary> Ledger::runs(std::size_t most) const {
 }
 
 const std::filesystem::path& Ledger::path() const { return impl_->path; }
-
-Testimony testimony(const std::filesystem::path& path, std::int64_t run) {
-  return guarded(path, [&] {
-    SQLite::Database database(path.string(), SQLite::OPEN_READONLY, patience_ms);
-    Testimony result;
-    SQLite::Statement row(database,
-                          "SELECT planned,exit_code,report,report_hash,"
-                          "(SELECT count(*) FROM trials WHERE run=runs.id) FROM runs "
-                          "WHERE id=? AND finished_at IS NOT NULL");
-    row.bind(1, run);
-    if (!row.executeStep()) refuse(path, "run " + std::to_string(run) + " is not in it");
-    result.planned = static_cast<std::size_t>(row.getColumn(0).getInt64());
-    result.exit_code = row.getColumn(1).getInt();
-    result.report = row.getColumn(2).getString();
-    result.trials = static_cast<std::size_t>(row.getColumn(4).getInt64());
-    if (sha256_hex(result.report) != row.getColumn(3).getString()) {
-      refuse(path, "the report of run " + std::to_string(run) + " does not match its hash");
-    }
-    SQLite::Statement verdicts(database, "SELECT verdict FROM verdicts WHERE run=?");
-    verdicts.bind(1, run);
-    while (verdicts.executeStep()) {
-      const auto kind = verdict_kind_named(verdicts.getColumn(0).getString());
-      if (!kind) refuse(path, "run " + std::to_string(run) + " has an unknown verdict");
-      result.verdicts.push_back(*kind);
-    }
-    return result;
-  });
-}
-
-std::filesystem::path default_path(const std::filesystem::path& workspace) {
-  const char* state = std::getenv("XDG_STATE_HOME");
-  const char* home = std::getenv("HOME");
-  std::filesystem::path root;
-  if (state != nullptr && *state == '/') {
-    root = state;
-  } else if (home != nullptr && *home == '/') {
-    root = std::filesystem::path(home) / ".local/state";
-  } else {
-    throw Error(Fault::store,
-                "no place for the ledger: neither XDG_STATE_HOME nor HOME is an "
-                "absolute path (set one, or name a file with --ledger)");
-  }
-  const std::string name = sha256_hex(std::filesystem::weakly_canonical(workspace).string());
-  return root / "tidemark" / name.substr(0, 16) / "ledger.sqlite";
-}
 
 }  // namespace tidemark::ledger

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/model/entity_id.hpp"
@@ -13,6 +16,10 @@
 
 namespace tidemark::ledger {
 
+/// What two runs must have in common to be one and the same: a name and a SHA-256 for everything
+/// that decides what is run and how it is judged. Sorted by name.
+using RunParts = std::vector<std::pair<std::string, std::string>>;
+
 /// What a run is before its first trial.
 struct RunStart {
   std::string command;  ///< gate, replay, record or accept
@@ -20,6 +27,13 @@ struct RunStart {
   std::string head;     ///< commit id; "" outside git
   bool dirty = false;   ///< the working tree differed from `head`
   std::string tool;     ///< tidemark's version
+  RunParts parts;       ///< empty: a run that nothing goes on from
+};
+
+/// How a run is begun.
+struct BeginOptions {
+  std::chrono::milliseconds patience{0};  ///< for another process with the same run
+  bool fresh = false;                     ///< begin anew even where a run could be gone on with
 };
 
 /// One trial as it is kept. `arm` says what for: the judge of the "base" or the "head", or
@@ -30,12 +44,38 @@ struct TrialRecord {
   Outcome outcome;
 };
 
+/// A run that a death cut off and that cannot be gone on with.
+struct Interruption {
+  std::int64_t run = 0;
+  std::size_t trials = 0;
+  std::vector<std::string> differs;  ///< names of parts
+};
+
+/// A run that may make trials now. It stays this process' own until the ledger goes or begins
+/// another.
+struct Begun {
+  std::int64_t run = 0;
+  std::string started_at;
+  std::vector<TrialRecord> kept;  ///< trials that were made before a death
+  std::optional<Interruption> interrupted;
+};
+
+/// Says that a run's trials of one automation are all that its judge, whose state has this key,
+/// needs to reach the verdict.
+struct EvidenceRecord {
+  std::string key;
+  EntityId automation;
+  std::string arm;
+  VerdictKind verdict{};
+};
+
 /// What a run came to.
 struct RunEnd {
   std::size_t planned = 0;  ///< trials that were to be made; each must be in the ledger by now
   int exit_code = 0;
   std::string report;  ///< the JSON report, kept whole
   std::vector<Verdict> verdicts;
+  std::vector<EvidenceRecord> evidence;
 };
 
 /// A run as listed.
@@ -45,6 +85,13 @@ struct RunSummary {
   bool dirty = false;
   std::size_t trials = 0, failures = 0;
   int exit_code = -1;  ///< -1: not finished
+};
+
+/// Trials of an earlier run that a judge can decide by.
+struct Evidence {
+  std::int64_t run = 0;
+  VerdictKind verdict{};
+  std::vector<Outcome> outcomes;
 };
 
 /// What a finished run's ledger says when it is read afresh.
@@ -66,10 +113,17 @@ class Ledger {
   Ledger(Ledger&&) noexcept;
   Ledger& operator=(Ledger&&) noexcept;
 
-  std::int64_t begin(const RunStart& start);
+  /// Begins a run, or goes on with the newest one of the same parts that was begun within a day and
+  /// not delivered. Throws Error(store) naming the process when another one has that run.
+  Begun begin(const RunStart& start, const BeginOptions& options);
   /// Durable when it returns: all of them in one transaction, synchronous FULL.
   void add(std::int64_t run, std::span<const TrialRecord> trials);
+  /// Stores what came of a run. Again for a run that is finished but not delivered.
   void finish(std::int64_t run, const RunEnd& end);
+  /// What a finished run had to say has reached whoever asked.
+  void deliver(std::int64_t run);
+  /// The run in hand came to nothing, and nothing may go on from it. Harmless when there is none.
+  void abandon();
   /// Newest first.
   std::vector<RunSummary> runs(std::size_t most) const;
   const std::filesystem::path& path() const;
@@ -77,6 +131,25 @@ class Ledger {
  private:
   struct Impl;  // SQLiteCpp stays in the .cpp
   explicit Ledger(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The ledger as it was when this was made: what anybody writes later, an automation that is
+/// replayed among them, is not seen. Every member throws Error(store).
+class Past {
+ public:
+  explicit Past(const std::filesystem::path& path);
+  ~Past();
+  Past(const Past&) = delete;
+  Past& operator=(const Past&) = delete;
+
+  /// The newest finished run's evidence under this key, but for the asking run's own, which it may
+  /// have left before it was cut off. Throws Error(store) when an outcome is not what was stored.
+  std::optional<Evidence> evidence(const std::string& key, const EntityId& automation,
+                                   const std::string& arm, std::int64_t asking) const;
+
+ private:
+  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 

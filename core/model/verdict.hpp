@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -66,6 +67,7 @@ struct Verdict {
   std::vector<CaseShift> better;         ///< largest gain first
   bool is_new = false;                   ///< judged by the head's own judge: the base has none
   std::optional<Acceptance> acceptance;  ///< what makes it ACCEPTED
+  std::optional<std::int64_t> evidence;  ///< the earlier run that it rests on, nothing replayed
   Owners owners;
 };
 

@@ -20,12 +20,16 @@ struct Arguments {
   std::string base;
   std::optional<std::string> head;
   std::vector<std::string> changed;  ///< --change
+  std::string diff;                  ///< --diff
   std::optional<std::string> ledger;
   std::optional<std::string> approvals;
   std::vector<std::string> reports;  ///< FORMAT=PATH
   std::string kind, owner;           ///< filters of list
   std::string reason, author;
   std::string expires = "90d";
+  std::string lock_wait = "10s";
+  bool fresh = false;
+  std::string line;  ///< the command line, quoted for a shell
   int runs = 9;
   int cases = 5;  ///< worst cases shown
 };
@@ -43,6 +47,8 @@ enum Option : unsigned {
   takes_runs = 1U << 7U,
   takes_cases = 1U << 8U,
   takes_head = 1U << 9U,
+  takes_trials = 1U << 10U,
+  takes_diff = 1U << 11U,
   takes_range = takes_base | takes_head,
 };
 

@@ -16,6 +16,7 @@ int show(const Arguments& arguments);
 int dependents(const Arguments& arguments);
 int dependencies(const Arguments& arguments);
 int path(const Arguments& arguments);
+int closure(const Arguments& arguments);
 int changes(const Arguments& arguments);
 int impact(const Arguments& arguments);
 int record(const Arguments& arguments);

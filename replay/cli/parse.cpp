@@ -35,11 +35,23 @@ void add_ranges(CLI::App& app, unsigned options, Arguments& arguments) {
     app.add_option("--change", arguments.changed, "Suppose that this entity changes; repeatable")
         ->type_name("ID");
   }
+  if ((options & takes_diff) != 0) {
+    app.add_option("--diff", arguments.diff, "Compare with this revision")->type_name("REV");
+  }
   if ((options & takes_ledger) != 0) {
     app.add_option("--ledger", arguments.ledger,
                    "The SQLite file with runs and trials (default: below $XDG_STATE_HOME)")
         ->type_name("FILE");
   }
+}
+
+void add_trials(CLI::App& app, unsigned options, Arguments& arguments) {
+  if ((options & takes_trials) == 0) return;
+  app.add_flag("--fresh", arguments.fresh,
+               "Replay even where earlier evidence or a run that was cut off would do");
+  app.add_option("--lock-wait", arguments.lock_wait,
+                 "How long to wait for another process with the same run (default 10s)")
+      ->type_name("DURATION");
 }
 
 void add_gate(CLI::App& app, unsigned options, Arguments& arguments) {
@@ -86,6 +98,18 @@ void declare(CLI::App& app, const Command& command, Arguments& arguments) {
   add_ranges(*sub, command.options, arguments);
   add_gate(*sub, command.options, arguments);
   add_accept(*sub, command.options, arguments);
+  add_trials(*sub, command.options, arguments);
+}
+
+/// A word as a shell reads it back.
+std::string quoted(const std::string& word) {
+  constexpr const char* plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,@%+~^";
+  if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
+  std::string text = "'";
+  for (const char letter : word)
+    text += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+  return text + '\'';
 }
 
 /// The first word that is no option is the command; a wrong one deserves a better answer than
@@ -149,6 +173,8 @@ std::optional<Arguments> parse(int argc, const char* const* argv,
     throw Error(Fault::usage, "no command is given (see `tidemark help`)");
   }
   arguments.command = app.get_subcommands().front()->get_name();
+  arguments.line = "tidemark";
+  for (int i = 1; i < argc; ++i) arguments.line += ' ' + quoted(argv[i]);
   return arguments;
 }
 

@@ -3,11 +3,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <iostream>
 #include <string_view>
 
 #include "core/base/error.hpp"
+#include "core/base/fault_point.hpp"
 #include "core/text/ci_commands.hpp"
 #include "core/text/code_points.hpp"
 
@@ -24,8 +26,11 @@ std::string inert(const std::string& text) {
 }
 
 void print(const Arguments& arguments, const std::string& text, const json::Value& value) {
+  fault_point("output.write");
+  errno = 0;
   std::cout << (arguments.format == Format::json ? json::dump_pretty(value) + "\n" : inert(text))
             << std::flush;
+  if (!std::cout && errno == EPIPE) throw OutputClosed();
   if (!std::cout) throw Error(Fault::evaluation, "standard output cannot be written");
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <string>
 
 #include "core/json/json.hpp"
@@ -7,11 +8,16 @@
 
 namespace tidemark::cli {
 
+/// Nobody reads standard output any more.
+struct OutputClosed : std::exception {
+  const char* what() const noexcept override { return "standard output is closed"; }
+};
+
 /// The text with every line made inert that a CI would take for a command of its own.
 std::string inert(const std::string& text);
 
 /// Prints one answer in the form that was asked for: `text`, made inert, or `value` as indented
-/// JSON.
+/// JSON. Throws OutputClosed, or Error(evaluation) when it cannot be written.
 void print(const Arguments& arguments, const std::string& text, const json::Value& value);
 
 /// Whether standard output wants colour: a terminal, and neither NO_COLOR nor TERM=dumb says no.

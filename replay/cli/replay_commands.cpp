@@ -37,24 +37,45 @@ std::vector<std::filesystem::path> report_paths(const Arguments& arguments) {
   return paths;
 }
 
-int deliver(const Arguments& arguments, const Report& report,
-            const std::vector<std::filesystem::path>& paths) {
+int deliver(const Arguments& arguments, const pipeline::RunResult<Report>& reported,
+            const std::vector<std::filesystem::path>& paths, pipeline::Parts& parts) {
+  const Report& report = reported.result;
   for (const auto& path : paths) write_file_atomically(path, stored_report(report));
   const report::TextStyle style{wants_colour(arguments), static_cast<std::size_t>(arguments.cases)};
   print(arguments, report::to_text(report, style), report::to_json(report));
+  pipeline::deliver(parts, reported.run);
   return report.exit_code;
 }
 
-std::string recorded_text(const Entity& automation, const pipeline::Recorded& recorded) {
-  std::string text =
-      fmt::format("{}: {} cases x {} control runs, mean score {:.3f} -> {}\n", automation.id.name,
-                  recorded.cases, recorded.runs, recorded.mean, recorded.path);
-  if (recorded.all_agree && !automation.deterministic) {
+std::string recorded_text(const pipeline::Recorded& recorded) {
+  std::string text = fmt::format("{}: {} cases x {} control runs, mean score {:.3f} -> {}\n",
+                                 recorded.automation.name, recorded.cases, recorded.runs,
+                                 recorded.mean, recorded.path);
+  if (recorded.all_agree && !recorded.deterministic) {
     text +=
         "  every repeat agrees; if that is meant, `deterministic: true` makes one run per case "
         "enough\n";
   }
   return text;
+}
+
+void tell(const Arguments& arguments, const std::vector<pipeline::Accepted>& accepted) {
+  std::string text;
+  json::Array items;
+  for (const pipeline::Accepted& one : accepted) {
+    text += fmt::format("{}: {} accepted, mean score {:+.3f}, until {}{}\n", one.record.automation,
+                        one.record.verdict, 0 - one.record.effect, one.record.expires,
+                        one.recorded_anew ? "; its baseline is recorded anew" : "");
+    items.emplace_back(json::Object{{"automation", one.record.automation},
+                                    {"verdict", one.record.verdict},
+                                    {"effect", one.record.effect},
+                                    {"expires", one.record.expires},
+                                    {"recorded_anew", one.recorded_anew}});
+  }
+  text += fmt::format("Next: commit {} with what it is about, and have the owners review it\n",
+                      pipeline::acceptances_path);
+  print(arguments, text,
+        json::Object{{"schema", "tidemark.accept/1"}, {"accepted", std::move(items)}});
 }
 
 std::string outcome_word(const ledger::RunSummary& run) {
@@ -71,39 +92,38 @@ int record(const Arguments& arguments) {
                             "3 and 9 runs can be compared with them",
                             arguments.runs));
   }
-  const Here at = here(arguments);
-  RealParts real(arguments, at.workspace);
-  const DependencyGraph graph(at.world.inventory);
-  pipeline::Session session(real.parts(), at.workspace.root, {"record", "", "", false, version});
-  std::string text;
-  json::Array items;
-  std::vector<pipeline::Recorded> recordings;
-  for (const std::string& name : arguments.names) {
-    const Entity& automation = pipeline::automation_named(at.world.inventory, name);
-    recordings.push_back(pipeline::record(at.world, graph, automation, arguments.runs, session));
-    const pipeline::Recorded& recorded = recordings.back();
-    text += recorded_text(automation, recorded);
-    items.emplace_back(json::Object{{"automation", to_string(automation.id)},
-                                    {"baseline", recorded.path},
-                                    {"cases", static_cast<std::uint64_t>(recorded.cases)},
-                                    {"runs", recorded.runs},
-                                    {"mean", recorded.mean},
-                                    {"all_agree", recorded.all_agree}});
-  }
-  pipeline::write(at.workspace, recordings);
-  session.finish(0, "{}", {});
-  print(arguments, text + "Next: review the baseline files and commit them\n",
-        json::Object{{"schema", "tidemark.record/1"}, {"recorded", std::move(items)}});
-  return 0;
+  const auto workspace = pipeline::find_workspace(arguments.folder);
+  RealParts real(arguments, workspace);
+  return real.run(arguments, [&] {
+    const auto recorded_now =
+        pipeline::record_now(workspace, arguments.names, arguments.runs, real.parts());
+    std::string text;
+    json::Array items;
+    for (const pipeline::Recorded& recorded : recorded_now.result) {
+      text += recorded_text(recorded);
+      items.emplace_back(json::Object{{"automation", to_string(recorded.automation)},
+                                      {"baseline", recorded.path},
+                                      {"cases", static_cast<std::uint64_t>(recorded.cases)},
+                                      {"runs", recorded.runs},
+                                      {"mean", recorded.mean},
+                                      {"all_agree", recorded.all_agree}});
+    }
+    print(arguments, text + "Next: review the baseline files and commit them\n",
+          json::Object{{"schema", "tidemark.record/1"}, {"recorded", std::move(items)}});
+    pipeline::deliver(real.parts(), recorded_now.run);
+    return 0;
+  });
 }
 
 int replay(const Arguments& arguments) {
   const auto paths = report_paths(arguments);
   const auto workspace = pipeline::find_workspace(arguments.folder);
   RealParts real(arguments, workspace);
-  return deliver(arguments,
-                 pipeline::replay_now(workspace, arguments.names, real.parts(), stored_report),
-                 paths);
+  return real.run(arguments, [&] {
+    return deliver(arguments,
+                   pipeline::replay_now(workspace, arguments.names, real.parts(), stored_report),
+                   paths, real.parts());
+  });
 }
 
 int gate(const Arguments& arguments) {
@@ -116,8 +136,10 @@ int gate(const Arguments& arguments) {
   RealParts real(arguments, workspace);
   pipeline::GateRequest request{arguments.base, arguments.head, {}};
   if (arguments.approvals) request.approvals = *arguments.approvals;
-  return deliver(arguments, pipeline::assess(workspace, request, real.parts(), stored_report),
-                 paths);
+  return real.run(arguments, [&] {
+    return deliver(arguments, pipeline::assess(workspace, request, real.parts(), stored_report),
+                   paths, real.parts());
+  });
 }
 
 int accept(const Arguments& arguments) {
@@ -138,26 +160,15 @@ int accept(const Arguments& arguments) {
                 "accept: who accepts? (set git's user.name and user.email, or --author)");
   }
   RealParts real(arguments, workspace);
-  const std::string base = arguments.base.empty() ? "HEAD" : arguments.base;
-  const auto accepted = pipeline::accept(
-      workspace, {arguments.names, base, arguments.reason, author, *lasts}, real.parts());
-  std::string text;
-  json::Array items;
-  for (const pipeline::Accepted& one : accepted) {
-    text += fmt::format("{}: {} accepted, mean score {:+.3f}, until {}{}\n", one.record.automation,
-                        one.record.verdict, 0 - one.record.effect, one.record.expires,
-                        one.recorded_anew ? "; its baseline is recorded anew" : "");
-    items.emplace_back(json::Object{{"automation", one.record.automation},
-                                    {"verdict", one.record.verdict},
-                                    {"effect", one.record.effect},
-                                    {"expires", one.record.expires},
-                                    {"recorded_anew", one.recorded_anew}});
-  }
-  text += fmt::format("Next: commit {} with what it is about, and have the owners review it\n",
-                      pipeline::acceptances_path);
-  print(arguments, text,
-        json::Object{{"schema", "tidemark.accept/1"}, {"accepted", std::move(items)}});
-  return 0;
+  const pipeline::AcceptRequest request{arguments.names,
+                                        arguments.base.empty() ? "HEAD" : arguments.base,
+                                        arguments.reason, author, *lasts};
+  return real.run(arguments, [&] {
+    const auto accepted = pipeline::accept(workspace, request, real.parts());
+    tell(arguments, accepted.result);
+    pipeline::deliver(real.parts(), accepted.run);
+    return 0;
+  });
 }
 
 int runs(const Arguments& arguments) {

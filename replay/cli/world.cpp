@@ -1,13 +1,18 @@
 #include "replay/cli/world.hpp"
 
+#include <signal.h>
 #include <unistd.h>
 
+#include <cstring>
 #include <iostream>
 
+#include "core/base/clock.hpp"
 #include "core/base/error.hpp"
 #include "core/text/suggest.hpp"
 #include "replay/cli/commands.hpp"
+#include "replay/cli/print.hpp"
 #include "replay/cli/version.hpp"
+#include "replay/run/runner.hpp"
 
 namespace tidemark::cli {
 namespace {
@@ -48,6 +53,19 @@ pipeline::Progress progress_line() {
   };
 }
 
+void say_note(const std::string& sentence) {
+  std::cerr << inert("tidemark: " + sentence + "\n") << std::flush;
+}
+
+ledger::BeginOptions begin_options(const Arguments& arguments) {
+  const auto patience = parse_duration(arguments.lock_wait);
+  if (!patience) {
+    throw Error(Fault::usage,
+                "--lock-wait " + arguments.lock_wait + ": must be a duration such as 30s");
+  }
+  return {*patience, arguments.fresh};
+}
+
 }  // namespace
 
 Here here(const Arguments& arguments) {
@@ -86,6 +104,8 @@ std::vector<host::PluginFile> real_plugins() {
 
 std::unique_ptr<host::Host> real_host() {
   host::HostSettings settings;
+  // Trials that kill a worker are few, or the run is given up; see run_trials().
+  settings.restarts = 20;
   settings.worker_command = {std::filesystem::read_symlink("/proc/self/exe").string(), "worker"};
   return std::make_unique<host::Host>(std::move(settings));
 }
@@ -103,7 +123,27 @@ RealParts::RealParts(const Arguments& arguments, const pipeline::Workspace& work
           ledger::Ledger::open(ledger_path(arguments, workspace)))) {
   host_ = real_host();
   parts_ = std::make_unique<pipeline::Parts>(
-      pipeline::Parts{*host_, *ledger_, real_plugins(), version, progress_line()});
+      pipeline::Parts{*host_, *ledger_, real_plugins(), version, progress_line(), say_note,
+                      signals_.token(), begin_options(arguments)});
+}
+
+int RealParts::run(const Arguments& arguments, const std::function<int()>& work) {
+  int signal = 0;
+  try {
+    return work();
+  } catch (const run::Stopped&) {
+    signal = signals_.signal();
+  } catch (const OutputClosed&) {
+    signal = SIGPIPE;
+  } catch (const Error& error) {
+    // A store that fails may serve again; then the run goes on.
+    if (error.fault() != Fault::store) ledger_->abandon();
+    throw;
+  }
+  std::cerr << "tidemark: ended by SIG" << ::sigabbrev_np(signal)
+            << "; nothing that was done is lost, this goes on from there:\n  " << arguments.line
+            << '\n';
+  return 128 + signal;
 }
 
 RealParts::~RealParts() = default;

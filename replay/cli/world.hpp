@@ -1,10 +1,12 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "core/model/inventory.hpp"
 #include "replay/cli/arguments.hpp"
+#include "replay/cli/signals.hpp"
 #include "replay/pipeline/session.hpp"
 #include "replay/pipeline/workspace.hpp"
 
@@ -30,8 +32,12 @@ class RealParts {
   RealParts(const Arguments& arguments, const pipeline::Workspace& workspace);
   ~RealParts();
   pipeline::Parts& parts() { return *parts_; }
+  /// Does the command's work and returns its exit code. When a signal stops it, says how to go on
+  /// and returns 128 plus the signal's number.
+  int run(const Arguments& arguments, const std::function<int()>& work);
 
  private:
+  SignalWatch signals_;
   std::unique_ptr<host::Host> host_;
   std::unique_ptr<ledger::Ledger> ledger_;
   std::unique_ptr<pipeline::Parts> parts_;

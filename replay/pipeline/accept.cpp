@@ -9,6 +9,7 @@
 #include "replay/pipeline/closure.hpp"
 #include "replay/pipeline/gate.hpp"
 #include "replay/pipeline/record.hpp"
+#include "replay/pipeline/run_parts.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -61,13 +62,18 @@ bool can_be_accepted(const Assessment& assessment, const Finding& finding) {
 }
 
 /// A baseline describes the head when it was recorded under the head's own closure.
-bool describes_head(const Assessment& assessment, const Entity& entity, const Session& session) {
-  const Judge judge = judge_of(assessment.range.after, entity, "head");
+bool describes_head(const Assessment& assessment, const Entity& entity, const Judge& judge,
+                    const Session& session) {
   if (!judge.lacking.empty()) return false;
   return judge.baseline->closure == closure_of(assessment.range.after, assessment.graph_after,
                                                entity, judge.golden.hash, "",
-                                               session.plugin_identity(judge))
+                                               session.plugins().identity(judge))
                                         .hash;
+}
+
+/// A death may have come between writing it and writing the acceptance.
+bool is_of_this_run(const Judge& judge, const Session& session) {
+  return judge.baseline && judge.baseline->recorded_at == session.started_at();
 }
 
 bool needs_baseline(const Assessment& assessment, Finding& finding, Session& session) {
@@ -75,12 +81,13 @@ bool needs_baseline(const Assessment& assessment, Finding& finding, Session& ses
     return false;
   const Entity& entity = *assessment.range.after.inventory.find(finding.verdict.automation);
   if (!entity.replay) return false;
-  return !describes_head(assessment, entity, session) ||
+  const Judge judge = judge_of(assessment.range.after, entity, "head");
+  return is_of_this_run(judge, session) || !describes_head(assessment, entity, judge, session) ||
          verdict_by_head(assessment, finding, session).kind != VerdictKind::pass;
 }
 
-Acceptance acceptance_of(const Finding& finding, const AcceptRequest& request) {
-  const auto now = std::chrono::system_clock::now();
+Acceptance acceptance_of(const Finding& finding, const AcceptRequest& request,
+                         const Session& session) {
   Acceptance record;
   record.automation = finding.binding.automation;
   record.base_baseline = finding.binding.base_baseline;
@@ -92,9 +99,17 @@ Acceptance acceptance_of(const Finding& finding, const AcceptRequest& request) {
   record.verdict = to_string(finding.verdict.kind);
   record.reason = request.reason;
   record.author = request.author;
-  record.accepted_at = utc_text(now);
-  record.expires = utc_text(now + request.lasts);
+  record.accepted_at = session.started_at();
+  record.expires = utc_text(*parse_utc(record.accepted_at) + request.lasts);
   return record;
+}
+
+ledger::RunStart start_of(const Range& range, const AcceptRequest& request, const Parts& parts) {
+  auto same = run_parts(range.after, parts, Records::written);
+  same.emplace_back("base", range.base);
+  same.emplace_back("head", range.head);
+  same.push_back(question("accept", request.names));
+  return {"accept", range.base, range.head, range.dirty, parts.tool, sorted(std::move(same))};
 }
 
 void write_records(const Workspace& workspace, const change::World& world,
@@ -111,12 +126,12 @@ void write_records(const Workspace& workspace, const change::World& world,
 
 }  // namespace
 
-std::vector<Accepted> accept(const Workspace& workspace, const AcceptRequest& request,
-                             Parts& parts) {
+RunResult<std::vector<Accepted>> accept(const Workspace& workspace, const AcceptRequest& request,
+                                        Parts& parts) {
+  remove_unfinished_files(workspace);
   const Assessment assessment = assessment_of(runnable_range(workspace, request.base, {}));
   const Range& range = assessment.range;
-  Session session(parts, workspace.root,
-                  {"accept", range.base, range.head, range.dirty, parts.tool});
+  Session session(parts, workspace.root, start_of(range, request, parts));
   std::vector<Finding> findings;
   for (const std::string& name : request.names) {
     findings.push_back(finding_named(assessment, name, session));
@@ -140,11 +155,11 @@ std::vector<Accepted> accept(const Workspace& workspace, const AcceptRequest& re
     if (accepted[i].recorded_anew) {
       findings[i].binding = binding_of(now, findings[i].verdict.automation, session);
     }
-    accepted[i].record = acceptance_of(findings[i], request);
+    accepted[i].record = acceptance_of(findings[i], request, session);
   }
   write_records(workspace, range.after, accepted);
   session.finish(0, "{}", {});
-  return accepted;
+  return {std::move(accepted), session.number()};
 }
 
 }  // namespace tidemark::pipeline

@@ -29,7 +29,7 @@ struct Accepted {
 /// baseline where the head has none that holds, and writes the acceptance records. All names are
 /// measured before anything is written. Throws Error(configuration) when there is nothing to
 /// accept, Error(evaluation) when it could not be measured.
-std::vector<Accepted> accept(const Workspace& workspace, const AcceptRequest& request,
-                             Parts& parts);
+RunResult<std::vector<Accepted>> accept(const Workspace& workspace, const AcceptRequest& request,
+                                        Parts& parts);
 
 }  // namespace tidemark::pipeline

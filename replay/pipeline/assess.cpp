@@ -4,9 +4,11 @@
 
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
+#include "core/base/hash.hpp"
 #include "core/model/exit_code.hpp"
 #include "core/text/suggest.hpp"
 #include "replay/pipeline/gate.hpp"
+#include "replay/pipeline/run_parts.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -112,6 +114,17 @@ Report report_on(const Assessment& assessment, const Workspace& workspace, const
   return report;
 }
 
+ledger::RunStart start_of(const Range& range, const GateRequest& request, const Parts& parts) {
+  auto same = run_parts(range.after, parts, Records::read);
+  same.emplace_back("base", range.base);
+  same.emplace_back("head", range.head);
+  same.push_back(question("gate", {}));
+  same.emplace_back(
+      "approvals",
+      sha256_hex(request.approvals ? read_file(*request.approvals, largest_approvals) : ""));
+  return {"gate", range.base, range.head, range.dirty, parts.tool, sorted(std::move(same))};
+}
+
 /// With nothing to judge, nothing is shown; that is never green.
 void say_if_nothing(Report& report) {
   if (!report.verdicts.empty()) return;
@@ -123,15 +136,14 @@ void say_if_nothing(Report& report) {
 
 }  // namespace
 
-Report assess(const Workspace& workspace, const GateRequest& request, Parts& parts,
-              const Write& write) {
+RunResult<Report> assess(const Workspace& workspace, const GateRequest& request, Parts& parts,
+                         const Write& write) {
+  remove_unfinished_files(workspace);
   // Between which two states, what moved, and whom can it reach?
   const Assessment assessment =
       assessment_of(runnable_range(workspace, request.base, request.head));
   const Approvals approvals = approvals_of(workspace, assessment, request);
-  Session session(
-      parts, workspace.root,
-      {"gate", assessment.range.base, assessment.range.head, assessment.range.dirty, parts.tool});
+  Session session(parts, workspace.root, start_of(assessment.range, request, parts));
   Report report = report_on(assessment, workspace, session);
 
   // Only what can be reached is replayed, and the base judges, never the proposal.
@@ -149,11 +161,12 @@ Report assess(const Workspace& workspace, const GateRequest& request, Parts& par
   say_if_nothing(report);
   conclude(report);
   session.finish(report.exit_code, write(report), report.verdicts);
-  return report;
+  return {std::move(report), session.number()};
 }
 
-Report replay_now(const Workspace& workspace, const std::vector<std::string>& names, Parts& parts,
-                  const Write& write) {
+RunResult<Report> replay_now(const Workspace& workspace, const std::vector<std::string>& names,
+                             Parts& parts, const Write& write) {
+  remove_unfinished_files(workspace);
   const change::World world = world_now(workspace);
   std::vector<const Entity*> chosen;
   for (const std::string& name : names) chosen.push_back(&automation_named(world.inventory, name));
@@ -170,7 +183,11 @@ Report replay_now(const Workspace& workspace, const std::vector<std::string>& na
     report.head = workspace.repository->head();
     report.dirty = !workspace.repository->is_clean();
   }
-  Session session(parts, workspace.root, {"replay", "", report.head, report.dirty, parts.tool});
+  auto same = run_parts(world, parts, Records::read);
+  same.emplace_back("head", report.head);
+  same.push_back(question("replay", names));
+  Session session(parts, workspace.root,
+                  {"replay", "", report.head, report.dirty, parts.tool, sorted(std::move(same))});
   for (const Entity* entity : chosen) {
     const Judge judge = judge_of(world, *entity, "head");
     Outcomes outcomes;
@@ -180,7 +197,7 @@ Report replay_now(const Workspace& workspace, const std::vector<std::string>& na
   say_if_nothing(report);
   conclude(report);
   session.finish(report.exit_code, write(report), report.verdicts);
-  return report;
+  return {std::move(report), session.number()};
 }
 
 const Entity& automation_named(const Inventory& inventory, const std::string& name) {

@@ -23,13 +23,13 @@ struct GateRequest {
 /// Tells whether what is checked out may go out: what changed since the base, whom it reaches, how
 /// they behave by the base's judge, and what a person accepted. The run is in the ledger, and read
 /// back from it, when this returns.
-Report assess(const Workspace& workspace, const GateRequest& request, Parts& parts,
-              const Write& write);
+RunResult<Report> assess(const Workspace& workspace, const GateRequest& request, Parts& parts,
+                         const Write& write);
 
 /// Replays automations as they lie on disk against their own baselines; all that have a replay
 /// section when `names` is empty. An automation without one is NOT_TESTED when it is named.
-Report replay_now(const Workspace& workspace, const std::vector<std::string>& names, Parts& parts,
-                  const Write& write);
+RunResult<Report> replay_now(const Workspace& workspace, const std::vector<std::string>& names,
+                             Parts& parts, const Write& write);
 
 /// The automation called `name` (with or without its kind). Throws Error(configuration) with the
 /// nearest name.

@@ -8,6 +8,7 @@
 #include "core/base/hash.hpp"
 #include "core/json/json.hpp"
 #include "core/text/glob.hpp"
+#include "replay/pipeline/workspace.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -117,8 +118,33 @@ Closure closure_of(const change::World& world, const DependencyGraph& graph,
     closure.components.emplace_back(name, sha256_hex(json::canonical(part)));
     all.emplace_back(name, part);
   }
-  closure.hash = sha256_hex(json::canonical(all));
+  closure.text = json::canonical(all);
+  closure.hash = sha256_hex(closure.text);
   return closure;
+}
+
+Closure closure_now(const change::World& world, const DependencyGraph& graph,
+                    const Entity& automation, const PluginShelf& plugins) {
+  std::string golden, baseline, plugin;
+  if (automation.replay) {
+    golden = hash_of(world, automation.replay->golden);
+    baseline = hash_of(world, automation.replay->baseline);
+    plugin = plugins.identity(judge_of(world, automation, "head"));
+  }
+  return closure_of(world, graph, automation, golden, baseline, plugin);
+}
+
+std::string hash_of(const change::World& world, const std::string& path) {
+  const auto text = text_at(world, path);
+  return text ? sha256_hex(*text) : "";
+}
+
+std::string replay_hash(const ReplaySpec& replay) {
+  Parts parts;
+  add_replay(replay, parts);
+  json::Object all;
+  for (const auto& [name, part] : parts) all.emplace_back(name, part);
+  return sha256_hex(json::canonical(all));
 }
 
 }  // namespace tidemark::pipeline

@@ -9,6 +9,7 @@
 #include "core/model/exit_code.hpp"
 #include "core/text/glob.hpp"
 #include "replay/pipeline/closure.hpp"
+#include "replay/pipeline/verdict_by_base.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -103,30 +104,11 @@ Verdict not_affected(const Assessment& assessment, const Entity& automation) {
   return verdict;
 }
 
-std::string hash_of(const change::World& world, const std::string& path) {
-  const auto text = text_at(world, path);
-  return text ? sha256_hex(*text) : "";
-}
-
 std::string base_baseline_of(const Assessment& assessment, const EntityId& automation) {
   const Entity* in_base = assessment.range.before.inventory.find(automation);
   if (in_base == nullptr || !in_base->replay) return no_baseline;
   const std::string hash = hash_of(assessment.range.before, in_base->replay->baseline);
   return hash.empty() ? no_baseline : hash;
-}
-
-/// Its closure as the head has it.
-std::string head_closure(const Assessment& assessment, const Entity& entity,
-                         const Session& session) {
-  std::string golden, baseline, plugin;
-  if (entity.replay) {
-    golden = hash_of(assessment.range.after, entity.replay->golden);
-    baseline = hash_of(assessment.range.after, entity.replay->baseline);
-    plugin = session.plugin_identity(judge_of(assessment.range.after, entity, "head"));
-  }
-  return closure_of(assessment.range.after, assessment.graph_after, entity, golden, baseline,
-                    plugin)
-      .hash;
 }
 
 Finding on_removed(const Assessment& assessment, const EntityId& automation,
@@ -165,7 +147,10 @@ Binding binding_of(const Assessment& assessment, const EntityId& automation,
                    const Session& session) {
   const Entity* entity = assessment.range.after.inventory.find(automation);
   return {to_string(automation), base_baseline_of(assessment, automation),
-          entity == nullptr ? removed : head_closure(assessment, *entity, session)};
+          entity == nullptr ? removed
+                            : closure_now(assessment.range.after, assessment.graph_after, *entity,
+                                          session.plugins())
+                                  .hash};
 }
 
 Finding finding_on(const Assessment& assessment, const EntityId& automation, Session& session) {
@@ -180,8 +165,7 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
   finding.binding = binding_of(assessment, automation, session);
   const Judge judge = judge_of(assessment.range.before, assessment.range.after, automation);
   finding.same_runner = entity->replay && entity->replay->runner == judge.replay.runner;
-  finding.verdict = examine(judge, session, finding.outcomes,
-                            finding.binding.closure + finding.binding.base_baseline);
+  finding.verdict = verdict_by_base(assessment, *entity, judge, finding, session);
   raise_to_changed(finding.verdict, judge.is_new);
   raise_to_changed(finding.verdict, proposals);
   raise_to_changed(finding.verdict, unwatched_by(assessment, automation));

@@ -5,13 +5,15 @@
 #include <algorithm>
 #include <map>
 
-#include "core/base/clock.hpp"
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
+#include "core/base/hash.hpp"
 #include "replay/compare/scoring.hpp"
 #include "replay/golden/baseline.hpp"
 #include "replay/golden/golden_set.hpp"
+#include "replay/pipeline/assess.hpp"
 #include "replay/pipeline/closure.hpp"
+#include "replay/pipeline/run_parts.hpp"
 #include "replay/plan/plan.hpp"
 #include "replay/stats/scores.hpp"
 
@@ -152,16 +154,43 @@ Recorded record(const change::World& world, const DependencyGraph& graph, const 
   baseline.cases = cases_of(judge.golden, outcomes);
   const Quality quality = quality_of(judge, baseline.cases, session);
   check_quality(automation, quality);
-  const std::string plugin = session.plugin_identity(judge);
+  const std::string plugin = session.plugins().identity(judge);
   const Closure closure = closure_of(world, graph, automation, judge.golden.hash, "", plugin);
   baseline.closure = closure.hash;
   baseline.components = closure.components;
-  baseline.recorded_at = utc_now();
+  baseline.recorded_at = session.started_at();
   baseline.runs = runs;
   baseline.tool = session.tool();
   baseline.plugins = {{judge.replay.runner.plugin, plugin}};
-  return {baseline.path, baseline.cases.size(), runs,
-          quality.mean,  quality.all_agree,     golden::write_baseline(baseline)};
+  return {automation.id,
+          automation.deterministic,
+          baseline.path,
+          baseline.cases.size(),
+          runs,
+          quality.mean,
+          quality.all_agree,
+          golden::write_baseline(baseline)};
+}
+
+RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
+                                            const std::vector<std::string>& names, int runs,
+                                            Parts& parts) {
+  remove_unfinished_files(workspace);
+  const change::World world = world_now(workspace);
+  const DependencyGraph graph(world.inventory);
+  auto same = run_parts(world, parts, Records::written);
+  same.push_back(question("record", names));
+  same.emplace_back("runs", sha256_hex(std::to_string(runs)));
+  Session session(parts, workspace.root,
+                  {"record", "", "", false, parts.tool, sorted(std::move(same))});
+  std::vector<Recorded> recordings;
+  for (const std::string& name : names) {
+    recordings.push_back(
+        record(world, graph, automation_named(world.inventory, name), runs, session));
+  }
+  write(workspace, recordings);
+  session.finish(0, "{}", {});
+  return {std::move(recordings), session.number()};
 }
 
 }  // namespace tidemark::pipeline

@@ -11,7 +11,9 @@ namespace tidemark::pipeline {
 
 /// What a recording came to, for the person who reviews it.
 struct Recorded {
-  std::string path;  ///< of the baseline, relative to tidemark.yaml
+  EntityId automation;
+  bool deterministic = false;  ///< as declared
+  std::string path;            ///< of the baseline, relative to tidemark.yaml
   std::size_t cases = 0;
   int runs = 0;            ///< control runs per case
   double mean = 0;         ///< mean score of the control runs
@@ -24,6 +26,12 @@ struct Recorded {
 /// automation's repeats disagree; configuration when there is nothing to record.
 Recorded record(const change::World& world, const DependencyGraph& graph, const Entity& automation,
                 int runs, Session& session);
+
+/// Records the named automations as they lie on disk and writes their baselines, when all of them
+/// could be recorded. As record().
+RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
+                                            const std::vector<std::string>& names, int runs,
+                                            Parts& parts);
 
 /// Writes the baseline files, each atomically.
 void write(const Workspace& workspace, const std::vector<Recorded>& recordings);

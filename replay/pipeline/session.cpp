@@ -1,60 +1,43 @@
 #include "replay/pipeline/session.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "core/base/error.hpp"
-#include "core/text/suggest.hpp"
 #include "replay/pipeline/plugin_comparator.hpp"
 #include "replay/run/runner.hpp"
 
 namespace tidemark::pipeline {
-namespace {
-
-std::vector<std::string> known_plugins(const std::vector<host::PluginFile>& built_in,
-                                       const std::vector<PluginPin>& pins) {
-  std::vector<std::string> ids;
-  for (const host::PluginFile& file : built_in) ids.push_back(file.id);
-  for (const PluginPin& pin : pins) ids.push_back(pin.id);
-  return ids;
+void deliver(Parts& parts, std::int64_t run) {
+  if (parts.stop.stop_requested()) throw run::Stopped();
+  parts.ledger.deliver(run);
 }
-
-}  // namespace
 
 Session::Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start)
-    : parts_(parts), folder_(std::move(folder)), run_(parts.ledger.begin(start)) {}
-
-host::PluginFile Session::plugin_of(const Judge& judge, const std::string& id) const {
-  const auto built_in = std::find_if(parts_.built_in.begin(), parts_.built_in.end(),
-                                     [&](const host::PluginFile& file) { return file.id == id; });
-  for (const PluginPin& pin : judge.plugins) {
-    if (pin.id != id) continue;
-    if (built_in != parts_.built_in.end()) {
-      throw Error(Fault::security, to_string(Complaint{pin.place, "plugin " + id + " is built in",
-                                                       "give the pinned one another id"}));
-    }
-    const std::filesystem::path path(pin.path);
-    return {id, path.is_absolute() ? path : folder_ / path, pin.sha256, false};
+    : parts_(parts),
+      shelf_{parts.built_in, parts.tool, std::move(folder)},
+      begun_(parts.ledger.begin(start, parts.begin)),
+      past_(parts.ledger.path()) {
+  for (ledger::TrialRecord& trial : begun_.kept) {
+    const Outcome& outcome = trial.outcome;
+    const Cell cell{trial.automation, trial.arm, outcome.case_id, outcome.run};
+    kept_.emplace(cell, std::move(trial.outcome));
   }
-  if (built_in != parts_.built_in.end()) return *built_in;
-  const std::string hint = text::did_you_mean(id, known_plugins(parts_.built_in, judge.plugins));
-  throw Error(
-      Fault::configuration,
-      to_string(Complaint{judge.replay.place, "no plugin is called " + id,
-                          hint.empty() ? "pin it under `plugins:` in tidemark.yaml" : hint}));
+  if (parts_.note) tell_how_it_began();
 }
 
-std::string Session::plugin_identity(const Judge& judge) const {
-  std::vector<std::string> ids = {judge.replay.runner.plugin};
-  for (const ComparatorSpec& one : judge.replay.compare) {
-    if (!compare::is_built_in(one.comparator)) ids.push_back(one.comparator);
+void Session::tell_how_it_began() const {
+  if (!kept_.empty()) {
+    parts_.note(fmt::format("goes on with run {}, which was cut off after {} trials", begun_.run,
+                            kept_.size()));
   }
-  std::string identity;
-  for (const std::string& id : ids) {
-    const host::PluginFile file = plugin_of(judge, id);
-    identity += (identity.empty() ? "" : ", ") + id + " " +
-                (file.built_in ? parts_.tool : "sha256:" + file.sha256);
+  if (const auto& other = begun_.interrupted) {
+    parts_.note(
+        fmt::format("run {} was cut off after {} trials and is not gone on with: it differs in {}",
+                    other->run, other->trials, fmt::join(other->differs, ", ")));
   }
-  return identity;
 }
 
 compare::Make Session::comparators(const Judge& judge) {
@@ -65,25 +48,48 @@ compare::Make Session::comparators(const Judge& judge) {
                     [&](const PluginPin& pin) { return pin.id == spec.comparator; });
     if (!pinned) return compare::make_comparator(spec, where);
     return plugin_comparator(
-        parts_.host.open({plugin_of(judge, spec.comparator), spec.options, {}, folder_}), spec);
+        parts_.host.open({shelf_.find(judge, spec.comparator), spec.options, {}, shelf_.folder}),
+        spec);
   };
 }
 
 std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> trials,
                                   std::size_t most_failures) {
   planned_ += trials.size();
+  std::vector<Outcome> outcomes(trials.size());
+  std::vector<Trial> missing;
+  std::vector<std::size_t> positions;
+  std::size_t failures = 0;
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    const auto found = kept_.find({judge.automation, judge.arm, trials[i].case_id, trials[i].run});
+    if (found == kept_.end()) {
+      missing.push_back(trials[i]);
+      positions.push_back(i);
+    } else {
+      outcomes[i] = found->second;
+      if (outcomes[i].failure) ++failures;
+    }
+  }
+  auto made = make(judge, missing, most_failures - std::min(most_failures, failures));
+  for (std::size_t i = 0; i < made.size(); ++i) outcomes[positions[i]] = std::move(made[i]);
+  return outcomes;
+}
+
+std::vector<Outcome> Session::make(const Judge& judge, std::span<const Trial> trials,
+                                   std::size_t most_failures) {
   const RunnerSpec& runner = judge.replay.runner;
   const run::Setting setting{
-      {plugin_of(judge, runner.plugin), runner.config, runner.environment, folder_},
+      {shelf_.find(judge, runner.plugin), runner.config, runner.environment, shelf_.folder},
       runner.timeout,
       runner.concurrency,
-      most_failures};
+      most_failures,
+      parts_.stop};
   const auto keep = [&](std::span<const Outcome> outcomes) {
     std::vector<ledger::TrialRecord> records;
     for (const Outcome& outcome : outcomes) {
       records.push_back({judge.automation, judge.arm, outcome});
     }
-    parts_.ledger.add(run_, records);
+    parts_.ledger.add(begun_.run, records);
   };
   const auto progress = [&](std::size_t done, std::size_t total) {
     if (parts_.progress) parts_.progress(judge.automation, done, total);
@@ -91,17 +97,30 @@ std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> tri
   return run::run_trials(parts_.host, setting, trials, keep, progress);
 }
 
+std::optional<ledger::Evidence> Session::evidence(const Judge& judge,
+                                                  const std::string& key) const {
+  if (parts_.begin.fresh) return std::nullopt;
+  return past_.evidence(key, judge.automation, judge.arm, begun_.run);
+}
+
+void Session::leave_evidence(const Judge& judge, const std::string& key, VerdictKind verdict) {
+  evidence_.push_back({key, judge.automation, judge.arm, verdict});
+}
+
 void Session::finish(int exit_code, const std::string& report,
                      const std::vector<Verdict>& verdicts) {
-  parts_.ledger.finish(run_, {planned_, exit_code, report, verdicts});
-  const ledger::Testimony said = ledger::testimony(parts_.ledger.path(), run_);
+  if (parts_.stop.stop_requested()) throw run::Stopped();
+  parts_.ledger.finish(begun_.run, {planned_, exit_code, report, verdicts, evidence_});
+  const ledger::Testimony said = ledger::testimony(parts_.ledger.path(), begun_.run);
   std::vector<VerdictKind> made, stored = said.verdicts;
   for (const Verdict& verdict : verdicts) made.push_back(verdict.kind);
   std::sort(made.begin(), made.end());
   std::sort(stored.begin(), stored.end());
+  // Before a death a run may have planned what it has no need of any more.
+  const bool complete = kept_.empty() ? said.trials == planned_ : said.trials >= planned_;
   if (said.exit_code != exit_code || said.report != report || said.planned != planned_ ||
-      said.trials != planned_ || made != stored) {
-    throw Error(Fault::internal, "the ledger does not hold what run " + std::to_string(run_) +
+      !complete || made != stored) {
+    throw Error(Fault::internal, "the ledger does not hold what run " + std::to_string(begun_.run) +
                                      " did: no verdict is given on it");
   }
 }

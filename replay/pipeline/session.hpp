@@ -3,8 +3,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
+#include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "core/host/host.hpp"
@@ -13,6 +17,7 @@
 #include "core/model/trial.hpp"
 #include "replay/compare/scoring.hpp"
 #include "replay/pipeline/judge_of.hpp"
+#include "replay/pipeline/plugin_shelf.hpp"
 
 namespace tidemark::pipeline {
 
@@ -20,26 +25,40 @@ namespace tidemark::pipeline {
 using Progress =
     std::function<void(const EntityId& automation, std::size_t done, std::size_t total)>;
 
+/// Hears what is worth knowing while a run goes on, in sentences.
+using Note = std::function<void(const std::string& sentence)>;
+
 /// The real parts that a run is made with, built in main() and passed down.
 struct Parts {
   host::Host& host;
   ledger::Ledger& ledger;
   std::vector<host::PluginFile> built_in;
-  std::string tool;   ///< tidemark's version
-  Progress progress;  ///< may be empty
+  std::string tool;        ///< tidemark's version
+  Progress progress{};     ///< may be empty
+  Note note{};             ///< may be empty
+  std::stop_token stop{};  ///< ends a run early; what was done by then is kept
+  ledger::BeginOptions begin{};
 };
 
-/// One run: makes trials and keeps each of them in the ledger under its number.
+/// What a run came to, and the run: it is over when deliver() is told that the result has reached
+/// whoever asked.
+template <typename Result>
+struct RunResult {
+  Result result;
+  std::int64_t run = 0;
+};
+
+/// Ends a finished run for good: whoever asked has what it had to say. Throws run::Stopped when the
+/// run was to stop before that; then it is still there to be gone on with.
+void deliver(Parts& parts, std::int64_t run);
+
+/// One run: makes trials and keeps each of them in the ledger under its number. Where a run of the
+/// same parts was cut off it goes on with that one, and a trial made then is not made again.
 class Session {
  public:
   Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start);
 
-  /// The plugin called `id`, built in or pinned by the judge's workspace. Throws
-  /// Error(configuration) for an unknown one, Error(security) for a pin in a built-in one's name.
-  host::PluginFile plugin_of(const Judge& judge, const std::string& id) const;
-  /// What a closure says of the judge's plugins, runner first: the hash of a pinned one, the
-  /// version of a built-in one.
-  std::string plugin_identity(const Judge& judge) const;
+  const PluginShelf& plugins() const { return shelf_; }
   /// Makes the judge's comparators: built-in ones here, others in workers of their own.
   compare::Make comparators(const Judge& judge);
 
@@ -48,17 +67,34 @@ class Session {
   std::vector<Outcome> run(const Judge& judge, std::span<const Trial> trials,
                            std::size_t most_failures);
 
+  /// What an earlier finished run knows of a judge whose state has this key.
+  std::optional<ledger::Evidence> evidence(const Judge& judge, const std::string& key) const;
+  /// Lets later runs rest on this one's trials of a judge.
+  void leave_evidence(const Judge& judge, const std::string& key, VerdictKind verdict);
+
   /// Stores the end of the run and reads it back through another connection. Throws Error(internal)
-  /// when what is stored is not what was done.
+  /// when what is stored is not what was done, run::Stopped when the run is to stop.
   void finish(int exit_code, const std::string& report, const std::vector<Verdict>& verdicts);
 
-  std::int64_t number() const { return run_; }
+  std::int64_t number() const { return begun_.run; }
+  /// When the run was first begun, as utc_text().
+  const std::string& started_at() const { return begun_.started_at; }
   const std::string& tool() const { return parts_.tool; }
 
  private:
+  /// Automation, arm, case and run: what a trial is counted once for.
+  using Cell = std::tuple<EntityId, std::string, std::string, int>;
+
+  void tell_how_it_began() const;
+  std::vector<Outcome> make(const Judge& judge, std::span<const Trial> trials,
+                            std::size_t most_failures);
+
   Parts& parts_;
-  std::filesystem::path folder_;
-  std::int64_t run_;
+  PluginShelf shelf_;
+  ledger::Begun begun_;
+  ledger::Past past_;
+  std::map<Cell, Outcome> kept_;  ///< of before the run was cut off
+  std::vector<ledger::EvidenceRecord> evidence_;
   std::size_t planned_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "replay/pipeline/workspace.hpp"
 
 #include "core/base/error.hpp"
+#include "core/base/file.hpp"
 #include "core/inventory/read.hpp"
 
 namespace tidemark::pipeline {
@@ -71,6 +72,13 @@ change::World world_now(const Workspace& workspace) {
 change::World world_at(const Workspace& workspace, const std::string& revision) {
   const git::Repository& repository = repository_of(workspace, "a revision");
   return world_of(workspace, repository.at(revision), "revision " + revision);
+}
+
+void remove_unfinished_files(const Workspace& workspace) {
+  remove_unfinished(workspace.root / acceptances_path);
+  for (const Entity& entity : world_now(workspace).inventory.entities) {
+    if (entity.replay) remove_unfinished(workspace.root / entity.replay->baseline);
+  }
 }
 
 std::optional<std::string> text_at(const change::World& world, const std::string& path) {

@@ -29,6 +29,10 @@ change::World world_now(const Workspace& workspace);
 /// The workspace at a revision. Without a tidemark.yaml there, an empty inventory.
 change::World world_at(const Workspace& workspace, const std::string& revision);
 
+/// Removes what a killed process left of the files that tidemark writes into the workspace, so that
+/// it is not taken for a change.
+void remove_unfinished_files(const Workspace& workspace);
+
 /// The text of a file of the workspace at that moment; nothing when it is not there. `path` is
 /// relative to tidemark.yaml.
 std::optional<std::string> text_at(const change::World& world, const std::string& path);

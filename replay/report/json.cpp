@@ -93,6 +93,7 @@ json::Value verdict_json(const Verdict& verdict) {
       {"moved", shifts_json(verdict.moved)},
       {"better", shifts_json(verdict.better)},
       {"acceptance", acceptance_json(verdict.acceptance)},
+      {"evidence", verdict.evidence ? json::Value(*verdict.evidence) : json::Value()},
       {"owners", owners_json(verdict.owners)}};
 }
 

@@ -104,9 +104,14 @@ std::string heading(const Verdict& verdict, const TextStyle& style) {
                      verdict.is_new ? "  (NEW: judged by its own judge)" : "");
 }
 
-std::string measured_text(const Measurement& measured) {
-  return fmt::format("  replayed  {} cases, {} trials, against {} control runs of each case\n",
-                     measured.cases, measured.trials, measured.baseline_runs);
+std::string measured_text(const Verdict& verdict) {
+  const Measurement& measured = *verdict.measured;
+  const std::string trials =
+      fmt::format("{} cases, {} trials, against {} control runs of each case", measured.cases,
+                  measured.trials, measured.baseline_runs);
+  if (!verdict.evidence) return "  replayed  " + trials + '\n';
+  return fmt::format("  evidence  of run {}, since nothing it stands on moved: {}\n",
+                     *verdict.evidence, trials);
 }
 
 std::string verdict_text(const Verdict& verdict, const Report& report, const TextStyle& style) {
@@ -114,7 +119,7 @@ std::string verdict_text(const Verdict& verdict, const Report& report, const Tex
   for (const Impact& impact : report.impacts) {
     if (impact.automation == verdict.automation) text += "  reached   " + way_text(impact) + "\n";
   }
-  if (verdict.measured) text += measured_text(*verdict.measured);
+  if (verdict.measured) text += measured_text(verdict);
   for (const std::string& sentence : verdict.because) text += "  " + printable(sentence) + "\n";
   text += shifts_text("worst cases", verdict.worse, style.cases);
   if (!verdict.moved.empty()) {

@@ -1,42 +1,20 @@
 #include "core/ledger/ledger.hpp"
 
 #include <doctest/doctest.h>
-#include <sqlite3.h>
 #include <sys/stat.h>
 
 #include "core/base/error.hpp"
-#include "tests/kit/folder.hpp"
+#include "tests/core/ledger/ledger_kit.hpp"
 
-using namespace tidemark;
-using ledger::Ledger;
-using tidemark::test::Folder;
-
+namespace tidemark::ledger {
 namespace {
 
-const EntityId router{Kind::automation, "router"};
-
-Outcome good(const std::string& case_id, int run) {
-  return {case_id, run, R"({"queue":"billing"})", {}, std::chrono::microseconds(1500)};
-}
-
-Outcome bad(const std::string& case_id, int run) {
-  return {case_id, run, "", Failure{FailureKind::timeout, "no answer within 5s"}, {}};
-}
+using namespace kit;
 
 std::int64_t run_of_two_trials(Ledger& book) {
-  const auto run = book.begin({"gate", "aaaa", "bbbb", true, "0.1.0"});
-  const std::vector<ledger::TrialRecord> trials = {{router, "base", good("a", 0)},
-                                                   {router, "base", bad("b", 0)}};
-  book.add(run, trials);
+  const auto run = book.begin({"gate", "aaaa", "bbbb", true, "0.1.0", {}}, {}).run;
+  book.add(run, two_trials());
   return run;
-}
-
-Verdict regressed() {
-  Verdict verdict;
-  verdict.automation = router;
-  verdict.kind = VerdictKind::regressed;
-  verdict.because = {"worse"};
-  return verdict;
 }
 
 std::string refusal(const std::filesystem::path& path) {
@@ -49,13 +27,6 @@ std::string refusal(const std::filesystem::path& path) {
     return at == std::string::npos ? text : text.replace(at, path.string().size(), "PATH");
   }
   return "opened";
-}
-
-void execute(const std::filesystem::path& path, const char* sql) {
-  sqlite3* database = nullptr;
-  REQUIRE(sqlite3_open(path.c_str(), &database) == SQLITE_OK);
-  REQUIRE(sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
-  sqlite3_close(database);
 }
 
 }  // namespace
@@ -73,8 +44,8 @@ TEST_CASE("runs are listed newest first with what came of them") {
   const Folder folder;
   Ledger book = Ledger::open(folder / "l.sqlite");
   const auto first = run_of_two_trials(book);
-  book.finish(first, {2, 10, "{}", {regressed()}});
-  book.begin({"replay", "", "bbbb", false, "0.1.0"});
+  book.finish(first, {2, 10, "{}", {regressed()}, {}});
+  book.begin({"replay", "", "bbbb", false, "0.1.0", {}}, {});
   const auto runs = Ledger::open(folder / "l.sqlite").runs(10);
   REQUIRE(runs.size() == 2);
   CHECK(runs[0].command == "replay");
@@ -89,7 +60,7 @@ TEST_CASE("a finished run testifies through a connection of its own") {
   const Folder folder;
   Ledger book = Ledger::open(folder / "l.sqlite");
   const auto run = run_of_two_trials(book);
-  book.finish(run, {2, 10, R"({"a":1})", {regressed()}});
+  book.finish(run, {2, 10, R"({"a":1})", {regressed()}, {}});
   const auto said = ledger::testimony(book.path(), run);
   CHECK(said.planned == 2);
   CHECK(said.trials == 2);
@@ -109,7 +80,7 @@ TEST_CASE("a report that was changed behind our back is found by its hash") {
   const Folder folder;
   Ledger book = Ledger::open(folder / "l.sqlite");
   const auto run = run_of_two_trials(book);
-  book.finish(run, {2, 10, R"({"exit":10})", {regressed()}});
+  book.finish(run, {2, 10, R"({"exit":10})", {regressed()}, {}});
   execute(book.path(), "UPDATE runs SET report='{\"exit\":0}'");
   CHECK_THROWS_WITH_AS(
       ledger::testimony(book.path(), run),
@@ -143,7 +114,7 @@ TEST_CASE("what is no ledger of ours is refused and left as it was") {
   Ledger::open(folder / "newer");
   execute(folder / "newer", "PRAGMA user_version=99");
   CHECK(refusal(folder / "newer") ==
-        "ledger PATH: written by a newer tidemark (version 99, this one knows 1)");
+        "ledger PATH: written by a newer tidemark (version 99, this one knows 2)");
 }
 
 TEST_CASE("two ledgers on one file both keep their runs") {
@@ -154,3 +125,5 @@ TEST_CASE("two ledgers on one file both keep their runs") {
   run_of_two_trials(two);
   CHECK(one.runs(10).size() == 2);
 }
+
+}  // namespace tidemark::ledger

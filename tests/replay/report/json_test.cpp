@@ -20,7 +20,7 @@ std::string expected(const std::string& kind, int code) {
          R"("automation:router"],"changes":[0],"unclassified":[]}],)"
          R"("verdicts":[{"automation":"automation:router","verdict":")" +
          kind + R"(","new":false,"because":["because of )" + kind +
-         R"("],"measured":null,"worse":[],"moved":[],"better":[],"acceptance":null,)"
+         R"("],"measured":null,"worse":[],"moved":[],"better":[],"acceptance":null,"evidence":null,)"
          R"("owners":{"technical":"ann@example.com","operational":"ben@example.com",)"
          R"("escalation":""}}]})";
 }

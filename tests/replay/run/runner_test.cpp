@@ -156,6 +156,68 @@ TEST_CASE("a plugin that crashes costs its own trials and no others") {
   CHECK(kept.outcomes.size() == 3);
 }
 
+TEST_CASE(
+    "a trial at which the worker dies is run once more, alone; then its case is quarantined") {
+  const Folder folder;
+  host::WorkerSpec worker = chaos("exit 0");
+  Host host(settings());
+  Kept kept;
+  std::vector<Trial> trials = trials_of({"\"be good\"", "1", "1", "\"be good\"", "1"});
+  trials[1].case_id = trials[2].case_id = "bad";
+  Setting setting{worker, 20s, 4};
+  const auto outcomes = run_trials(host, setting, trials, kept.keep(), {});
+  const std::string death =
+      "plugin_crash: the worker of plugin chaos exited with status 0 while 1 call was in flight\n";
+  CHECK(outcomes[0].output == "\"good\"");
+  CHECK(outcomes[3].output == "\"good\"");
+  CHECK(said({&outcomes[4], 1}) == "c4/4 " + death);
+  // Both were in flight at the first death, so each had its own second try.
+  CHECK(said({&outcomes[1], 1}) == "bad/1 " + death);
+  CHECK(said({&outcomes[2], 1}) == "bad/2 " + death);
+  CHECK(kept.sorted() == said(outcomes));
+}
+
+TEST_CASE("the other trials of a quarantined case are not run") {
+  Host host(settings());
+  Kept kept;
+  std::vector<Trial> trials = trials_of({"1", "\"be good\"", "1"});
+  trials[2].case_id = trials[0].case_id;
+  const auto outcomes = run_trials(host, {chaos("exit 0"), 20s, 1}, trials, kept.keep(), {});
+  CHECK(said(outcomes) ==
+        "c0/0 plugin_crash: the worker of plugin chaos exited with status 0 while 1 call was in "
+        "flight\n"
+        "c1/1 \"good\"\n"
+        "c0/2 plugin_crash: not run: its case killed the worker twice\n");
+  CHECK(kept.sorted() == said(outcomes));
+}
+
+TEST_CASE("a run that is stopped keeps what has ended, and nothing of what was cancelled") {
+  Host host(settings());
+  Kept kept;
+  std::stop_source stop;
+  Setting setting{chaos("never answer"), 20s, 2};
+  setting.stop = stop.get_token();
+  const auto keep = [&](std::span<const Outcome> batch) {
+    kept.keep()(batch);
+    stop.request_stop();
+  };
+  CHECK_THROWS_AS(
+      run_trials(host, setting, trials_of({"\"be good\"", "1", "1", "\"be good\""}), keep, {}),
+      Stopped);
+  CHECK(said(kept.outcomes) == "c0/0 \"good\"\n");
+}
+
+TEST_CASE("a run that is stopped before it begins runs nothing") {
+  Host host(settings());
+  Kept kept;
+  std::stop_source stop;
+  stop.request_stop();
+  Setting setting{spec("uppercase"), 20s, 2};
+  setting.stop = stop.get_token();
+  CHECK_THROWS_AS(run_trials(host, setting, trials_of({"\"a\""}), kept.keep(), {}), Stopped);
+  CHECK(kept.calls == 0);
+}
+
 TEST_CASE("a plugin that cannot be started fails every trial, and all are kept") {
   Host host(settings());
   Kept kept;

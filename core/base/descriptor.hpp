@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace tidemark::host {
+namespace tidemark {
 
 /// Owns one file descriptor.
 class Descriptor {
@@ -30,4 +30,4 @@ class Descriptor {
   int number_ = -1;
 };
 
-}  // namespace tidemark::host
+}  // namespace tidemark

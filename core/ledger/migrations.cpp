@@ -1,0 +1,114 @@
+#include "core/ledger/migrations.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "core/base/fault_point.hpp"
+
+namespace tidemark::ledger {
+namespace {
+
+using Migration = std::vector<const char*>;
+
+const Migration runs_trials_verdicts = {
+    R"sql(CREATE TABLE runs (
+  id INTEGER PRIMARY KEY,
+  command TEXT NOT NULL,
+  base TEXT NOT NULL,
+  head TEXT NOT NULL,
+  dirty INTEGER NOT NULL,
+  tool TEXT NOT NULL,
+  started_at TEXT NOT NULL,
+  finished_at TEXT,
+  planned INTEGER,
+  exit_code INTEGER,
+  report TEXT,
+  report_hash TEXT
+) STRICT)sql",
+    R"sql(CREATE TABLE trials (
+  run INTEGER NOT NULL REFERENCES runs(id),
+  automation TEXT NOT NULL,
+  arm TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  repeat INTEGER NOT NULL,
+  failure TEXT,
+  text TEXT NOT NULL,
+  text_hash TEXT NOT NULL,
+  took_us INTEGER NOT NULL,
+  PRIMARY KEY (run, automation, arm, case_id, repeat)
+) STRICT, WITHOUT ROWID)sql",
+    R"sql(CREATE TABLE verdicts (
+  run INTEGER NOT NULL REFERENCES runs(id),
+  automation TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  because TEXT NOT NULL,
+  cases INTEGER,
+  mean_before REAL,
+  mean_after REAL,
+  p_worse REAL,
+  log_e REAL,
+  PRIMARY KEY (run, automation)
+) STRICT, WITHOUT ROWID)sql"};
+
+/// What a run goes on from after a death, and what a later run may rest on. Runs made before have
+/// no key and are taken for delivered, so nothing goes on from them.
+const Migration resume_and_evidence = {
+    "ALTER TABLE runs ADD COLUMN key TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE runs ADD COLUMN pid INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE runs ADD COLUMN machine TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE runs ADD COLUMN delivered_at TEXT",
+    "UPDATE runs SET delivered_at=finished_at",
+    "CREATE INDEX runs_by_key ON runs(key)",
+    R"sql(CREATE TABLE run_parts (
+  run INTEGER NOT NULL REFERENCES runs(id),
+  name TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY (run, name)
+) STRICT, WITHOUT ROWID)sql",
+    R"sql(CREATE TABLE evidence (
+  key TEXT NOT NULL,
+  run INTEGER NOT NULL REFERENCES runs(id),
+  automation TEXT NOT NULL,
+  arm TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  PRIMARY KEY (key, run, automation, arm)
+) STRICT, WITHOUT ROWID)sql"};
+
+/// In the order in which they came. A ledger's version says how many it has been through; one that
+/// was ever shipped is never edited.
+const std::array<const Migration*, 2> migrations = {&runs_trials_verdicts, &resume_and_evidence};
+
+}  // namespace
+
+int schema_version() { return static_cast<int>(migrations.size()); }
+
+void migrate(SQLite::Database& database, int version) {
+  for (int i = database.execAndGet("PRAGMA user_version").getInt(); i < version; ++i) {
+    for (const char* statement : *migrations.at(static_cast<std::size_t>(i))) {
+      fault_point("ledger.migrate");
+      database.exec(statement);
+    }
+  }
+  database.exec("PRAGMA user_version=" + std::to_string(version));
+}
+
+std::string schema_text(SQLite::Database& database) {
+  SQLite::Statement rows(database,
+                         "SELECT type,name,ifnull(sql,'') FROM sqlite_schema ORDER BY type,name");
+  std::string text;
+  while (rows.executeStep()) {
+    for (int column = 0; column < 3; ++column) text += rows.getColumn(column).getString() + '\n';
+  }
+  return text;
+}
+
+std::string expected_schema(int version) {
+  SQLite::Database empty(":memory:", SQLite::OPEN_READWRITE);
+  migrate(empty, version);
+  return schema_text(empty);
+}
+
+}  // namespace tidemark::ledger

@@ -1,0 +1,85 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "core/base/hash.hpp"
+#include "core/ledger/database.hpp"
+#include "core/ledger/ledger.hpp"
+#include "core/ledger/rows.hpp"
+
+namespace tidemark::ledger {
+
+Testimony testimony(const std::filesystem::path& path, std::int64_t run) {
+  return guarded(path, [&] {
+    SQLite::Database database(path.string(), SQLite::OPEN_READONLY, patience_ms);
+    Testimony result;
+    SQLite::Statement row(database,
+                          "SELECT planned,exit_code,report,report_hash,"
+                          "(SELECT count(*) FROM trials WHERE run=runs.id) FROM runs "
+                          "WHERE id=? AND finished_at IS NOT NULL");
+    row.bind(1, run);
+    if (!row.executeStep()) refuse(path, "run " + std::to_string(run) + " is not in it");
+    result.planned = static_cast<std::size_t>(row.getColumn(0).getInt64());
+    result.exit_code = row.getColumn(1).getInt();
+    result.report = row.getColumn(2).getString();
+    result.trials = static_cast<std::size_t>(row.getColumn(4).getInt64());
+    if (sha256_hex(result.report) != row.getColumn(3).getString()) {
+      refuse(path, "the report of run " + std::to_string(run) + " does not match its hash");
+    }
+    SQLite::Statement verdicts(database, "SELECT verdict FROM verdicts WHERE run=?");
+    verdicts.bind(1, run);
+    while (verdicts.executeStep()) {
+      const auto kind = verdict_kind_named(verdicts.getColumn(0).getString());
+      if (!kind) refuse(path, "run " + std::to_string(run) + " has an unknown verdict");
+      result.verdicts.push_back(*kind);
+    }
+    return result;
+  });
+}
+
+struct Past::Impl {
+  std::filesystem::path path;
+  SQLite::Database database;
+
+  /// A read transaction sees the file as it was when it first read.
+  explicit Impl(const std::filesystem::path& file)
+      : path(file), database(file.string(), SQLite::OPEN_READONLY, patience_ms) {
+    harden(database);
+    database.exec("BEGIN");
+    database.execAndGet("SELECT count(*) FROM evidence");
+  }
+};
+
+Past::Past(const std::filesystem::path& path)
+    : impl_(guarded(path, [&] { return std::make_unique<Impl>(path); })) {}
+Past::~Past() = default;
+
+std::optional<Evidence> Past::evidence(const std::string& key, const EntityId& automation,
+                                       const std::string& arm, std::int64_t asking) const {
+  return guarded(impl_->path, [&]() -> std::optional<Evidence> {
+    SQLite::Statement newest(impl_->database,
+                             "SELECT run,evidence.verdict FROM evidence JOIN runs ON runs.id=run "
+                             "WHERE evidence.key=? AND automation=? AND arm=? AND run<>? AND "
+                             "finished_at IS NOT NULL ORDER BY run DESC LIMIT 1");
+    newest.bind(1, key);
+    newest.bind(2, to_string(automation));
+    newest.bind(3, arm);
+    newest.bind(4, asking);
+    if (!newest.executeStep()) return std::nullopt;
+    Evidence found;
+    found.run = newest.getColumn(0).getInt64();
+    const auto verdict = verdict_kind_named(newest.getColumn(1).getString());
+    if (!verdict)
+      refuse(impl_->path, "run " + std::to_string(found.run) + " has an unknown verdict");
+    found.verdict = *verdict;
+    SQLite::Statement rows(impl_->database,
+                           trials_of_run + std::string(" AND automation=? AND arm=?"));
+    rows.bind(1, found.run);
+    rows.bind(2, to_string(automation));
+    rows.bind(3, arm);
+    while (rows.executeStep()) {
+      found.outcomes.push_back(trial_of(rows, impl_->path, found.run).outcome);
+    }
+    return found;
+  });
+}
+
+}  // namespace tidemark::ledger

@@ -1,0 +1,75 @@
+#include "core/ledger/rows.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "core/base/hash.hpp"
+#include "core/ledger/database.hpp"
+
+namespace tidemark::ledger {
+namespace {
+
+[[noreturn]] void refuse_trial(const std::filesystem::path& path, std::int64_t run,
+                               const Outcome& outcome, const char* fact) {
+  refuse(path, "run " + std::to_string(run) + ", case " + outcome.case_id + ": " + fact +
+                   " (move the ledger away to start an empty one; approvals are in git)");
+}
+
+}  // namespace
+
+std::string outcome_hash(const Outcome& outcome) {
+  const auto kind = outcome.failure ? to_string(outcome.failure->kind) : std::string_view();
+  return Sha256()
+      .add(std::to_string(outcome.case_id.size()) + ':' + outcome.case_id + ':')
+      .add(std::to_string(outcome.run) + ':' + std::string(kind) + ':')
+      .add(outcome.failure ? outcome.failure->text : outcome.output)
+      .hex();
+}
+
+TrialRecord trial_of(SQLite::Statement& row, const std::filesystem::path& path, std::int64_t run) {
+  TrialRecord trial;
+  Outcome& outcome = trial.outcome;
+  outcome.case_id = row.getColumn(2).getString();
+  outcome.run = row.getColumn(3).getInt();
+  const auto automation = parse_entity_id(row.getColumn(0).getString());
+  if (!automation) refuse_trial(path, run, outcome, "of no automation");
+  trial.automation = *automation;
+  trial.arm = row.getColumn(1).getString();
+  outcome.took = std::chrono::microseconds(row.getColumn(7).getInt64());
+  std::string text = row.getColumn(5).getString();
+  if (row.getColumn(4).isNull()) {
+    outcome.output = std::move(text);
+  } else {
+    const auto kind = failure_kind_named(row.getColumn(4).getString());
+    if (!kind) refuse_trial(path, run, outcome, "failed in an unknown way");
+    outcome.failure = Failure{*kind, std::move(text)};
+  }
+  if (outcome_hash(outcome) != row.getColumn(6).getString()) {
+    refuse_trial(path, run, outcome, "the outcome does not match its hash");
+  }
+  return trial;
+}
+
+void bind_or_null(SQLite::Statement& statement, int index, const std::string& text) {
+  if (text.empty()) {
+    statement.bind(index);
+  } else {
+    statement.bind(index, text);
+  }
+}
+
+RunSummary summary_of(SQLite::Statement& row) {
+  RunSummary run;
+  run.id = row.getColumn(0).getInt64();
+  run.command = row.getColumn(1).getString();
+  run.base = row.getColumn(2).getString();
+  run.head = row.getColumn(3).getString();
+  run.dirty = row.getColumn(4).getInt() != 0;
+  run.started_at = row.getColumn(5).getString();
+  run.finished_at = row.getColumn(6).getString();
+  run.exit_code = row.getColumn(7).isNull() ? -1 : row.getColumn(7).getInt();
+  run.trials = static_cast<std::size_t>(row.getColumn(8).getInt64());
+  run.failures = static_cast<std::size_t>(row.getColumn(9).getInt64());
+  return run;
+}
+
+}  // namespace tidemark::ledger

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+
+#include "core/ledger/ledger.hpp"
+
+namespace SQLite {
+class Statement;
+}
+
+namespace tidemark::ledger {
+
+/// The columns that trial_of() reads, of the run bound to the first parameter.
+inline constexpr const char* trials_of_run =
+    "SELECT automation,arm,case_id,repeat,failure,text,text_hash,took_us FROM trials WHERE run=?";
+
+/// A row of the table trials. Throws Error(store) when its text does not match its hash.
+TrialRecord trial_of(SQLite::Statement& row, const std::filesystem::path& path, std::int64_t run);
+
+/// What trial_of() checks: SHA-256 over all that a verdict may rest on.
+std::string outcome_hash(const Outcome& outcome);
+
+/// Binds nothing in place of an empty text.
+void bind_or_null(SQLite::Statement& statement, int index, const std::string& text);
+
+/// A row of the listing of runs.
+RunSummary summary_of(SQLite::Statement& row);
+
+}  // namespace tidemark::ledger

@@ -1,0 +1,56 @@
+#include "replay/pipeline/plugin_shelf.hpp"
+
+#include <algorithm>
+
+#include "core/base/error.hpp"
+#include "core/text/suggest.hpp"
+#include "replay/compare/comparator.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+std::vector<std::string> known_plugins(const std::vector<host::PluginFile>& built_in,
+                                       const std::vector<PluginPin>& pins) {
+  std::vector<std::string> ids;
+  for (const host::PluginFile& file : built_in) ids.push_back(file.id);
+  for (const PluginPin& pin : pins) ids.push_back(pin.id);
+  return ids;
+}
+
+}  // namespace
+
+host::PluginFile PluginShelf::find(const Judge& judge, const std::string& id) const {
+  const auto shipped = std::find_if(built_in.begin(), built_in.end(),
+                                    [&](const host::PluginFile& file) { return file.id == id; });
+  for (const PluginPin& pin : judge.plugins) {
+    if (pin.id != id) continue;
+    if (shipped != built_in.end()) {
+      throw Error(Fault::security, to_string(Complaint{pin.place, "plugin " + id + " is built in",
+                                                       "give the pinned one another id"}));
+    }
+    const std::filesystem::path path(pin.path);
+    return {id, path.is_absolute() ? path : folder / path, pin.sha256, false};
+  }
+  if (shipped != built_in.end()) return *shipped;
+  const std::string hint = text::did_you_mean(id, known_plugins(built_in, judge.plugins));
+  throw Error(
+      Fault::configuration,
+      to_string(Complaint{judge.replay.place, "no plugin is called " + id,
+                          hint.empty() ? "pin it under `plugins:` in tidemark.yaml" : hint}));
+}
+
+std::string PluginShelf::identity(const Judge& judge) const {
+  std::vector<std::string> ids = {judge.replay.runner.plugin};
+  for (const ComparatorSpec& one : judge.replay.compare) {
+    if (!compare::is_built_in(one.comparator)) ids.push_back(one.comparator);
+  }
+  std::string identity;
+  for (const std::string& id : ids) {
+    const host::PluginFile file = find(judge, id);
+    identity += (identity.empty() ? "" : ", ") + id + " " +
+                (file.built_in ? tool : "sha256:" + file.sha256);
+  }
+  return identity;
+}
+
+}  // namespace tidemark::pipeline

@@ -1,0 +1,59 @@
+#include "replay/pipeline/verdict_by_base.hpp"
+
+#include <optional>
+
+#include "replay/pipeline/closure.hpp"
+#include "replay/pipeline/evidence.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+Outcomes outcomes_of(const Judge& judge, const ledger::Evidence& evidence) {
+  Outcomes outcomes;
+  for (const Outcome& one : evidence.outcomes) {
+    const GoldenCase* golden = judge.golden.find(one.case_id);
+    if (golden != nullptr) outcomes[{golden->input_hash, one.run}] = one;
+  }
+  return outcomes;
+}
+
+/// What an earlier run found out about this very state, where nothing can have moved unseen since.
+std::optional<Verdict> verdict_by_evidence(const Assessment& assessment, const Entity& entity,
+                                           const Judge& judge, const std::string& key,
+                                           const std::string& run_key, Session& session,
+                                           Outcomes& outcomes) {
+  if (!unobserved(assessment.range.after, assessment.graph_after, entity).empty()) return {};
+  const auto evidence = session.evidence(judge, key);
+  if (!evidence || !is_lasting(evidence->verdict)) return {};
+  Outcomes known = outcomes_of(judge, *evidence);
+  const std::size_t size = known.size();
+  Verdict verdict = examine(judge, session, known, run_key);
+  if (known.size() != size || verdict.kind != evidence->verdict) return {};
+  verdict.evidence = evidence->run;
+  outcomes = std::move(known);
+  return verdict;
+}
+
+}  // namespace
+
+Verdict verdict_by_base(const Assessment& assessment, const Entity& entity, const Judge& judge,
+                        Finding& finding, Session& session) {
+  // What the head would be judged by is nothing that the base's judge sees.
+  const std::string plugins = judge.lacking.empty() ? session.plugins().identity(judge) : "";
+  const std::string state =
+      closure_of(assessment.range.after, assessment.graph_after, entity, "", "", plugins).hash;
+  const std::string run_key = state + finding.binding.base_baseline;
+  if (!judge.lacking.empty()) return examine(judge, session, finding.outcomes, run_key);
+  const std::string reach =
+      reach_hash(assessment.changes, assessment.impacts, assessment.range.after, judge.automation);
+  const std::string key = evidence_key(state, reach, judge, plugins, session.tool());
+  if (auto known =
+          verdict_by_evidence(assessment, entity, judge, key, run_key, session, finding.outcomes)) {
+    return *std::move(known);
+  }
+  Verdict verdict = examine(judge, session, finding.outcomes, run_key);
+  if (is_lasting(verdict.kind)) session.leave_evidence(judge, key, verdict.kind);
+  return verdict;
+}
+
+}  // namespace tidemark::pipeline

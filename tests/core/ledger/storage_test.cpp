@@ -1,0 +1,180 @@
+#include <doctest/doctest.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include <csignal>
+#include <random>
+
+#include "tests/core/ledger/ledger_kit.hpp"
+
+namespace tidemark::ledger {
+namespace {
+
+using namespace kit;
+
+std::string refusal(const std::filesystem::path& path) {
+  std::string told = store_error([&] { Ledger::open(path); });
+  const auto at = told.find(path.string());
+  return at == std::string::npos ? told : told.replace(at, path.string().size(), "PATH");
+}
+
+/// A ledger of some runs, closed, all of it in one file.
+std::string bytes_of_a_ledger(const Folder& folder, int runs) {
+  {
+    Ledger book = Ledger::open(folder / "made");
+    for (int i = 0; i < runs; ++i) {
+      const auto run = book.begin({"gate", "aaaa", "bbbb", true, "0.1.0", {}}, {}).run;
+      book.add(run, two_trials());
+      book.finish(run, {2, 10, "{}", {regressed()}, {}});
+    }
+  }
+  REQUIRE_FALSE(std::filesystem::exists(folder / "made-wal"));
+  return folder.read("made");
+}
+
+/// While it lives no file may grow past `bytes`, and a try is an error instead of a signal.
+class SmallFiles {
+ public:
+  explicit SmallFiles(rlim_t bytes) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~SmallFiles() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+  SmallFiles(const SmallFiles&) = delete;
+  SmallFiles& operator=(const SmallFiles&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+constexpr const char* strange_tables =
+    "ledger PATH: its tables are not those that tidemark makes (name another file with --ledger)";
+
+}  // namespace
+
+TEST_CASE("a ledger that was cut anywhere is refused or whole, and left as it is") {
+  const Folder folder;
+  const std::string whole = bytes_of_a_ledger(folder, 20);
+  for (std::size_t size = 512; size < whole.size(); size += 512) {
+    CAPTURE(size);
+    folder.write("cut", whole.substr(0, size));
+    const std::string told = refusal(folder / "cut");
+    CHECK(told.starts_with("ledger PATH: "));
+    CHECK(folder.read("cut") == whole.substr(0, size));
+  }
+}
+
+TEST_CASE("random bytes are no ledger, wherever they lie") {
+  const Folder folder;
+  const std::string whole = bytes_of_a_ledger(folder, 20);
+  std::mt19937 random(7);
+  int refused = 0;
+  for (int i = 0; i < 200; ++i) {
+    std::string damaged = whole;
+    const std::size_t at = random() % (damaged.size() - 64);
+    for (std::size_t j = 0; j < 64; ++j) damaged[at + j] = static_cast<char>(random());
+    folder.write("damaged", damaged);
+    // What is damaged in a value passes here and is found by that value's hash.
+    try {
+      Ledger::open(folder / "damaged").runs(50);
+    } catch (const Error& error) {
+      CHECK(error.fault() == Fault::store);
+      ++refused;
+    }
+  }
+  CHECK(refused >= 30);
+}
+
+TEST_CASE("what is no plain file is refused without being read") {
+  const Folder folder;
+  REQUIRE(::mkfifo((folder / "fifo").c_str(), 0600) == 0);
+  CHECK(refusal(folder / "fifo") == "ledger PATH: not a regular file");
+  CHECK(refusal("/dev/zero") == "ledger PATH: not a regular file");
+  Ledger::open(folder / "real");
+  REQUIRE(::symlink("real", (folder / "link").c_str()) == 0);
+  CHECK(refusal(folder / "link") == "ledger PATH: not a regular file");
+}
+
+TEST_CASE("a ledger with tables of somebody's is refused: a trigger could write verdicts") {
+  const char* const additions[] = {
+      "CREATE TRIGGER t AFTER UPDATE ON runs BEGIN UPDATE runs SET exit_code=0; END",
+      "CREATE VIEW v AS SELECT * FROM runs",
+      "CREATE TABLE more(a)",
+      "CREATE INDEX i ON trials(text)",
+      "DROP TABLE evidence",
+      "ALTER TABLE runs ADD COLUMN more TEXT",
+  };
+  for (const char* const addition : additions) {
+    CAPTURE(addition);
+    const Folder folder;
+    Ledger::open(folder / "l");
+    execute(folder / "l", addition);
+    CHECK(refusal(folder / "l") == strange_tables);
+  }
+}
+
+TEST_CASE("a full disk loses nothing that was kept, and with space again the run goes on") {
+  const Folder folder;
+  Ledger book = Ledger::open(folder / "l");
+  const RunStart start{"gate", "b", "h", false, "0.1.0", {{"base", "b"}}};
+  const auto run = book.begin(start, {}).run;
+  int kept = 0;
+  std::string told = "no error";
+  {
+    const SmallFiles limit(200'000);
+    for (int i = 0; i < 10'000 && told == "no error"; ++i) {
+      const std::vector<TrialRecord> one = {{router, "base", good("c" + std::to_string(i), 0)}};
+      told = store_error([&] { book.add(run, one); });
+      if (told == "no error") ++kept;
+    }
+  }
+  CHECK(told.starts_with("ledger " + (folder / "l").string() + ": "));
+  CHECK(told.find(" bytes are free there)") != std::string::npos);
+  CHECK(kept > 0);
+  Ledger again = Ledger::open(folder / "l");
+  book = Ledger::open(folder / "l");
+  const auto begun = again.begin(start, {});
+  CHECK(begun.run == run);
+  CHECK(begun.kept.size() == static_cast<std::size_t>(kept));
+}
+
+TEST_CASE("a ledger that cannot be written from the start says so and leaves nothing") {
+  const Folder folder;
+  {
+    const SmallFiles limit(8192);
+    const std::string told = refusal(folder / "l");
+    CHECK(told.starts_with("ledger PATH: "));
+  }
+  CHECK_FALSE(std::filesystem::exists(folder / "l"));
+  CHECK_FALSE(std::filesystem::exists(folder / "l.new"));
+  CHECK(Ledger::open(folder / "l").runs(1).empty());
+}
+
+TEST_CASE("a reader with a long transaction holds nobody up") {
+  const Folder folder;
+  Ledger book = Ledger::open(folder / "l");
+  const Past past(folder / "l");
+  const auto run = book.begin({"gate", "", "", false, "0.1.0", {}}, {}).run;
+  book.add(run, two_trials());
+  book.finish(run, {2, 0, "{}", {}, {}});
+  CHECK(testimony(folder / "l", run).trials == 2);
+}
+
+TEST_CASE(
+    "another ledger's log beside a ledger gives that ledger's runs or a refusal, no mixture") {
+  const Folder folder;
+  Ledger book = Ledger::open(folder / "other");
+  const RunStart start{"gate", "b", "h", false, "0.1.0", {{"base", "b"}}};
+  book.add(book.begin(start, {}).run, two_trials());
+  Ledger::open(folder / "l");
+  std::filesystem::copy(folder / "other-wal", folder / "l-wal");
+  const std::string told = store_error([&] {
+    const auto kept = Ledger::open(folder / "l").begin(start, {}).kept;
+    CHECK((kept.empty() || kept.size() == 2));
+  });
+  CHECK((told == "no error" || told.starts_with("ledger ")));
+}
+
+}  // namespace tidemark::ledger

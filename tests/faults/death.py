@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""Kills, stops or fails tidemark at every place where it writes something, in turn, and runs the same command again: what
+comes out must be what an undisturbed run gives, and no trial may be paid for twice but those in flight.
+
+usage: death.py TIDEMARK_WITH_FAULT_INJECTION [--every N]
+
+--every N tries the first and the last visit of each place and every N-th visit of any.
+"""
+import argparse
+import collections
+import re
+import signal
+import sys
+
+from world import CASES, World
+
+REPORT = "../report.json"
+GATE = ("gate", "--base", "HEAD~1", "--report", f"json={REPORT}")
+RECORD = ("record", "fixed", "drawn", "--runs", "9")
+ACCEPT = ("accept", "fixed", "drawn", "--base", "HEAD", "--reason", "it is right")
+# At most this many trials are in flight, so at most as many may be repeated after one death.
+IN_FLIGHT = 2
+FAILING = ("ENOSPC", "EIO", "EMFILE", "EROFS")
+# What differs between two undisturbed runs: the time, and with the baseline's time the state that an acceptance is about.
+VARIABLE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ|(?<=\"closure\":\")[0-9a-f]{64}(?=\",\"effect\")")
+
+
+class Broken(Exception):
+    pass
+
+
+def expect(holds, sentence):
+    if not holds:
+        raise Broken(sentence)
+
+
+class Story:
+    """A command, the state it begins in, and what it leaves when nothing disturbs it."""
+
+    def __init__(self, world, command, files, then=None):
+        self.world, self.command, self.files, self.then = world, command, files, then
+        world.reset(files)
+        self.code, self.out, err = world.run(*command, TIDEMARK_FAULT_LOG=str(world.place / "visits"))
+        self.sites = (world.place / "visits").read_text().split()
+        self.calls, self.left = world.calls(), self.what_is_left()
+        expect(self.code >= 0 and not err, f"{command[0]}, undisturbed: {self.code} {err}")
+
+    def what_is_left(self):
+        texts = [path.read_text() for path in sorted(self.world.work.rglob("*.jsonl"))]
+        report = self.world.place / "report.json"
+        return [VARIABLE.sub("", text) for text in texts] + [report.read_text() if report.exists() else ""]
+
+    def disturb(self, fault, expected):
+        self.world.reset(self.files)
+        """Whether it was cut off: a signal may also come when all has been said."""
+        code, out, err = self.world.run(*self.command, TIDEMARK_FAULT=fault)
+        if "file" not in fault and code == self.code and code not in expected:
+            self.expect_as_undisturbed(out)
+            return False
+        expect(code in expected, f"ended with {code}, not {expected}: {err}")
+        return True
+
+    def expect_as_undisturbed(self, out):
+        expect(VARIABLE.sub("", out) == VARIABLE.sub("", self.out), f"it says\n{out}instead of\n{self.out}")
+        expect(self.what_is_left() == self.left, "it leaves other files")
+
+    def again(self):
+        code, out, err = self.world.run(*self.command)
+        expect(code == self.code, f"again: {code} instead of {self.code}: {err}")
+        self.expect_as_undisturbed(out)
+        repeated = self.world.calls() - self.calls
+        expect(0 <= repeated <= IN_FLIGHT, f"{repeated + self.calls} calls instead of {self.calls}")
+        expect(not self.world.leftovers(), f"left half-written: {self.world.leftovers()}")
+        expect(not self.then or self.world.run(*self.then)[0] == 0, "again: what it made does not hold")
+        expect(self.world.rows("PRAGMA integrity_check") == [("ok",)], "the ledger is damaged")
+        return repeated
+
+
+def sweep(story, every):
+    """Every visit of a site: a death; every second one a signal; every one that can fail, a failure."""
+    repeated = collections.Counter()
+    done = collections.Counter()
+    visits = collections.Counter()
+    for number, site in enumerate(story.sites, 1):
+        visits[site] += 1
+        if number % every != 0 and visits[site] not in (1, story.sites.count(site)):
+            continue
+        attempts = [(f"*:{number}", (-signal.SIGKILL,))]
+        attempts += [(f"*:{number}:{name}", (128 + code,)) for name, code in (("TERM", 15), ("INT", 2), ("HUP", 1))
+                     if number % 3 == code % 3]
+        if site.startswith("file."):
+            attempts.append((f"{site}:{visits[site]}:{FAILING[number % len(FAILING)]}", (22,)))
+        for fault, expected in attempts:
+            try:
+                if story.disturb(fault, expected):
+                    repeated[story.again()] += 1
+                    done[fault.rpartition(":")[2] if fault.count(":") > 1 else "KILL"] += 1
+                else:
+                    done["too late"] += 1
+            except Broken as broken:
+                raise Broken(f"{story.command[0]}, TIDEMARK_FAULT={fault} at {site}: {broken}") from None
+    print(f"{story.command[0]}: {len(story.sites)} visits of {len(set(story.sites))} sites; "
+          + ", ".join(f"{count} {what}" for what, count in sorted(done.items()))
+          + "; trials repeated: " + ", ".join(f"{count}x {times}" for times, count in sorted(repeated.items())))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("binary")
+    parser.add_argument("--every", type=int, default=1)
+    wish = parser.parse_args()
+    world = World(wish.binary)
+    try:
+        sweep(Story(world, RECORD, {}), wish.every)
+        world.reset({})
+        world.run(*RECORD)
+        world.commit()
+        world.words("returns")
+        world.commit()
+        sweep(Story(world, GATE, {}), wish.every)
+        world.git("reset", "-q", "--hard", "HEAD~1")
+        words = "".join(f"{name}-{i:02} {'returns' if i > CASES - 4 else 'billing'}\n" for name in ("fixed", "drawn") for i in range(CASES))
+        sweep(Story(world, ACCEPT, {"words": words}, then=("gate", "--base", "HEAD")), wish.every)
+    except Broken as broken:
+        sys.exit(f"{broken}\n(the workspace is kept: {world.place})")
+    world.remove()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""A small workspace whose automations count their calls, and ways to run tidemark in it."""
+import json
+import os
+import pathlib
+import resource
+import shutil
+import signal
+import sqlite3
+import subprocess
+import tempfile
+
+CASES = 20
+SECONDS = 120
+
+YAML = """\
+tidemark: 1
+defaults:
+  owners: {technical: ada@example.com, operational: ada@example.com}
+automations:
+  fixed:
+    deterministic: true
+    uses: [model:words]
+    files: [run]
+    replay:
+      runner: {plugin: process, command: [./run], mode: exec, timeout: 20s}
+      golden: golden/fixed.jsonl
+      compare: [{comparator: exact, primary: true}]
+  drawn:
+    uses: [model:words]
+    files: [run]
+    replay:
+      runner: {plugin: process, command: [./run], mode: exec, timeout: 20s, concurrency: 2}
+      golden: golden/drawn.jsonl
+      compare: [{comparator: exact, primary: true}]
+models:
+  words: {version: "1", floating: FLOATING, files: [words]}
+"""
+
+# Says what `words` has for its input, and writes every call into the log beside the workspace. At the call that ../kill
+# names it kills the worker that started it.
+RUN = """\
+#!/bin/sh
+read -r input
+echo "$input" >> ../calls
+if [ -f ../kill ] && [ "$(wc -l < ../calls)" -ge "$(cat ../kill)" ]; then
+  rm ../kill
+  kill -9 $PPID
+fi
+grep "^$input " words | cut -d' ' -f2
+"""
+
+
+class World:
+    """A workspace, its state folder and its log of calls, all in one temporary folder."""
+
+    def __init__(self, binary, floating=False):
+        """With a floating model no run may rest on the evidence of another."""
+        self.binary = str(pathlib.Path(binary).resolve())
+        self.place = pathlib.Path(tempfile.mkdtemp(prefix="tidemark-faults-")).resolve()
+        self.work = self.place / "work"
+        for name in ("work/golden", "home", "state"):
+            (self.place / name).mkdir(parents=True)
+        self.write("tidemark.yaml", YAML.replace("FLOATING", str(floating).lower()))
+        self.write("run", RUN)
+        (self.work / "run").chmod(0o755)
+        for name in ("fixed", "drawn"):
+            self.write(f"golden/{name}.jsonl", "".join(
+                json.dumps({"id": f"{name}-{i:02}", "input": f"{name}-{i:02}"}) + "\n" for i in range(CASES)))
+        self.words("billing")
+        self.git("init", "-q", "-b", "main")
+        self.commit()
+
+    def remove(self):
+        shutil.rmtree(self.place)
+
+    def write(self, name, text):
+        (self.work / name).write_text(text)
+
+    def words(self, last):
+        self.write("words", "".join(
+            f"{name}-{i:02} {last if i == CASES - 1 else 'billing'}\n" for name in ("fixed", "drawn") for i in range(CASES)))
+
+    def git(self, *arguments):
+        subprocess.run(["git", *arguments], cwd=self.work, env=self.environment(), check=True, stdout=subprocess.DEVNULL)
+
+    def commit(self):
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", "a state")
+
+    def environment(self, **more):
+        who = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER")
+               for key, value in {"NAME": "Ada", "EMAIL": "ada@example.com", "DATE": "2026-10-01T09:30:00Z"}.items()}
+        passed = {name: os.environ[name] for name in ("ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS")
+                  if name in os.environ}
+        return passed | who | {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(self.place / "home"),
+                               "XDG_STATE_HOME": str(self.place / "state"), "GIT_CONFIG_GLOBAL": "/dev/null",
+                               "GIT_CONFIG_NOSYSTEM": "1", "TZ": "UTC", "LC_ALL": "C"} | more
+
+    def start(self, *arguments, largest_file=None, **environment):
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+        return subprocess.Popen([self.binary, *arguments], cwd=self.work, env=self.environment(**environment),
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                preexec_fn=limit if largest_file else None)
+
+    def run(self, *arguments, **more):
+        """(exit code or minus the signal, standard output, standard error)"""
+        process = self.start(*arguments, **more)
+        out, err = process.communicate(timeout=SECONDS)
+        return process.returncode, out.decode(), err.decode()
+
+    def reset(self, files):
+        """Back to the workspace as committed plus `files`, without any state."""
+        for name in ("state", "calls", "kill", "report.json", "visits"):
+            path = self.place / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        (self.place / "state").mkdir()
+        self.git("checkout", "-q", "--", ".")
+        self.git("clean", "-qfd")
+        for name, text in files.items():
+            self.write(name, text)
+
+    def calls(self):
+        path = self.place / "calls"
+        return len(path.read_text().splitlines()) if path.exists() else 0
+
+    def ledgers(self):
+        return sorted(self.place.glob("state/tidemark/*/ledger.sqlite"))
+
+    def leftovers(self):
+        """Files that somebody was in the middle of writing."""
+        found = [*self.place.rglob("*.tidemark-new"), *self.place.rglob(".*.tidemark-new"),
+                 *self.place.glob("state/tidemark/*/*.new*")]
+        return sorted({str(path.relative_to(self.place)) for path in found})
+
+    def rows(self, query, *values):
+        for path in self.ledgers():
+            with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10) as ledger:
+                return ledger.execute(query, values).fetchall()
+        return []
