@@ -41,6 +41,7 @@ FOREIGN = {
     "yaml-cpp/": "core/yaml", "git2": "core/git", "boost/graph/": "core/graph",
     "boost/dll": "core/host", "boost/asio": "core/host", "SQLiteCpp/": "core/ledger",
     "sqlite3": "core/ledger", "boost/math/": "replay/stats", "CLI/": "replay/cli",
+    "pugixml": "replay/report",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
 

@@ -56,7 +56,8 @@ void add_trials(CLI::App& app, unsigned options, Arguments& arguments) {
 
 void add_gate(CLI::App& app, unsigned options, Arguments& arguments) {
   if ((options & takes_gate) != 0) {
-    app.add_option("--report", arguments.reports, "Also write the report; json=PATH; repeatable")
+    app.add_option("--report", arguments.reports,
+                   "Also write the report; json=PATH or junit=PATH; repeatable")
         ->type_name("FORMAT=PATH");
     app.add_option("--approvals", arguments.approvals,
                    "Approvals that CI wrote from the forge's reviews, outside the checkout")

@@ -5,6 +5,7 @@
 #include "core/base/clock.hpp"
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
+#include "core/text/suggest.hpp"
 #include "replay/cli/commands.hpp"
 #include "replay/cli/print.hpp"
 #include "replay/cli/version.hpp"
@@ -21,26 +22,52 @@ std::string stored_report(const Report& report) {
   return json::dump_pretty(report::to_json(report)) + "\n";
 }
 
-/// `json=PATH`, checked before anything is run.
-std::vector<std::filesystem::path> report_paths(const Arguments& arguments) {
-  std::vector<std::filesystem::path> paths;
+/// The forms in which --report writes.
+struct Writer {
+  const char* name;
+  std::string (*text_of)(const Report&);
+};
+constexpr Writer writers[] = {{"json", stored_report}, {"junit", report::to_junit}};
+
+struct Wanted {
+  const Writer* writer;
+  std::filesystem::path path;
+};
+
+const Writer& writer_named(const std::string& name, const std::string& wanted) {
+  std::vector<std::string> names;
+  for (const Writer& writer : writers) {
+    if (name == writer.name) return writer;
+    names.emplace_back(writer.name);
+  }
+  const std::string hint = text::did_you_mean(name, names);
+  throw Error(Fault::usage, "--report " + wanted + ": must be json=PATH or junit=PATH" +
+                                (hint.empty() ? "" : " (" + hint + ")"));
+}
+
+/// What --report asks for, checked before anything is run.
+std::vector<Wanted> wanted_reports(const Arguments& arguments) {
+  std::vector<Wanted> reports;
   for (const std::string& wanted : arguments.reports) {
-    if (!wanted.starts_with("json=") || wanted.size() == 5) {
-      throw Error(Fault::usage, "--report " + wanted + ": must be json=PATH");
+    const auto equals = wanted.find('=');
+    const Writer& writer = writer_named(wanted.substr(0, equals), wanted);
+    if (equals == std::string::npos || equals + 1 == wanted.size()) {
+      throw Error(Fault::usage, "--report " + wanted + ": where to? (" + writer.name + "=PATH)");
     }
-    paths.emplace_back(wanted.substr(5));
-    const auto folder = std::filesystem::absolute(paths.back()).parent_path();
+    reports.push_back({&writer, wanted.substr(equals + 1)});
+    const auto folder = std::filesystem::absolute(reports.back().path).parent_path();
     if (!std::filesystem::is_directory(folder)) {
       throw Error(Fault::usage, "--report " + wanted + ": there is no folder " + folder.string());
     }
+    remove_unfinished(reports.back().path);
   }
-  return paths;
+  return reports;
 }
 
 int deliver(const Arguments& arguments, const pipeline::RunResult<Report>& reported,
-            const std::vector<std::filesystem::path>& paths, pipeline::Parts& parts) {
+            const std::vector<Wanted>& reports, pipeline::Parts& parts) {
   const Report& report = reported.result;
-  for (const auto& path : paths) write_file_atomically(path, stored_report(report));
+  for (const Wanted& one : reports) write_file_atomically(one.path, one.writer->text_of(report));
   const report::TextStyle style{wants_colour(arguments), static_cast<std::size_t>(arguments.cases)};
   print(arguments, report::to_text(report, style), report::to_json(report));
   pipeline::deliver(parts, reported.run);
@@ -116,13 +143,13 @@ int record(const Arguments& arguments) {
 }
 
 int replay(const Arguments& arguments) {
-  const auto paths = report_paths(arguments);
+  const auto reports = wanted_reports(arguments);
   const auto workspace = pipeline::find_workspace(arguments.folder);
   RealParts real(arguments, workspace);
   return real.run(arguments, [&] {
     return deliver(arguments,
                    pipeline::replay_now(workspace, arguments.names, real.parts(), stored_report),
-                   paths, real.parts());
+                   reports, real.parts());
   });
 }
 
@@ -131,14 +158,14 @@ int gate(const Arguments& arguments) {
     throw Error(Fault::usage,
                 "gate: judge against what? (--base REV, in CI usually --base origin/main)");
   }
-  const auto paths = report_paths(arguments);
+  const auto reports = wanted_reports(arguments);
   const auto workspace = pipeline::find_workspace(arguments.folder);
   RealParts real(arguments, workspace);
   pipeline::GateRequest request{arguments.base, arguments.head, {}};
   if (arguments.approvals) request.approvals = *arguments.approvals;
   return real.run(arguments, [&] {
     return deliver(arguments, pipeline::assess(workspace, request, real.parts(), stored_report),
-                   paths, real.parts());
+                   reports, real.parts());
   });
 }
 

@@ -18,6 +18,15 @@ struct TextStyle {
 /// is made printable.
 std::string to_text(const Report& report, const TextStyle& style);
 
+/// What to_text() says of one verdict of the report.
+std::string verdict_text(const Verdict& verdict, const Report& report, const TextStyle& style);
+
+/// The report as JUnit XML for the test views of CI systems: a test suite for each verdict, with
+/// one test case for the verdict and, unless it is green, one for every case that got worse.
+/// REGRESSED and CHANGED are failures; INCONCLUSIVE, NOT_TESTED and ERROR are errors. Nothing is
+/// skipped.
+std::string to_junit(const Report& report);
+
 /// The report as `tidemark.report/1` (docs/json.md). The same report gives the same bytes.
 json::Value to_json(const Report& report);
 

@@ -114,24 +114,6 @@ std::string measured_text(const Verdict& verdict) {
                      *verdict.evidence, trials);
 }
 
-std::string verdict_text(const Verdict& verdict, const Report& report, const TextStyle& style) {
-  std::string text = heading(verdict, style) + acceptance_text(verdict);
-  for (const Impact& impact : report.impacts) {
-    if (impact.automation == verdict.automation) text += "  reached   " + way_text(impact) + "\n";
-  }
-  if (verdict.measured) text += measured_text(verdict);
-  for (const std::string& sentence : verdict.because) text += "  " + printable(sentence) + "\n";
-  text += shifts_text("worst cases", verdict.worse, style.cases);
-  if (!verdict.moved.empty()) {
-    text += fmt::format("  moved     {} cases have another output at an equal or better score\n",
-                        verdict.moved.size());
-  }
-  if (verdict.kind != VerdictKind::pass && !verdict.automation.name.empty()) {
-    text += "  owners    " + owners_line(verdict.owners) + "\n";
-  }
-  return text + "\n";
-}
-
 /// What no change reaches is one paragraph, however much of it there is.
 std::string not_affected_text(const Report& report, const TextStyle& style) {
   std::vector<std::string> names;
@@ -181,6 +163,24 @@ std::string promise_text(const Report& report) {
 }
 
 }  // namespace
+
+std::string verdict_text(const Verdict& verdict, const Report& report, const TextStyle& style) {
+  std::string text = heading(verdict, style) + acceptance_text(verdict);
+  for (const Impact& impact : report.impacts) {
+    if (impact.automation == verdict.automation) text += "  reached   " + way_text(impact) + "\n";
+  }
+  if (verdict.measured) text += measured_text(verdict);
+  for (const std::string& sentence : verdict.because) text += "  " + printable(sentence) + "\n";
+  text += shifts_text("worst cases", verdict.worse, style.cases);
+  if (!verdict.moved.empty()) {
+    text += fmt::format("  moved     {} cases have another output at an equal or better score\n",
+                        verdict.moved.size());
+  }
+  if (verdict.kind != VerdictKind::pass && !verdict.automation.name.empty()) {
+    text += "  owners    " + owners_line(verdict.owners) + "\n";
+  }
+  return text + "\n";
+}
 
 std::string changes_text(const ChangeSet& changes, std::size_t most) {
   std::string text = "Changed\n";
