@@ -11,12 +11,17 @@ set(TIDEMARK_PLUGIN_DIRECTORY ${PROJECT_BINARY_DIR}/bin/plugins)
 add_library(tidemark_warnings INTERFACE)
 # GCC 12 warns wrongly about std::string: -Wrestrict on concatenation (GCC bug 105651),
 # -Wmaybe-uninitialized on moves of aggregates (GCC bug 105562).
-target_compile_options(tidemark_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wno-restrict -Wno-maybe-uninitialized
+target_compile_options(tidemark_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized>
   $<$<COMPILE_LANGUAGE:CXX>:-Wconversion;-Wnon-virtual-dtor>
   $<$<BOOL:${TIDEMARK_WARNINGS_ARE_ERRORS}>:-Werror>)
 if(TIDEMARK_SANITIZE)
-  add_compile_options(-fsanitize=${TIDEMARK_SANITIZE} -fno-omit-frame-pointer)
+  add_compile_options(-fsanitize=${TIDEMARK_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${TIDEMARK_SANITIZE})
+endif()
+
+if(TIDEMARK_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 # tidemark_module(NAME SOURCES file... USES tidemark::module... LINKS foreign...)

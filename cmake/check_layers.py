@@ -34,7 +34,7 @@ ARROWS = {
                         "replay/stats", "replay/verdict"],
     "replay/cli": ["core/*", "replay/*"],
     "plugins/*": [],
-    "tests/*": ["core/*", "replay/*", "tests/*"],
+    "tests/*": ["core/*", "replay/*", "plugins/*", "tests/*"],
 }
 FOREIGN = {
     "openssl/": "core/base", "re2/": "core/text", "nlohmann/": "core/json", "simdjson": "core/json",

@@ -64,6 +64,7 @@ Value parse(std::string_view text, std::string_view where) {
   if (const auto failure = parser.allocate(std::max<std::size_t>(text.size(), 1), deepest)) {
     refuse(where, std::string("JSON cannot be read: ") + simdjson::error_message(failure));
   }
+  if (text.data() == nullptr) text = "";  // simdjson would copy from it
   simdjson::dom::element root;
   if (const auto failure = parser.parse(text.data(), text.size(), true).get(root)) {
     refuse(where, std::string("not JSON: ") + simdjson::error_message(failure));
