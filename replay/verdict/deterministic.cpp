@@ -11,7 +11,7 @@ namespace {
 
 /// What the cases add up to; scores in units.
 struct Facts {
-  std::vector<std::string> lower, lower_critical, higher, unknown, unsteady;
+  std::vector<std::string> lower, lower_critical, higher, silent, unrecorded, unsteady;
   double drop = 0;  // sum over cases, a failed run counted as perfect
 };
 
@@ -34,8 +34,11 @@ bool lost_a_run(const CaseEvidence& one) {
 void add_case(const CaseEvidence& one, Facts& facts) {
   const auto before = first_score(one.baseline);
   const auto after = first_score(one.candidate);
-  if (!one.recorded || !before || !after || lost_a_run(one)) facts.unknown.push_back(one.case_id);
-  if (!one.recorded || !before) return;
+  if (!one.recorded || !before) {
+    facts.unrecorded.push_back(one.case_id);
+    return;
+  }
+  if (!after || lost_a_run(one)) facts.silent.push_back(one.case_id);
   if (is_unsteady(one)) facts.unsteady.push_back(one.case_id);
   facts.drop += *before - after.value_or(stats::score_scale);
   if (!after || *after == *before) return;
@@ -55,6 +58,20 @@ Facts facts_of(const Evidence& evidence) {
 
 std::string counted(std::size_t lower, std::size_t cases) {
   return fmt::format("{} of {} cases got worse", lower, cases);
+}
+
+std::vector<std::string> unknown_sentences(const Facts& facts, std::size_t cases) {
+  std::vector<std::string> sentences;
+  if (!facts.silent.empty()) {
+    sentences.push_back(fmt::format("{} of {} cases gave no output, and they may hide a drop: {}",
+                                    facts.silent.size(), cases, some_of(facts.silent)));
+  }
+  if (!facts.unrecorded.empty()) {
+    sentences.push_back(fmt::format(
+        "{} of {} cases are not in the baseline with their input of now (record it anew): {}",
+        facts.unrecorded.size(), cases, some_of(facts.unrecorded)));
+  }
+  return sentences;
 }
 
 }  // namespace
@@ -79,10 +96,9 @@ Judgement judge_deterministic(const Evidence& evidence) {
     because = {
         counted(facts.lower.size(), cases) + ", " + means_sentence(judgement.measured) +
         fmt::format(": a drop of {} or more must not pass", decimal(evidence.rules.margin, 2))};
-  } else if (!facts.unknown.empty()) {
+  } else if (!facts.silent.empty() || !facts.unrecorded.empty()) {
     judgement.kind = VerdictKind::inconclusive;
-    because = {fmt::format("{} of {} cases gave no output, and they may hide a drop: {}",
-                           facts.unknown.size(), cases, some_of(facts.unknown))};
+    because = unknown_sentences(facts, cases);
   } else if (!facts.lower.empty()) {
     judgement.kind = VerdictKind::changed;
     because = {counted(facts.lower.size(), cases) + ": " + some_of(facts.lower),
