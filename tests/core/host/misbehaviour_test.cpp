@@ -18,7 +18,8 @@ struct Misbehaviour {
 const std::string crashed = "the worker of plugin chaos ";
 
 constexpr Misbehaviour misbehaviours[] = {
-#ifndef __SANITIZE_ADDRESS__  // which turns these signals into an exit of its own
+// The sanitizers turn these signals into an exit of their own.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     {"segfault", FailureKind::plugin_crash,
      "was killed by signal 11 (Segmentation fault) while 1 call was in flight"},
     {"abort", FailureKind::plugin_crash,
