@@ -32,6 +32,12 @@ struct HostSettings {
   std::size_t output_limit = std::size_t{16} << 20U;  ///< bytes of one output, at most 16 MiB
   std::size_t stderr_limit = std::size_t{1} << 20U;   ///< last bytes kept of what a worker prints
   int restarts = 3;                                   ///< in a row, without one good answer between
+  /// A worker that holds more, with what it started, is killed and its calls fail as `resource`.
+  std::size_t memory_limit = std::size_t{4} << 30U;
+  /// A worker that holds more, or has answered so many calls, is replaced by a fresh one between
+  /// two calls; none fails for it.
+  std::size_t recycle_memory = std::size_t{1} << 30U;
+  std::size_t recycle_after = 10'000;
 };
 
 struct PluginInfo {

@@ -3,7 +3,9 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstring>
@@ -22,14 +24,12 @@ pid_t take_number(std::string_view& rest) {
   return failure == std::errc() ? value : -1;
 }
 
-std::optional<Process> process_at(const char* name) {
-  const std::string path = std::string("/proc/") + name + "/stat";
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) return std::nullopt;
+/// Empty when the process is gone.
+std::string text_of(const std::string& process, const char* file) {
+  const Descriptor opened(::open(("/proc/" + process + file).c_str(), O_RDONLY | O_CLOEXEC));
   std::array<char, 512> text;
-  const ssize_t size = ::read(file.get(), text.data(), text.size());
-  if (size <= 0) return std::nullopt;
-  return parse_process({text.data(), static_cast<std::size_t>(size)});
+  const ssize_t size = opened.get() < 0 ? 0 : ::read(opened.get(), text.data(), text.size());
+  return {text.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))};
 }
 
 }  // namespace
@@ -56,9 +56,23 @@ std::vector<Process> processes() {
   if (!folder) return all;
   while (const dirent* entry = ::readdir(folder.get())) {
     if (entry->d_name[0] < '0' || entry->d_name[0] > '9') continue;
-    if (const auto process = process_at(entry->d_name)) all.push_back(*process);
+    if (const auto process = parse_process(text_of(entry->d_name, "/stat"))) {
+      all.push_back(*process);
+    }
   }
   return all;
+}
+
+std::size_t resident_bytes(pid_t session) {
+  std::size_t pages = 0;
+  for (const Process& process : processes()) {
+    if (process.session != session || process.ended) continue;
+    const std::string sizes = text_of(std::to_string(process.id), "/statm");
+    std::string_view rest = sizes;
+    take_number(rest);  // the whole size
+    pages += static_cast<std::size_t>(std::max(take_number(rest), 0));
+  }
+  return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 }
 
 std::optional<std::string> ending_of(pid_t id) {

@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,10 @@ struct Process {
 
 /// All processes now.
 std::vector<Process> processes();
+
+/// Bytes of memory that the processes of a session hold, as /proc tells: the worker that leads it
+/// and whatever it started that has not left the session. Shared pages count for each of them.
+std::size_t resident_bytes(pid_t session);
 
 /// Reads the text of /proc/N/stat, in which the name may hold anything.
 std::optional<Process> parse_process(std::string_view stat);

@@ -33,6 +33,10 @@ std::string calls_text(std::size_t calls) {
   return calls == 1 ? "1 call was in flight" : std::to_string(calls) + " calls were in flight";
 }
 
+constexpr std::chrono::milliseconds memory_interval{100};
+
+std::string megabytes(std::size_t bytes) { return std::to_string(bytes >> 20U) + " MiB"; }
+
 std::string with_log(std::string text, const OutputLog& log) {
   const std::string lines = log.excerpt();
   return lines.empty() ? text : text + "; it printed:\n" + lines;
@@ -50,8 +54,9 @@ Supervisor::Supervisor(EventLoop& loop, Undertaker& undertaker, const HostSettin
              {[this](std::uint64_t call) {
                 if (process_) process_->send(encode(Cancel{call}));
               },
-              [this] { kill("did not end a call when asked, so it was killed"); }}),
-      start_timer_(loop) {}
+              [this] { kill({"did not end a call when asked, so it was killed"}); }}),
+      start_timer_(loop),
+      memory_timer_(loop) {}
 
 void Supervisor::start(bool create, std::function<void(Started)> started) {
   started_ = std::move(started);
@@ -85,13 +90,61 @@ void Supervisor::start_process(bool create) {
   start_timer_.set(Clock::now() + settings_.start_deadline, [self] {
     const auto alive = self.lock();
     if (!alive || alive->ready_) return;
-    alive->kill("did not start within " + duration_text(alive->settings_.start_deadline) +
-                ", so it was killed");
+    alive->kill({"did not start within " + duration_text(alive->settings_.start_deadline) +
+                 ", so it was killed"});
+  });
+  answered_ = 0;
+  memory_ = 0;
+  watch_memory();
+}
+
+/// Looks again and again while the process lives.
+void Supervisor::watch_memory() {
+  memory_timer_.set(Clock::now() + memory_interval, [self = weak_from_this()] {
+    const auto alive = self.lock();
+    if (!alive || !alive->process_) return;
+    alive->memory_ = alive->process_->memory();
+    if (alive->memory_ > alive->settings_.memory_limit) {
+      return alive->kill({"held more than " + megabytes(alive->settings_.memory_limit) +
+                              " of memory, so it was killed",
+                          false, true});
+    }
+    alive->watch_memory();
   });
 }
 
-void Supervisor::kill(const std::string& how) {
-  if (const auto process = process_) process->kill({how, false});
+bool Supervisor::is_worn_out() const {
+  return process_ && ready_ &&
+         (answered_ >= settings_.recycle_after || memory_ > settings_.recycle_memory);
+}
+
+/// Whether a call must wait until the process can be replaced. Replaces it when it can be.
+bool Supervisor::must_wait() {
+  if (!is_worn_out()) return false;
+  if (calls_.size() != 0) return true;
+  memory_timer_.clear();
+  std::exchange(process_, nullptr)->stop();
+  ready_ = false;
+  return false;
+}
+
+void Supervisor::begin_held() {
+  for (const Held& call : std::exchange(held_, {})) call.begin();
+}
+
+void Supervisor::fail_held() {
+  for (const Held& call : std::exchange(held_, {})) {
+    call.fail({FailureKind::cancelled, "the run was stopped"});
+  }
+}
+
+void Supervisor::cancel_all() {
+  fail_held();
+  calls_.cancel_all();
+}
+
+void Supervisor::kill(const Death& death) {
+  if (const auto process = process_) process->kill(death);
 }
 
 /// Why there is no process to give a call to, after trying.
@@ -128,6 +181,13 @@ void Supervisor::call(Calls::Role role, std::chrono::milliseconds timeout,
 
 void Supervisor::submit(std::string_view input, std::chrono::milliseconds timeout,
                         std::function<void(Answer)> done) {
+  if (must_wait()) {
+    return hold(
+        {[this, input = std::string(input), timeout, done] { submit(input, timeout, done); },
+         [done](const Failure& failure) {
+           done({{}, failure, {}, {}});
+         }});
+  }
   const auto deadline_ms =
       static_cast<std::uint32_t>(std::clamp<std::int64_t>(timeout.count(), 0, UINT32_MAX));
   call(
@@ -143,6 +203,16 @@ void Supervisor::submit(std::string_view input, std::chrono::milliseconds timeou
 
 void Supervisor::compare(Compare texts, std::chrono::milliseconds timeout,
                          std::function<void(Comparison)> done) {
+  if (must_wait()) {
+    return hold(
+        {[this, reference = std::string(texts.reference), output = std::string(texts.output),
+          options = std::string(texts.options), timeout, done] {
+           compare({0, reference, output, options}, timeout, done);
+         },
+         [done](const Failure& failure) {
+           done({0, {}, failure});
+         }});
+  }
   call(
       Calls::Role::comparison, timeout,
       [&](std::uint64_t number) {
@@ -184,7 +254,7 @@ void Supervisor::take_refusal(const Frame& frame) {
   if (ready_) throw BadFrame("a refusal after its greeting");
   const Refused refused = decode<Refused>(frame);
   tell_started(Error(refused.fault, printable_lines(refused.text)));
-  process_->kill({"refused to start: " + printable_lines(refused.text), false});
+  process_->kill({"refused to start: " + printable_lines(refused.text)});
 }
 
 void Supervisor::take_done(const Done& done) {
@@ -227,7 +297,9 @@ void Supervisor::take_compared(const Compared& compared) {
 
 void Supervisor::end_well(std::uint64_t call, Ending ending) {
   deaths_ = 0;
+  ++answered_;
   calls_.end(call, std::move(ending));
+  if (!held_.empty() && calls_.size() == 0) begin_held();
 }
 
 void Supervisor::tell_started(std::optional<Error> refusal) {
@@ -235,9 +307,10 @@ void Supervisor::tell_started(std::optional<Error> refusal) {
 }
 
 Failure Supervisor::failure_after(const Death& death) const {
-  const FailureKind kind = death.broke_rules ? FailureKind::protocol
-                           : ready_          ? FailureKind::plugin_crash
-                                             : FailureKind::load;
+  const FailureKind kind = death.took_too_much ? FailureKind::resource
+                           : death.broke_rules ? FailureKind::protocol
+                           : ready_            ? FailureKind::plugin_crash
+                                               : FailureKind::load;
   return {kind, worker_name() + ' ' + death.how + " while " + calls_text(calls_.size())};
 }
 
@@ -249,7 +322,9 @@ void Supervisor::see_death(const Death& death) {
   tell_started(Error(
       Fault::evaluation,
       with_log(last_death_ + (death.how.ends_with("killed") ? "" : " at load"), dead->log())));
+  memory_timer_.clear();
   calls_.end_all(failure_after(death), dead->log().excerpt());
+  begin_held();
 }
 
 void Supervisor::close() {
@@ -257,7 +332,9 @@ void Supervisor::close() {
   start_timer_.clear();
   if (const auto process = std::exchange(process_, nullptr)) process->stop();
   tell_started(Error(Fault::evaluation, worker_name() + " was stopped while it started"));
+  memory_timer_.clear();
   calls_.end_all({FailureKind::cancelled, "the run was stopped"}, {});
+  fail_held();
   calls_.clear_timer();
 }
 

@@ -31,11 +31,17 @@ class Supervisor : public std::enable_shared_from_this<Supervisor> {
               std::function<void(Answer)> done);
   void compare(Compare texts, std::chrono::milliseconds timeout,
                std::function<void(Comparison)> done);
-  void cancel_all() { calls_.cancel_all(); }
+  void cancel_all();
   /// Fails every call in flight and to come as cancelled, and ends the process.
   void close();
 
  private:
+  /// A call that waits for the others to end, so that the process can be replaced.
+  struct Held {
+    std::function<void()> begin;
+    std::function<void(const Failure&)> fail;
+  };
+
   void start_process(bool create);
   std::optional<Failure> running();
   void call(Calls::Role role, std::chrono::milliseconds timeout,
@@ -49,7 +55,13 @@ class Supervisor : public std::enable_shared_from_this<Supervisor> {
   void end_well(std::uint64_t call, Ending ending);
   void tell_started(std::optional<Error> refusal);
   void see_death(const Death& death);
-  void kill(const std::string& how);
+  void kill(const Death& death);
+  void watch_memory();
+  bool is_worn_out() const;
+  bool must_wait();
+  void hold(Held call) { held_.push_back(std::move(call)); }
+  void begin_held();
+  void fail_held();
   Failure failure_after(const Death& death) const;
   std::string worker_name() const { return "the worker of plugin " + spec_.plugin.id; }
 
@@ -66,6 +78,10 @@ class Supervisor : public std::enable_shared_from_this<Supervisor> {
   PluginInfo info_;
   std::function<void(Started)> started_;
   Timer start_timer_;
+  Timer memory_timer_;
+  std::size_t answered_ = 0;  ///< by this process
+  std::size_t memory_ = 0;    ///< bytes, when last looked at
+  std::vector<Held> held_;
 };
 
 }  // namespace tidemark::host

@@ -82,7 +82,7 @@ void WorkerProcess::take_frames() {
       if (events_.frame) events_.frame(*frame);
     }
   } catch (const BadFrame& bad) {
-    die({std::string("sent ") + bad.what() + ", so it was killed", true});
+    die({std::string("sent ") + bad.what() + ", so it was killed", true, false});
   }
 }
 
@@ -103,7 +103,7 @@ void WorkerProcess::see_exit() {
   if (!how) return;
   while (!dead_ && socket_ && read_some() != 0) {
   }
-  die({*how, false});
+  die({*how});
 }
 
 /// A process that ends closes its socket first; one that does not end within the grace only
@@ -111,15 +111,14 @@ void WorkerProcess::see_exit() {
 void WorkerProcess::see_end_of_stream() {
   socket_.reset();
   if (dead_ || ending_of(spawned_.id)) return;  // see_exit() is due
-  patience_.set(Clock::now() + grace_, [self = shared_from_this()] {
-    self->die({"closed its connection", false});
-  });
+  patience_.set(Clock::now() + grace_,
+                [self = shared_from_this()] { self->die({"closed its connection"}); });
 }
 
 void WorkerProcess::stop() {
   events_ = {};
   send(encode(Stop{}));
-  patience_.set(Clock::now() + grace_, [self = shared_from_this()] { self->die({"", false}); });
+  patience_.set(Clock::now() + grace_, [self = shared_from_this()] { self->die({""}); });
 }
 
 void WorkerProcess::die(const Death& death) {

@@ -7,6 +7,7 @@
 #include "core/host/event_loop.hpp"
 #include "core/host/frame.hpp"
 #include "core/host/output_log.hpp"
+#include "core/host/process_table.hpp"
 #include "core/host/spawn.hpp"
 #include "core/host/undertaker.hpp"
 
@@ -14,8 +15,9 @@ namespace tidemark::host {
 
 /// Why a worker process serves no more.
 struct Death {
-  std::string how;           ///< continues "the worker of plugin X ...": "exited with status 0"
-  bool broke_rules = false;  ///< it sent what cannot be
+  std::string how;             ///< continues "the worker of plugin X ...": "exited with status 0"
+  bool broke_rules = false;    ///< it sent what cannot be
+  bool took_too_much = false;  ///< memory
 };
 
 /// One life of a worker: frames out, frames in, death. Only for the loop's thread.
@@ -38,6 +40,8 @@ class WorkerProcess : public std::enable_shared_from_this<WorkerProcess> {
   /// Forgets the events and lets it end by itself within the grace.
   void stop();
   const OutputLog& log() const { return log_; }
+  /// Bytes of memory that it and what it started hold.
+  std::size_t memory() const { return resident_bytes(spawned_.id); }
 
  private:
   void read_frames();

@@ -17,6 +17,7 @@ enum class FailureKind {
   failed,            ///< the automation itself reports failure (exit code, error answer)
   invalid_output,    ///< the output is not UTF-8 JSON, or is too large
   cancelled,         ///< the run was stopped
+  resource,          ///< the worker took more memory than it may
 };
 std::string_view to_string(FailureKind kind);
 std::optional<FailureKind> failure_kind_named(std::string_view name);

@@ -28,8 +28,10 @@ Outcome failed(const Trial& trial, FailureKind kind, const std::string& why) {
   return {trial.case_id, trial.run, "", Failure{kind, why}, {}};
 }
 
+/// The worker's death, which takes with it whatever else was in flight.
 bool is_crash(const host::Answer& answer) {
-  return answer.failure && answer.failure->kind == FailureKind::plugin_crash;
+  return answer.failure && (answer.failure->kind == FailureKind::plugin_crash ||
+                            answer.failure->kind == FailureKind::resource);
 }
 
 /// The trials of one call of run_trials() on their way from waiting to kept.

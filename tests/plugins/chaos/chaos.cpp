@@ -52,6 +52,13 @@ void close_everything() {
   for (int i = 0; i < 1000; ++i) ::close(i);
 }
 
+/// Memory that is held for certain, since every page of it is written.
+void leak(std::size_t mebibytes) {
+  [[maybe_unused]] static void* volatile last;  // without a use the compiler leaves the memory out
+  const std::size_t size = mebibytes << 20U;
+  last = std::memset(std::malloc(size), 1, size);
+}
+
 /// The ways to go, by name; returns when the behaviour is none of them.
 void die_of(const std::string& behaviour) {
   if (behaviour == "segfault") std::raise(SIGSEGV);
@@ -124,6 +131,9 @@ void submit(void* self, std::uint64_t call, tidemark_text input, std::uint32_t) 
   }
   if (behaviour == "daemon") leave_daemon();
   if (behaviour == "never answer") return;
+  if (behaviour == "leak") leak(10);
+  while (behaviour == "allocate") leak(16);
+  if (behaviour == "process id") return answer(chaos, call, std::to_string(::getpid()));
   die_of(behaviour);
   stall(behaviour);
   const bool bad = behaviour.starts_with("throw") || behaviour.starts_with("raw") ||

@@ -1,0 +1,84 @@
+#include <doctest/doctest.h>
+
+#include <set>
+
+#include "tests/core/host/host_kit.hpp"
+
+namespace tidemark::host {
+namespace {
+
+using namespace kit;
+
+/// Sanitizers hold memory of their own.
+constexpr std::size_t much = std::size_t{600} << 20U;
+
+}  // namespace
+
+TEST_CASE("a worker that takes memory without end is killed, and only its own calls fail") {
+  HostSettings chosen = settings();
+  chosen.memory_limit = much;
+  Host host(chosen);
+  const auto worker = host.open(chaos("allocate"));
+  const auto other = host.open(chaos("process id"));
+  const std::string id = run(*other, "1").output;
+  const std::size_t before = resident_bytes(::getsid(0));
+  const Answer answer = run(*worker, "1");
+  REQUIRE(answer.failure);
+  CHECK(answer.failure->kind == FailureKind::resource);
+  CHECK(answer.failure->text ==
+        "the worker of plugin chaos held more than 600 MiB of memory, so it was killed while 1 "
+        "call was in flight");
+  CHECK(resident_bytes(::getsid(0)) < before + (std::size_t{20} << 20U));
+  CHECK(run(*worker, "\"be good\"").output == "\"good\"");
+  CHECK(run(*other, "1").output == id);
+}
+
+TEST_CASE("a worker that leaks a little at each call is replaced before it is too much") {
+  HostSettings chosen = settings();
+  chosen.recycle_memory = much / 2;
+  Host host(chosen);
+  const auto worker = host.open(chaos("leak"));
+  for (int i = 0; i < 200; ++i) {
+    const Answer answer = run(*worker, "1");
+    REQUIRE_FALSE(answer.failure);
+    CHECK(answer.output == "1");
+  }
+}
+
+TEST_CASE("a worker is replaced after so many calls, and no call fails for it") {
+  HostSettings chosen = settings();
+  chosen.recycle_after = 5;
+  for (const std::size_t in_flight : {1U, 3U}) {
+    CAPTURE(in_flight);
+    Host host(chosen);
+    const auto worker = host.open(chaos("process id"));
+    std::set<std::string> processes;
+    for (int round = 0; round < 10; ++round) {
+      std::vector<std::future<Answer>> answers;
+      for (std::size_t i = 0; i < in_flight; ++i) answers.push_back(submit(*worker, "1"));
+      for (auto& answer : answers) processes.insert(said(answer.get()));
+    }
+    CHECK(processes.size() >= 10 * in_flight / 8);
+    CHECK(processes.size() > 1);
+    for (const std::string& process : processes) {
+      CHECK(process.find_first_not_of("0123456789") == std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("calls that wait for a fresh worker are cancelled like any other") {
+  HostSettings chosen = settings();
+  chosen.recycle_after = 1;
+  Host host(chosen);
+  const auto worker = host.open(chaos("never answer"));
+  CHECK(said(run(*worker, "\"be good\"")) == "\"good\"");
+  auto first = submit(*worker, "1");
+  CHECK(said(submit(*worker, "\"be good\"").get()) == "\"good\"");
+  auto waiting = submit(*worker, "\"be good\"");
+  worker->cancel_all();
+  CHECK(said(first.get()).starts_with("cancelled: the run was stopped"));
+  CHECK(said(waiting.get()).starts_with("cancelled: the run was stopped"));
+  CHECK(said(run(*worker, "\"be good\"")) == "\"good\"");
+}
+
+}  // namespace tidemark::host
