@@ -136,7 +136,10 @@ TEST_CASE("jsonl: a slow call times out alone and its late answer is nobody's") 
   const std::string process = said(run(*worker, "1"));
   auto slow = submit(*worker, "\"slow\"", 500ms);
   CHECK(said(run(*worker, "2")) == process);
-  CHECK(said(slow.get()) == "timeout: no answer within 500ms: python3 did not answer in time");
+  // Whether the plugin's own clock or the host's word came first, it has not been killed.
+  const std::string end = said(slow.get());
+  CHECK(end.starts_with("timeout: no answer within 500ms: python3 "));
+  CHECK(end.find("killed") == std::string::npos);
   CHECK(said(run(*worker, "\"release\"")) == process);
 }
 
