@@ -155,7 +155,7 @@ template <std::vector<Alternative> Schema::*member>
 void take_alternatives(const Intake& intake, const Element& element) {
   auto [alternatives, null] = alternatives_of(element);
   if (alternatives.size() < 2) return;
-  const bool or_null = null || intake.written.or_null;
+  const bool or_null = null || says_or_null(intake.written);
   for (Alternative& one : alternatives) one.joint.front().or_null = or_null;
   // Two lists of alternatives in one joint: the first stands for both.
   if ((intake.schema.*member).empty()) intake.schema.*member = std::move(alternatives);
@@ -252,6 +252,10 @@ std::string name_of(const Element& element) {
 }
 
 }  // namespace
+
+bool says_or_null(const Written& written) {
+  return written.or_null || (written.element["nullable"].is_true() && !written.element["type"]);
+}
 
 void take_keywords(const Written& written, Schema& schema) {
   const Element& element = written.element;

@@ -6,10 +6,6 @@
 namespace tidemark::contract {
 namespace {
 
-/// `nullable` and `$ref` or `allOf` side by side is how OpenAPI 3.0 files say "or null".
-bool says_or_null(const Element& element) {
-  return element["nullable"].is_true() && !element["type"];
-}
 
 unsigned types_of_values(const Schema& schema) {
   std::set<std::string> values = schema.values.value_or(std::set<std::string>());
@@ -115,7 +111,7 @@ Joint Schemas::closure(const Joint& joint) {
 
 void Schemas::expand(const Written& written, Joint& pending) {
   const Element& element = written.element;
-  const bool or_null = written.or_null || says_or_null(element);
+  const bool or_null = says_or_null(written);
   for (const char* key : {"$ref", "$dynamicRef", "$recursiveRef"}) {
     if (const Element reference = element[key]) {
       pending.push_back({documents_.resolve(reference), or_null});

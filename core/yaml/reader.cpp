@@ -9,6 +9,7 @@
 #include <streambuf>
 
 #include "core/text/code_points.hpp"
+#include "core/yaml/anchors.hpp"
 #include "core/yaml/builder.hpp"
 #include "core/yaml/characters.hpp"
 
@@ -207,6 +208,7 @@ std::optional<Node> read(std::string_view text, const std::string& file,
   // yaml-cpp takes an unfinished quote or key at the end of the text for finished; a document end
   // makes it look.
   std::string closed(text);
+  if (limits.aliases) closed = anchors_at_their_keys(closed);
   if (!closed.empty() && closed.back() != '\n') closed += '\n';
   closed += "...\n";
   Builder builder(limits, complaints);

@@ -41,6 +41,21 @@ TEST_CASE("aliases that make much of little cost what they stand for") {
         "nothing\na.yaml:5:5: the file holds more than 1000 values (divide it into several files)");
 }
 
+TEST_CASE("an anchor may stand on a line of its own before a block scalar") {
+  CHECK(tolerant("a:\n  &x |\n  one\n  two\nb: *x\nc:\n  d:\n    &y >-\n    three\n  e: *y\n") ==
+        "{a: \"one\ntwo\n\", b: \"one\ntwo\n\", c: {d: \"three\", e: \"three\"}}");
+  CHECK(tolerant("&x |\n  one\n") == "\"one\n\"");
+}
+
+TEST_CASE("moving an anchor leaves every line its number") {
+  Limits limits;
+  limits.aliases = true;
+  std::vector<Complaint> complaints;
+  const auto root = read("a:\n  &x |\n  one\nb: 1\n", "f.yaml", complaints, limits);
+  REQUIRE(root);
+  CHECK(to_string(root->find("b")->place) == "f.yaml:4:4");
+}
+
 TEST_CASE("merge keys stay refused where aliases are taken") {
   CHECK(tolerant("a: &x {b: 1}\nc:\n  <<: *x\n") ==
         "{a: {b: 1}, c: {}}\n"
