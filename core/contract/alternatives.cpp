@@ -14,9 +14,12 @@ struct Matching {
 
   void compare(std::size_t one, std::size_t other) {
     const Joint &before = was[one]->joint, &after = is[other]->joint;
+    Spot spot = pair.spot;
+    const std::string& name = is[other]->name.empty() ? was[one]->name : is[other]->name;
+    if (!name.empty()) spot.after += " as " + quoted(name);
     was.erase(was.begin() + static_cast<std::ptrdiff_t>(one));
     is.erase(is.begin() + static_cast<std::ptrdiff_t>(other));
-    pair.walk.compare(before, after, pair.spot);
+    pair.walk.compare(before, after, spot);
   }
 
   /// Pairs those for which `same` holds, each once.
@@ -142,14 +145,14 @@ bool compare_lifted(const Pair& pair, bool lift_before) {
 
 }  // namespace
 
-bool compare_alternatives(const Pair& pair) {
+Choice compare_alternatives(const Pair& pair) {
   const bool was = !list_of(pair.before).empty(), is = !list_of(pair.after).empty();
-  if (!was && !is) return false;
-  if (was != is) return compare_lifted(pair, is);
+  if (!was && !is) return Choice::none;
+  if (was != is) return compare_lifted(pair, is) ? Choice::all : Choice::none;
   const bool same_kind = pair.before.one_of.empty() == pair.after.one_of.empty();
   compare_lists(pair, list_of(pair.before), list_of(pair.after),
                 same_kind && pair.before.one_of.empty() ? "any-of" : "one-of");
-  return true;
+  return Choice::types;
 }
 
 void compare_discriminators(const Pair& pair) {

@@ -6,7 +6,6 @@
 namespace tidemark::contract {
 namespace {
 
-
 unsigned types_of_values(const Schema& schema) {
   std::set<std::string> values = schema.values.value_or(std::set<std::string>());
   if (schema.constant) values = {*schema.constant};

@@ -19,8 +19,8 @@ struct Written {
   bool or_null = false;
 };
 
-/// Whether null is allowed from outside of what is written, which is also how OpenAPI 3.0 files mean
-/// `nullable` beside `$ref`, `allOf` or `anyOf`.
+/// Whether null is allowed from outside of what is written, which is also how OpenAPI 3.0 files
+/// mean `nullable` beside `$ref`, `allOf` or `anyOf`.
 bool says_or_null(const Written& written);
 
 /// Schemas that must all hold at once; none means that anything goes.

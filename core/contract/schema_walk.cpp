@@ -101,19 +101,24 @@ void SchemaWalk::compare(const Joint& one, const Joint& other, const Spot& spot)
   open_.emplace(key, Open{open_.size()});
   const std::size_t outer = std::exchange(lowest_, SIZE_MAX);
   const std::size_t first_finding = findings.list().size();
-  const Pair pair{was, is, spot, *this};
-  const bool types_done = compare_alternatives(pair);
-  if (!types_done) compare_types(pair);
-  if (types_done || have_common_type(pair)) {
-    compare_values(pair);
-    compare_bounds(pair);
-    compare_objects(pair);
-    compare_arrays(pair);
-    compare_inner(pair);
-    compare_discriminators(pair);
-  }
+  compare_keywords({was, is, spot, *this});
   close(key, spot, first_finding);
   lowest_ = std::min(outer, lowest_);
+}
+
+void SchemaWalk::compare_keywords(const Pair& pair) {
+  const Choice choice = compare_alternatives(pair);
+  if (choice == Choice::all) return;
+  if (choice == Choice::none) {
+    compare_types(pair);
+    if (!have_common_type(pair)) return;
+  }
+  compare_values(pair);
+  compare_bounds(pair);
+  compare_objects(pair);
+  compare_arrays(pair);
+  compare_inner(pair);
+  compare_discriminators(pair);
 }
 
 void SchemaWalk::close(const Key& key, const Spot& spot, std::size_t first_finding) {

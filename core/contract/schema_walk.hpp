@@ -79,6 +79,7 @@ class SchemaWalk {
     std::size_t depth;
     bool recursive = false;
   };
+  void compare_keywords(const Pair& pair);
   bool may_skip(const Key& key, const Spot& spot);
   void close(const Key& key, const Spot& spot, std::size_t first_finding);
 
@@ -97,8 +98,14 @@ void compare_bounds(const Pair& pair);
 void compare_objects(const Pair& pair);
 void compare_arrays(const Pair& pair);
 void compare_inner(const Pair& pair);
-/// Compares `anyOf` and `oneOf`. False when the types were not compared and still must be.
-bool compare_alternatives(const Pair& pair);
+/// How much of two schemas their alternatives said.
+enum class Choice {
+  none,   ///< neither has any
+  types,  ///< the types; what stands beside the alternatives is still to be compared
+  all,    ///< everything: a single shape was compared with alternatives
+};
+/// Compares `anyOf` and `oneOf`.
+Choice compare_alternatives(const Pair& pair);
 void compare_discriminators(const Pair& pair);
 
 /// `a` as code in a sentence; long text is cut.

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "replay/report/printable.hpp"
 
@@ -20,19 +22,17 @@ struct Group {
   std::vector<std::string> operations;
 };
 
-bool belongs(const Group& group, const Finding& finding) {
-  return group.first->rule == finding.rule && group.first->text == finding.text &&
-         group.first->place == finding.place && !finding.operation.empty();
-}
-
 std::vector<Group> groups_of(const std::vector<Finding>& findings, ChangeClass level) {
   std::vector<Group> groups;
+  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> positions;
   for (const Finding& finding : findings) {
     if (finding.level != level) continue;
-    auto group = std::find_if(groups.begin(), groups.end(),
-                              [&](const Group& one) { return belongs(one, finding); });
-    if (group == groups.end()) group = groups.insert(groups.end(), {&finding, {}});
-    if (!finding.operation.empty()) group->operations.push_back(finding.operation);
+    const auto key = std::make_tuple(finding.rule, finding.text, finding.place);
+    const auto [position, is_new] = positions.emplace(key, groups.size());
+    if (is_new) groups.push_back({&finding, {}});
+    if (!finding.operation.empty()) {
+      groups[position->second].operations.push_back(finding.operation);
+    }
   }
   return groups;
 }
