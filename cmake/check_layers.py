@@ -16,6 +16,7 @@ ARROWS = {
     "core/text": ["core/base"],
     "core/sdk": [],
     "core/yaml": VALUES,
+    "core/contract": VALUES + ["core/yaml"],
     "core/git": VALUES,
     "core/graph": VALUES,
     "core/ledger": VALUES,

@@ -13,7 +13,7 @@ struct Meaning {
   int code;
   std::string_view text;
 };
-constexpr std::array<Meaning, 12> meanings = {{
+constexpr std::array<Meaning, 14> meanings = {{
     {0, "nothing in the way of a deployment"},
     {10, "behaviour got worse"},
     {11, "something changed that a person must accept"},
@@ -23,6 +23,8 @@ constexpr std::array<Meaning, 12> meanings = {{
     {21, "inventory, golden set, baseline or git history is not usable"},
     {22, "the ledger or another state file is not usable"},
     {23, "refused for security"},
+    {30, "the contract changed in a way that may break its users"},
+    {31, "the contract changed in a way that breaks its users"},
     {64, "the command line is wrong"},
     {70, "a bug of tidemark"},
     {130, "interrupted"},

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <array>
 
 #include "core/model/change.hpp"
+#include "core/model/finding.hpp"
 #include "core/model/trial.hpp"
 #include "core/model/verdict.hpp"
 
@@ -11,6 +13,7 @@ constexpr std::array<std::string_view, 5> change_sources = {"inventory", "file",
                                                             "baseline", "named"};
 constexpr std::array<std::string_view, 4> change_classes = {"breaking", "risky", "benign",
                                                             "unknown"};
+constexpr std::array<std::string_view, 3> directions = {"none", "request", "response"};
 constexpr std::array<std::string_view, 9> failure_kinds = {
     "load",   "plugin_crash",   "plugin_exception", "protocol", "timeout",
     "failed", "invalid_output", "cancelled",        "resource"};
@@ -34,6 +37,17 @@ std::string_view to_string(ChangeSource source) {
 
 std::string_view to_string(ChangeClass change_class) {
   return change_classes[static_cast<std::size_t>(change_class)];
+}
+
+std::string_view to_string(Direction direction) {
+  return directions[static_cast<std::size_t>(direction)];
+}
+
+ChangeClass worst_of(const std::vector<Finding>& findings) {
+  const auto worst = std::min_element(
+      findings.begin(), findings.end(),
+      [](const Finding& one, const Finding& other) { return one.level < other.level; });
+  return worst == findings.end() ? ChangeClass::benign : worst->level;
 }
 
 std::string_view to_string(FailureKind kind) {

@@ -1,5 +1,7 @@
 #include "core/yaml/builder.hpp"
 
+#include <utility>
+
 #include "core/text/code_points.hpp"
 
 namespace tidemark::yaml {
@@ -8,6 +10,13 @@ namespace {
 constexpr std::size_t most_complaints = 100;
 
 std::string shown(const std::string& key) { return text::printable(key, 60); }
+
+std::size_t size_of(const Node& node) {
+  std::size_t size = 1;
+  for (const Node& item : node.items) size += size_of(item);
+  for (const Member& member : node.members) size += 1 + size_of(member.value);
+  return size;
+}
 
 }  // namespace
 
@@ -21,6 +30,7 @@ void Builder::null(const Place& place) {
   }
   Node node;
   node.place = key != nullptr ? key->place : place;
+  remember(take_anchor(), node);
   deliver(std::move(node));
 }
 
@@ -31,6 +41,7 @@ void Builder::scalar(const Place& place, const std::string& text, bool quoted) {
   node.text = text;
   node.quoted = quoted;
   node.place = place;
+  remember(take_anchor(), node);
   deliver(std::move(node));
 }
 
@@ -43,13 +54,25 @@ void Builder::open(const Place& place, Node::Type type) {
   Frame frame;
   frame.node.type = type;
   frame.node.place = place;
+  frame.anchor = take_anchor();
   open_.push_back(std::move(frame));
 }
 
 void Builder::close() {
   Node node = std::move(open_.back().node);
+  const std::size_t anchor = open_.back().anchor;
   open_.pop_back();
+  remember(anchor, node);
   deliver(std::move(node));
+}
+
+void Builder::alias(const Place& place, std::size_t anchor) {
+  const auto found = anchored_.find(anchor);
+  if (found == anchored_.end()) {
+    stop(place, "an alias inside of what it stands for", "write the value out");
+  }
+  count(place, found->second.nodes);
+  deliver(found->second.node);
 }
 
 void Builder::complain(const Place& place, std::string fact, std::string way_out) {
@@ -69,11 +92,21 @@ const Member* Builder::awaited() const {
   return &*open_.back().member;
 }
 
-void Builder::count(const Place& place) {
-  if (++nodes_ > limits_.nodes) {
+void Builder::count(const Place& place, std::size_t nodes) {
+  nodes_ += nodes;
+  if (nodes_ > limits_.nodes) {
     stop(place, "the file holds more than " + std::to_string(limits_.nodes) + " values",
          "divide it into several files");
   }
+}
+
+std::size_t Builder::take_anchor() { return std::exchange(pending_anchor_, 0); }
+
+void Builder::remember(std::size_t anchor, const Node& node) {
+  if (anchor == 0) return;
+  const std::size_t nodes = size_of(node);
+  count(node.place, nodes);
+  anchored_[anchor] = {node, nodes};
 }
 
 void Builder::deliver(Node node) {

@@ -22,6 +22,9 @@ class Builder {
   void scalar(const Place& place, const std::string& text, bool quoted);
   void open(const Place& place, Node::Type type);
   void close();
+  /// The value that begins next is what aliases of `anchor` stand for.
+  void anchor(std::size_t anchor) { pending_anchor_ = anchor; }
+  void alias(const Place& place, std::size_t anchor);
   /// Throws Stop after so many complaints that nobody reads further ones.
   void complain(const Place& place, std::string fact, std::string way_out);
   [[noreturn]] void stop(const Place& place, std::string fact, std::string way_out);
@@ -36,11 +39,19 @@ class Builder {
     bool expects_value = false;
     std::optional<Member> member;  // unset: the value that follows is dropped
     std::unordered_map<std::string, Place> keys;
+    std::size_t anchor = 0;
+  };
+  struct Anchored {
+    Node node;
+    std::size_t nodes = 0;
   };
 
   /// The key whose value comes next; null when there is none.
   const Member* awaited() const;
-  void count(const Place& place);
+  void count(const Place& place, std::size_t nodes = 1);
+  /// The anchor of the value that begins here, 0 when it has none.
+  std::size_t take_anchor();
+  void remember(std::size_t anchor, const Node& node);
   void deliver(Node node);
   void take_key(Frame& frame, Node node);
 
@@ -48,6 +59,8 @@ class Builder {
   std::vector<Complaint>& complaints_;
   std::size_t complained_ = 0;
   std::size_t nodes_ = 0;
+  std::size_t pending_anchor_ = 0;
+  std::unordered_map<std::size_t, Anchored> anchored_;
   std::vector<Frame> open_;
   Node root_;
 };

@@ -9,6 +9,7 @@
 #include <streambuf>
 
 #include "core/text/code_points.hpp"
+#include "core/yaml/anchors.hpp"
 #include "core/yaml/builder.hpp"
 #include "core/yaml/characters.hpp"
 
@@ -49,8 +50,9 @@ class Feed : public std::streambuf {
 /// Translates the parser's events for the Builder.
 class Events : public YAML::EventHandler {
  public:
-  Events(const std::string& file, const std::string& text, Feed& feed, Builder& builder)
-      : file_(file), text_(text), feed_(feed), builder_(builder) {}
+  Events(const std::string& file, const std::string& text, Feed& feed, Builder& builder,
+         bool aliases)
+      : file_(file), text_(text), feed_(feed), builder_(builder), aliases_(aliases) {}
 
   const Place& latest() const { return latest_; }
 
@@ -66,15 +68,16 @@ class Events : public YAML::EventHandler {
   }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    refuse_anchor(mark, anchor);
+    take_anchor(mark, anchor);
     builder_.null(note(mark));
   }
-  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    if (aliases_) return builder_.alias(note(mark), anchor);
     builder_.stop(note(mark), "aliases are not supported", "write the value out");
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
-    refuse_anchor(mark, anchor);
+    take_anchor(mark, anchor);
     if (tag != "!") refuse_tag(mark, tag);
     builder_.scalar(note(mark), value, tag == "!");
   }
@@ -98,13 +101,15 @@ class Events : public YAML::EventHandler {
 
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
             Node::Type type) {
-    refuse_anchor(mark, anchor);
+    take_anchor(mark, anchor);
     refuse_tag(mark, tag);
     builder_.open(note(mark), type);
   }
 
-  void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
-    if (anchor != 0) builder_.complain(note(mark), "anchors are not supported", "remove the &name");
+  void take_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
+    if (anchor == 0) return;
+    if (aliases_) return builder_.anchor(anchor);
+    builder_.complain(note(mark), "anchors are not supported", "remove the &name");
   }
 
   void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
@@ -117,6 +122,7 @@ class Events : public YAML::EventHandler {
   const std::string& text_;
   Feed& feed_;
   Builder& builder_;
+  const bool aliases_;
   Place latest_{file_, 1, 1};
   bool seen_document_ = false;
 };
@@ -151,9 +157,10 @@ std::optional<Complaint> text_fault(std::string_view text, const std::string& fi
   return directive_fault(text, file);
 }
 
-Complaint syntax_fault(const YAML::Exception& error, const std::string& file) {
+Complaint syntax_fault(const YAML::Exception& error, const std::string& file, bool aliases) {
   const Place place = place_of(error.mark, file);
   if (error.msg.rfind(YAML::ErrorMsg::UNKNOWN_ANCHOR, 0) == 0) {
+    if (aliases) return {place, "an alias of nothing above it", "name an anchor"};
     return {place, "aliases are not supported", "write the value out"};
   }
   return {place, "not YAML: " + error.msg, "check quotes, brackets and indentation near here"};
@@ -164,7 +171,7 @@ bool parse(std::string& text, const std::string& file, const Limits& limits, Bui
            std::vector<Complaint>& complaints) {
   Feed feed(text, limits.stretch);
   std::istream stream(&feed);
-  Events events(file, text, feed, builder);
+  Events events(file, text, feed, builder, limits.aliases);
   try {
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(events)) {
@@ -177,7 +184,7 @@ bool parse(std::string& text, const std::string& file, const Limits& limits, Bui
          "after this, " + std::to_string(limits.stretch) + " bytes of text make no complete value",
          "close a quote or bracket, or divide the value"});
   } catch (const YAML::Exception& error) {
-    complaints.push_back(syntax_fault(error, file));
+    complaints.push_back(syntax_fault(error, file, limits.aliases));
   }
   return false;
 }
@@ -201,6 +208,7 @@ std::optional<Node> read(std::string_view text, const std::string& file,
   // yaml-cpp takes an unfinished quote or key at the end of the text for finished; a document end
   // makes it look.
   std::string closed(text);
+  if (limits.aliases) closed = anchors_at_their_keys(closed);
   if (!closed.empty() && closed.back() != '\n') closed += '\n';
   closed += "...\n";
   Builder builder(limits, complaints);

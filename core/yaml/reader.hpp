@@ -42,13 +42,16 @@ struct Limits {
   /// Of text that yields no value: one scalar, one `[...]` or `{...}`, one comment. The scanner
   /// holds that much in memory.
   std::size_t stretch = std::size_t{256} << 10U;
+  /// Whether anchors and aliases are taken, for files that others write. Every alias costs the
+  /// values that it stands for, so none makes much of little.
+  bool aliases = false;
 };
 
-/// Reads one YAML document, strictly: aliases, anchors, tags, `<<`, duplicate keys, keys that are
-/// not text, further documents, invisible characters and whatever is over a limit are complaints,
-/// appended with their place in `file` (columns count bytes). Nothing when the rest of the text
-/// could not be read; otherwise what was understood, which is all of it when no complaint was
-/// appended.
+/// Reads one YAML document, strictly: aliases and anchors (unless taken), tags, `<<`, duplicate
+/// keys, keys that are not text, further documents, invisible characters and whatever is over a
+/// limit are complaints, appended with their place in `file` (columns count bytes). Nothing when
+/// the rest of the text could not be read; otherwise what was understood, which is all of it when
+/// no complaint was appended.
 std::optional<Node> read(std::string_view text, const std::string& file,
                          std::vector<Complaint>& complaints, const Limits& limits = {});
 

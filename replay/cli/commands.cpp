@@ -19,6 +19,8 @@ const std::vector<Command>& commands() {
       {"changes", "", "list what changed since --base", takes_range, changes},
       {"impact", "", "list the automations a change can reach, and how", takes_range | takes_change,
        impact},
+      {"contract", "diff OLD NEW", "list how a schema, an API or a sample of data changed",
+       takes_names | takes_direction, contract},
       {"record", "AUTOMATION...", "run the golden inputs and write the baseline",
        takes_names | takes_runs | takes_ledger | takes_trials, record},
       {"replay", "[AUTOMATION...]", "replay golden inputs and compare with the baseline",

@@ -19,6 +19,7 @@ int path(const Arguments& arguments);
 int closure(const Arguments& arguments);
 int changes(const Arguments& arguments);
 int impact(const Arguments& arguments);
+int contract(const Arguments& arguments);
 int record(const Arguments& arguments);
 int replay(const Arguments& arguments);
 int gate(const Arguments& arguments);

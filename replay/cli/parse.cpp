@@ -38,6 +38,12 @@ void add_ranges(CLI::App& app, unsigned options, Arguments& arguments) {
   if ((options & takes_diff) != 0) {
     app.add_option("--diff", arguments.diff, "Compare with this revision")->type_name("REV");
   }
+  if ((options & takes_direction) != 0) {
+    app.add_option("--direction", arguments.direction,
+                   "What you do with data that follows a schema: consume (default) or provide")
+        ->check(CLI::IsMember({"consume", "provide"}))
+        ->option_text("WHAT");
+  }
   if ((options & takes_ledger) != 0) {
     app.add_option("--ledger", arguments.ledger,
                    "The SQLite file with runs and trials (default: below $XDG_STATE_HOME)")

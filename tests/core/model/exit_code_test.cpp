@@ -45,6 +45,8 @@ TEST_CASE("exit codes that are no verdict have their meaning") {
   CHECK(meaning_of_exit(21) == "inventory, golden set, baseline or git history is not usable");
   CHECK(meaning_of_exit(22) == "the ledger or another state file is not usable");
   CHECK(meaning_of_exit(23) == "refused for security");
+  CHECK(meaning_of_exit(30) == "the contract changed in a way that may break its users");
+  CHECK(meaning_of_exit(31) == "the contract changed in a way that breaks its users");
   CHECK(meaning_of_exit(64) == "the command line is wrong");
   CHECK(meaning_of_exit(70) == "a bug of tidemark");
   CHECK(meaning_of_exit(130) == "interrupted");

@@ -1,0 +1,190 @@
+#include "core/contract/document.hpp"
+
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+
+namespace tidemark::contract {
+namespace {
+
+constexpr std::size_t deepest = 256;
+
+yaml::Limits limits() {
+  yaml::Limits limits;
+  limits.bytes = largest_document;
+  limits.depth = deepest;
+  limits.nodes = 1'500'000;
+  limits.stretch = std::size_t{1} << 20U;
+  limits.aliases = true;
+  return limits;
+}
+
+bool is_number_text(std::string_view text) {
+  return text.find_first_not_of("+-0123456789.eE") == std::string_view::npos &&
+         text.find_first_of("0123456789") != std::string_view::npos;
+}
+
+json::Value number_or_text(const std::string& text) {
+  if (!is_number_text(text)) return text;
+  const char* begin = text.data() + (text.front() == '+' ? 1 : 0);
+  const char* end = text.data() + text.size();
+  std::int64_t integer = 0;
+  if (auto [stop, failure] = std::from_chars(begin, end, integer);
+      failure == std::errc() && stop == end) {
+    return integer;
+  }
+  double number = 0;
+  const auto [stop, failure] = std::from_chars(begin, end, number);
+  if (failure != std::errc() || stop != end || !std::isfinite(number)) return text;
+  return number;
+}
+
+/// A plain scalar as YAML 1.2 reads it.
+json::Value scalar(const yaml::Node& node) {
+  const std::string& text = node.text;
+  if (node.quoted) return text;
+  if (text == "true" || text == "True" || text == "TRUE") return true;
+  if (text == "false" || text == "False" || text == "FALSE") return false;
+  if (text == "Null" || text == "NULL") return nullptr;
+  return text.empty() ? json::Value(text) : number_or_text(text);
+}
+
+json::Value value_of(const yaml::Node& node, std::size_t depth) {
+  if (depth > deepest) {
+    throw Error(Fault::configuration, to_string(node.place) + ": nested deeper than " +
+                                          std::to_string(deepest) + " levels (make it flatter)");
+  }
+  switch (node.type) {
+    case yaml::Node::Type::null:
+      return nullptr;
+    case yaml::Node::Type::scalar:
+      return scalar(node);
+    case yaml::Node::Type::sequence: {
+      json::Array items;
+      for (const yaml::Node& item : node.items) items.push_back(value_of(item, depth + 1));
+      return items;
+    }
+    case yaml::Node::Type::map: {
+      json::Object members;
+      for (const auto& [key, place, value] : node.members) {
+        members.emplace_back(key, value_of(value, depth + 1));
+      }
+      return members;
+    }
+  }
+  return nullptr;
+}
+
+Document read_yaml(const std::string& text, const std::string& file) {
+  std::vector<Complaint> complaints;
+  auto root = yaml::read(text, file, complaints, limits());
+  if (!complaints.empty()) {
+    throw Error(Fault::configuration, to_string(complaints.front()));
+  }
+  Document document{file, value_of(*root, 0), {}};
+  document.lines = std::move(root);
+  return document;
+}
+
+std::string unescaped(std::string_view token) {
+  std::string text;
+  for (std::size_t i = 0; i < token.size(); ++i) {
+    const bool escape = token[i] == '~' && i + 1 < token.size();
+    text += escape ? (token[++i] == '1' ? '/' : '~') : token[i];
+  }
+  return text;
+}
+
+/// The YAML node at a pointer, or the last one on the way there.
+const yaml::Node& nearest(const yaml::Node& root, std::string_view pointer) {
+  const yaml::Node* here = &root;
+  while (!pointer.empty()) {
+    pointer.remove_prefix(1);
+    const std::string_view token = pointer.substr(0, pointer.find('/'));
+    pointer.remove_prefix(token.size());
+    const auto index = static_cast<std::size_t>(std::atoll(std::string(token).c_str()));
+    const bool is_item = here->type == yaml::Node::Type::sequence && index < here->items.size();
+    const yaml::Node* next = is_item ? &here->items[index] : here->find(unescaped(token));
+    if (next == nullptr) break;
+    here = next;
+  }
+  return *here;
+}
+
+}  // namespace
+
+Document read_document(const std::string& text, const std::string& file) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  const bool is_json = first != std::string::npos && (text[first] == '{' || text[first] == '[');
+  if (!is_json) return read_yaml(text, file);
+  if (text.size() > largest_document) {
+    throw Error(Fault::configuration, file + ": the file is larger than " +
+                                          std::to_string(largest_document) +
+                                          " bytes (divide it into several files)");
+  }
+  return {file, json::parse(std::string_view(text).substr(first), file), {}};
+}
+
+Element Element::operator[](std::string_view key) const {
+  if (value == nullptr) return {};
+  const json::Value* found = value->find(key);
+  return found == nullptr ? Element{} : child(key, *found);
+}
+
+const json::Object& Element::members() const {
+  static const json::Object none;
+  if (value == nullptr) return none;
+  if (const json::Object* object = value->object()) return *object;
+  refuse(*this, "this must be a map");
+}
+
+const json::Array& Element::items() const {
+  static const json::Array none;
+  if (value == nullptr) return none;
+  if (const json::Array* array = value->array()) return *array;
+  refuse(*this, "this must be a list");
+}
+
+std::string Element::text() const {
+  if (value == nullptr) return {};
+  if (const std::string* string = value->string()) return *string;
+  refuse(*this, "this must be text", "quote it");
+}
+
+bool Element::is_true() const {
+  return value != nullptr && value->boolean() != nullptr && *value->boolean();
+}
+
+Element Element::child(std::string_view key, const json::Value& child_value) const {
+  return {document, &child_value, pointer + segment(key)};
+}
+
+Element Element::child(std::size_t index) const {
+  return {document, &items()[index], pointer + '/' + std::to_string(index)};
+}
+
+std::string Element::place() const { return document->file + '#' + pointer; }
+
+std::string segment(std::string_view key) {
+  std::string text = "/";
+  for (const char c : key) {
+    if (c == '~') {
+      text += "~0";
+    } else if (c == '/') {
+      text += "~1";
+    } else {
+      text += c;
+    }
+  }
+  return text;
+}
+
+void refuse(const Element& element, const std::string& fact, const std::string& way_out,
+            Fault fault) {
+  const auto& lines = element.document->lines;
+  const std::string where =
+      lines ? to_string(nearest(*lines, element.pointer).place) : element.place();
+  throw Error(fault, where + ": " + fact + (way_out.empty() ? "" : " (" + way_out + ")"));
+}
+
+}  // namespace tidemark::contract

@@ -1,0 +1,120 @@
+#include "core/contract/documents.hpp"
+
+#include <filesystem>
+
+#include "core/text/code_points.hpp"
+
+namespace tidemark::contract {
+namespace {
+
+int digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  const char lower = static_cast<char>(c | 0x20);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+std::string percent_decoded(const std::string& text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escape =
+        text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 && digit(text[i + 2]) >= 0;
+    result += escape ? static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2])) : text[i];
+    if (escape) i += 2;
+  }
+  return result;
+}
+
+std::string shown(const std::string& text) { return text::printable(text, 80); }
+
+void collect_names(const Element& element, std::map<std::string, Element>& names) {
+  if (const json::Object* members = element.value->object()) {
+    for (const auto& [key, value] : *members) {
+      const std::string* name = value.string();
+      if (name != nullptr && key == "$id") names.emplace(*name, element);
+      if (name != nullptr && (key == "$anchor" || key == "$dynamicAnchor")) {
+        names.emplace('#' + *name, element);
+      }
+      collect_names(element.child(key, value), names);
+    }
+  } else if (const json::Array* items = element.value->array()) {
+    for (std::size_t i = 0; i < items->size(); ++i) collect_names(element.child(i), names);
+  }
+}
+
+}  // namespace
+
+Documents::Documents(Document main, FileReader reader) : reader_(std::move(reader)) {
+  const std::string path = std::filesystem::path(main.file).lexically_normal().generic_string();
+  main_ =
+      files_.emplace(path, std::make_unique<const Document>(std::move(main))).first->second.get();
+}
+
+Element Documents::followed(Element element) {
+  for (int steps = 0; element && element["$ref"]; ++steps) {
+    if (steps == 100) refuse(element, "this reference leads in a circle");
+    element = resolve(element["$ref"]);
+  }
+  return element;
+}
+
+Element Documents::resolve(const Element& reference) {
+  const std::string text = reference.text();
+  const auto key = std::make_pair(reference.document, text);
+  if (const auto found = found_.find(key); found != found_.end()) return found->second;
+  const Element target = find(reference, text);
+  found_.emplace(key, target);
+  return target;
+}
+
+Element Documents::find(const Element& reference, const std::string& text) {
+  const std::size_t hash = std::min(text.find('#'), text.size());
+  const std::string path = text.substr(0, hash);
+  const std::string fragment = percent_decoded(text.substr(std::min(hash + 1, text.size())));
+  if (!path.empty()) {
+    const auto& names = names_of(*reference.document);
+    const auto named = names.find(path);
+    if (named != names.end() && fragment.empty()) return named->second;
+  }
+  const Document& document = path.empty() ? *reference.document : file_of(reference, path);
+  if (!fragment.empty() && fragment.front() != '/') {
+    const auto& names = names_of(document);
+    if (const auto named = names.find('#' + fragment); named != names.end()) return named->second;
+  } else if (json::is_pointer(fragment)) {
+    if (const json::Value* value = json::at(document.root, fragment)) {
+      return {&document, value, fragment};
+    }
+  }
+  refuse(reference, "the reference " + shown(text) + " leads to nothing", "mend it");
+}
+
+const Document& Documents::file_of(const Element& reference, const std::string& path) {
+  if (path.find(':') != std::string::npos || path.starts_with("//")) {
+    refuse(reference, "the reference " + shown(path) + " is not followed: no network is used",
+           "keep the file beside this one and refer to it by its path");
+  }
+  const auto folder = std::filesystem::path(reference.document->file).parent_path();
+  const auto target = (folder / percent_decoded(path)).lexically_normal().generic_string();
+  if (target.starts_with("/") || target == ".." || target.starts_with("../")) {
+    refuse(reference, "the reference " + shown(path) + " leads outside of the contract's folder",
+           "move the file inside", Fault::security);
+  }
+  return load(reference, target);
+}
+
+const Document& Documents::load(const Element& reference, const std::string& path) {
+  if (const auto found = files_.find(path); found != files_.end()) return *found->second;
+  const auto text = reader_(path);
+  if (!text) {
+    refuse(reference, "the reference leads to " + shown(path) + ", which is not there", "add it");
+  }
+  auto document = std::make_unique<const Document>(read_document(*text, path));
+  return *files_.emplace(path, std::move(document)).first->second;
+}
+
+const std::map<std::string, Element>& Documents::names_of(const Document& document) {
+  const auto [found, is_new] = names_.try_emplace(&document);
+  if (is_new) collect_names({&document, &document.root, ""}, found->second);
+  return found->second;
+}
+
+}  // namespace tidemark::contract

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/contract/document.hpp"
+
+namespace tidemark::contract {
+
+/// Gives the content of a file below the root that a contract may refer into, or nothing. Paths
+/// have no `..` and use '/'.
+using FileReader = std::function<std::optional<std::string>(const std::string& path)>;
+
+/// The files of one state of a contract and what its references lead to. Never the network, and
+/// no file outside of what the reader gives.
+class Documents {
+ public:
+  Documents(Document main, FileReader reader);
+
+  Element root() const { return {main_, &main_->root, ""}; }
+  /// What the `$ref` (or `$dynamicRef`, `$recursiveRef`) at `reference` stands for. Throws
+  /// Error(configuration) when there is nothing, Error(security) for a path that leads outside.
+  Element resolve(const Element& reference);
+  /// `element`, or what it stands for when it is a map with `$ref`.
+  Element followed(Element element);
+
+ private:
+  Element find(const Element& reference, const std::string& text);
+  const Document& file_of(const Element& reference, const std::string& path);
+  const Document& load(const Element& reference, const std::string& path);
+  /// Everything that an `$id` or `$anchor` of the document names.
+  const std::map<std::string, Element>& names_of(const Document& document);
+
+  FileReader reader_;
+  const Document* main_;
+  std::map<std::string, std::unique_ptr<const Document>> files_;
+  std::map<std::pair<const Document*, std::string>, Element> found_;
+  std::map<const Document*, std::map<std::string, Element>> names_;
+};
+
+}  // namespace tidemark::contract
