@@ -16,7 +16,7 @@ constexpr std::size_t block = 256;
 
 std::size_t threads_for(std::size_t commits) {
   const std::size_t useful = 1 + commits / (4 * block);
-  return std::min({useful, std::size_t{8}, std::size_t{std::thread::hardware_concurrency()} + 1});
+  return std::min({useful, std::size_t{std::thread::hardware_concurrency()}});
 }
 
 std::string commit_name(const ObjectId& id) { return "commit " + hex(id).substr(0, 8); }

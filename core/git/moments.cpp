@@ -4,6 +4,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/error.hpp"
+#include "core/git/entries.hpp"
 #include "core/git/open.hpp"
 
 namespace tidemark::git {
@@ -34,6 +35,27 @@ Owned<git_commit> first_parent(const OpenRepository& repository, const git_commi
   if (code == GIT_ENOTFOUND && is_shallow(repository)) return {};
   check(code, "the parent of commit " + shown(commit) + " cannot be read");
   return {};
+}
+
+/// An entry of a commit's tree that is no folder.
+struct FoundEntry {
+  std::string id;
+  bool is_file = false;  // no submodule
+};
+
+FoundEntry find_entry(const Repository& repository, const std::string& commit,
+                      const std::string& path) {
+  const std::lock_guard guard(repository.shared().busy);
+  const Owned<git_commit> found = commit_of(repository.shared(), id_of(commit));
+  Owned<git_tree> tree;
+  check(git_commit_tree(into(tree), found.get()), "commit " + commit + " has no list of files");
+  git_tree_entry* entry = nullptr;
+  if (git_tree_entry_bypath(&entry, tree.get(), path.c_str()) != 0) return {};
+  const git_object_t type = git_tree_entry_type(entry);
+  FoundEntry result;
+  if (type != GIT_OBJECT_TREE) result = {hex(*git_tree_entry_id(entry)), type == GIT_OBJECT_BLOB};
+  git_tree_entry_free(entry);
+  return result;
 }
 
 std::string fact_of(Moment moment) { return "what was in force at " + utc_text(moment); }
@@ -101,18 +123,16 @@ bool is_reference_name(const Repository& repository, const std::string& name) {
 
 std::string blob_at(const Repository& repository, const std::string& commit,
                     const std::string& path) {
-  const std::lock_guard guard(repository.shared().busy);
-  const Owned<git_commit> found = commit_of(repository.shared(), id_of(commit));
-  Owned<git_tree> tree;
-  check(git_commit_tree(into(tree), found.get()), "commit " + commit + " has no list of files");
-  git_tree_entry* entry = nullptr;
-  if (git_tree_entry_bypath(&entry, tree.get(), path.c_str()) != 0) return "";
-  const bool is_folder = git_tree_entry_type(entry) == GIT_OBJECT_TREE;
-  std::string id = is_folder ? "" : hex(*git_tree_entry_id(entry));
-  git_tree_entry_free(entry);
-  return id;
+  return find_entry(repository, commit, path).id;
 }
 
-bool is_shallow(const Repository& repository) { return is_shallow(repository.shared()); }
+std::optional<std::string> text_at(const Repository& repository, const std::string& commit,
+                                   const std::string& path) {
+  constexpr std::size_t limit = 64UL * 1024 * 1024;
+  const FoundEntry entry = find_entry(repository, commit, path);
+  if (!entry.is_file) return std::nullopt;
+  return read_blob(repository.shared(), entry.id, limit,
+                   "commit " + commit.substr(0, 8) + ": '" + printable(path) + "'");
+}
 
 }  // namespace tidemark::git

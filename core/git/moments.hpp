@@ -35,7 +35,9 @@ bool is_reference_name(const Repository& repository, const std::string& name);
 std::string blob_at(const Repository& repository, const std::string& commit,
                     const std::string& path);
 
-/// Whether the repository's history is cut off (git clone --depth).
-bool is_shallow(const Repository& repository);
+/// The content of a path in a commit; nothing when there is no such file. Throws
+/// Error(configuration) when it is larger than an inventory may be, or not there.
+std::optional<std::string> text_at(const Repository& repository, const std::string& commit,
+                                   const std::string& path);
 
 }  // namespace tidemark::git

@@ -11,7 +11,7 @@
 namespace tidemark::git {
 namespace {
 
-constexpr std::size_t most_kept = 96UL * 1024 * 1024;
+constexpr std::size_t most_kept = 8UL * 1024 * 1024;
 
 /// Takes `prefix` off the front of the bytes; nothing happens when they begin otherwise.
 bool take(std::string_view& bytes, std::string_view prefix) {
@@ -73,13 +73,13 @@ RawObjects::RawObjects(const std::filesystem::path& git_folder) {
 std::unique_ptr<ObjectBytes> RawObjects::find(const ObjectId& id) {
   git_oid wanted;
   std::memcpy(wanted.id, id.data(), id.size());
-  // Packs come after loose objects, and nearly everything is in a pack.
-  for (auto store = stores_.rbegin(); store != stores_.rend(); ++store) {
+  // Packs come first, loose objects after them.
+  for (git_odb_backend* store : stores_) {
     void* data = nullptr;
     std::size_t size = 0;
     git_object_t type = GIT_OBJECT_INVALID;
-    const int code = (*store)->read(&data, &size, &type, *store, &wanted);
-    if (code == 0) return std::make_unique<ObjectBytes>(*store, data, size);
+    const int code = store->read(&data, &size, &type, store, &wanted);
+    if (code == 0) return std::make_unique<ObjectBytes>(store, data, size);
     if (code != GIT_ENOTFOUND) check(code, "object " + hex(id) + ": cannot be read (run git fsck)");
   }
   return nullptr;

@@ -21,6 +21,7 @@ struct Arguments {
   std::optional<std::string> head;
   std::vector<std::string> changed;  ///< --change
   std::string diff;                  ///< --diff
+  std::string at;                    ///< --at: a revision or a date; "" is now
   std::optional<std::string> ledger;
   std::optional<std::string> approvals;
   std::vector<std::string> reports;  ///< FORMAT=PATH
@@ -49,6 +50,7 @@ enum Option : unsigned {
   takes_head = 1U << 9U,
   takes_trials = 1U << 10U,
   takes_diff = 1U << 11U,
+  takes_at = 1U << 24U,
   takes_range = takes_base | takes_head,
 };
 

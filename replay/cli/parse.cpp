@@ -38,6 +38,12 @@ void add_ranges(CLI::App& app, unsigned options, Arguments& arguments) {
   if ((options & takes_diff) != 0) {
     app.add_option("--diff", arguments.diff, "Compare with this revision")->type_name("REV");
   }
+  if ((options & takes_at) != 0) {
+    app.add_option("--at", arguments.at,
+                   "Answer for a revision, or for what HEAD's line had at a date in UTC "
+                   "(2026-10-01, 2026-10-01T09:30:00Z)")
+        ->type_name("REV|DATE");
+  }
   if ((options & takes_ledger) != 0) {
     app.add_option("--ledger", arguments.ledger,
                    "The SQLite file with runs and trials (default: below $XDG_STATE_HOME)")
