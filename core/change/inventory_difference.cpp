@@ -19,8 +19,7 @@ void add_uses(const Inventory& inventory, const EntityId& id, bool gained,
 }
 
 bool is_about(const Change& change, std::string_view what) {
-  return change.what == what ||
-         (change.what.starts_with(what) && change.what[what.size()] == '.');
+  return change.what == what || (change.what.starts_with(what) && change.what[what.size()] == '.');
 }
 
 }  // namespace

@@ -13,8 +13,10 @@ struct Rename {
   bool operator==(const Rename&) const = default;
 };
 
-/// Entities of which only one side knows the id, that say the same under both, and that nothing
-/// else could be. An entity that says nothing is never taken for another one. Sorted by `to`.
+/// Entities of which only one side knows the id, and that say nearly the same under both: more than
+/// half of what the two say, owners left out, they say alike. Each must be the other's best match
+/// and no other as good; an entity that says nothing is never taken for another one. For people
+/// only: a gate takes a renamed entity for a removed and an added one. Sorted by `to`.
 std::vector<Rename> renames_between(const Inventory& before, const Inventory& after);
 
 /// The inventory with the new names, also where they are used.

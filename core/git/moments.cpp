@@ -71,10 +71,10 @@ std::string fact_of(Moment moment) { return "what was in force at " + utc_text(m
 }
 
 [[noreturn]] void refuse_two(const git_commit* found, const git_commit* older, Moment moment) {
-  throw Error(Fault::configuration,
-              fact_of(moment) + " is not clear: clocks ran backwards, so it is commit " +
-                  shown(found) + ", but its ancestor " + shown(older) +
-                  " is later (name the commit that you mean)");
+  throw Error(Fault::configuration, fact_of(moment) +
+                                        " is not clear: clocks ran backwards, so it is commit " +
+                                        shown(found) + ", but its ancestor " + shown(older) +
+                                        " is later (name the commit that you mean)");
 }
 
 }  // namespace

@@ -32,10 +32,9 @@ std::string line_of(const Change& change) {
 }
 
 std::string text_of(const HistoryEvent& event) {
-  std::string text = event.commit.empty()
-                         ? "not committed"
-                         : event.time + "  " + event.commit.substr(0, 8) + "  " +
-                               shown(event.author) + "  " + shown(event.subject);
+  std::string text = event.commit.empty() ? "not committed"
+                                          : event.time + "  " + event.commit.substr(0, 8) + "  " +
+                                                shown(event.author) + "  " + shown(event.subject);
   text += "\n";
   if (!event.renamed_from.empty()) {
     text += "  renamed: " + event.renamed_from + " -> " + to_string(event.entity) + "\n";
@@ -63,13 +62,11 @@ json::Value json_of(const HistoryEvent& event) {
                                       {"from", change.from},
                                       {"to", change.to}});
   }
-  return json::Object{{"commit", json_or_null(event.commit)},
-                      {"time", json_or_null(event.time)},
-                      {"author", json_or_null(event.author)},
-                      {"subject", json_or_null(event.subject)},
-                      {"id", to_string(event.entity)},
-                      {"renamed_from", json_or_null(event.renamed_from)},
-                      {"changes", std::move(changes)}};
+  return json::Object{
+      {"commit", json_or_null(event.commit)}, {"time", json_or_null(event.time)},
+      {"author", json_or_null(event.author)}, {"subject", json_or_null(event.subject)},
+      {"id", to_string(event.entity)},        {"renamed_from", json_or_null(event.renamed_from)},
+      {"changes", std::move(changes)}};
 }
 
 json::Value json_of(const EntityId& id, const std::string& head, const EntityHistory& history) {
@@ -99,9 +96,8 @@ int history(const Arguments& arguments) {
   const std::string head =
       arguments.at.empty() ? repository.head() : commit_named(at.workspace, arguments.at);
   const EntityId id = id_named(at.world.inventory, arguments.names[0]);
-  const auto history =
-      history_of(at.workspace, history_index(at.workspace, head), id,
-                 arguments.at.empty() ? &at.world : nullptr);
+  const auto history = history_of(at.workspace, history_index(at.workspace, head), id,
+                                  arguments.at.empty() ? &at.world : nullptr);
   // Says that there is no such entity, and what is called nearly so.
   if (history.events.empty()) entity_named(at.world.inventory, arguments.names[0]);
   print(arguments, text_of(history), json_of(id, head, history));

@@ -92,11 +92,9 @@ class Reading {
     event.entity = id;
     event.changes = changes(*now, before);
     if (is_creation(event) && !parents.empty()) {
-      const auto old = name_before(id, world(index_.id(parents.front())), world(index_.id(commit)));
-      if (old) {
-        become(event, *old);
-        earlier.emplace_back(*old, parents.front());
-      }
+      const auto old =
+          name_before(event, world(index_.id(parents.front())), world(index_.id(commit)));
+      if (old) earlier.emplace_back(*old, parents.front());
     } else if (!is_creation(event)) {
       add_files(event, commit, parents, *now, before);
     }
@@ -108,24 +106,31 @@ class Reading {
            event.changes.front().from.empty();
   }
 
-  static void become(HistoryEvent& event, const EntityId& old) {
-    event.renamed_from = to_string(old);
-    event.changes.clear();
-  }
-
-  static std::optional<EntityId> name_before(const EntityId& id, const change::World& before,
+  /// Who the entity was before it came to be, if it was; then the event tells what else changed.
+  static std::optional<EntityId> name_before(HistoryEvent& event, const change::World& before,
                                              const change::World& after) {
-    for (const auto& one : change::renames_between(before.inventory, after.inventory)) {
-      if (one.to == id) return one.from;
+    const auto renames = change::renames_between(before.inventory, after.inventory);
+    for (const change::Rename& one : renames) {
+      if (one.to != event.entity) continue;
+      event.renamed_from = to_string(one.from);
+      event.changes = change::inventory_changes(
+          change::with_renames(alone(before.inventory, one.from), renames),
+          alone(after.inventory, one.to));
+      return one.from;
     }
     return std::nullopt;
   }
 
+  static Inventory alone(const Inventory& inventory, const EntityId& id) {
+    Inventory own;
+    if (const Entity* entity = inventory.find(id)) own.entities.push_back(*entity);
+    return own;
+  }
+
   /// What no parent had.
   static std::vector<Change> changes(const State& now, const std::vector<StatePtr>& before) {
-    if (std::find_if(before.begin(), before.end(), [&](const StatePtr& one) {
-          return one.get() == &now;
-        }) != before.end()) {
+    if (std::find_if(before.begin(), before.end(),
+                     [&](const StatePtr& one) { return one.get() == &now; }) != before.end()) {
       return {};
     }
     auto found = change::inventory_changes(before.front()->inventory, now.inventory);
@@ -150,8 +155,13 @@ class Reading {
         const std::string from =
             parents.empty() ? "" : git::blob_at(repository_, index_.id(parents.front()), name);
         const std::string to = git::blob_at(repository_, index_.id(commit), name);
-        event.changes.push_back({event.entity, claim.source, name, from.substr(0, 8),
-                                 to.substr(0, 8), ChangeClass::unknown, {}});
+        event.changes.push_back({event.entity,
+                                 claim.source,
+                                 name,
+                                 from.substr(0, 8),
+                                 to.substr(0, 8),
+                                 ChangeClass::unknown,
+                                 {}});
       }
     }
   }
@@ -173,10 +183,7 @@ class Reading {
     event.changes =
         change::inventory_changes(committed.inventory, state_of(id, now.inventory)->inventory);
     if (is_creation(event)) {
-      if (const auto old = name_before(id, then, now)) {
-        become(event, *old);
-        follow(*old, head);
-      }
+      if (const auto old = name_before(event, then, now)) follow(*old, head);
     } else {
       add_uncommitted_files(event, then, now);
     }
@@ -212,7 +219,8 @@ class Reading {
       if (!path.starts_with(workspace_.folder)) continue;
       const std::string_view own = path.substr(workspace_.folder.size());
       if (own == "tidemark.yaml") return true;
-      if (!own.ends_with(".yaml") && !own.ends_with(".yml") && sources_.count(std::string(own)) == 0)
+      if (!own.ends_with(".yaml") && !own.ends_with(".yml") &&
+          sources_.count(std::string(own)) == 0)
         continue;
       if (mentions(index_.id(commit), path, id.name)) return true;
       for (const std::uint32_t parent : index_.parents(commit)) {
@@ -244,8 +252,7 @@ class Reading {
   }
 
   StatePtr state_of(const EntityId& id, const Inventory& inventory) const {
-    Inventory own;
-    if (const Entity* entity = inventory.find(id)) own.entities.push_back(*entity);
+    Inventory own = alone(inventory, id);
     change::Claims claims(own, workspace_.folder);
     return std::make_shared<const State>(State{std::move(own), std::move(claims), ""});
   }
