@@ -39,7 +39,9 @@ HistoryIndex HistoryIndex::of(const Repository& repository, const std::string& h
   HistoryIndex index;
   const ObjectId id = object_id(head);
   if (!position_of(data, id)) {
-    HistoryReader reader(git_repository_path(open.handle.get()), shallow, why_missing(open));
+    const std::filesystem::path common = git_repository_commondir(open.handle.get());
+    HistoryReader reader(git_repository_path(open.handle.get()), common / "objects/pack", shallow,
+                         why_missing(open));
     index.added_ = reader.add(id, data);
     index.cut_ = reader.cut();
     if (cached) save_history(cache, data);

@@ -65,12 +65,14 @@ class PathNumbers {
 
 }  // namespace
 
-HistoryReader::HistoryReader(std::filesystem::path git_folder, bool shallow,
+HistoryReader::HistoryReader(std::filesystem::path git_folder,
+                             const std::filesystem::path& pack_folder, bool shallow,
                              std::string why_missing)
     : git_folder_(std::move(git_folder)),
       shallow_(shallow),
       why_missing_(std::move(why_missing)),
-      objects_(git_folder_) {}
+      packs_(packs_in(pack_folder)),
+      objects_(git_folder_, packs_) {}
 
 std::size_t HistoryReader::add(const ObjectId& head, HistoryData& data) {
   for (std::uint32_t i = 0; i < data.size(); ++i) known_.emplace(data.ids[i], i);
@@ -90,7 +92,7 @@ void HistoryReader::collect(const ObjectId& head, const HistoryData& data) {
     const auto bytes = objects_.find(id);
     if (!bytes) refuse_missing(id);
     Fresh& fresh = fresh_[id];
-    fresh.commit = parse_commit(bytes->text(), id);
+    fresh.commit = parse_commit(*bytes, id);
     if (shallow_) {
       fresh.cut = std::erase_if(fresh.commit.parents,
                                 [&](const ObjectId& parent) { return !is_here(parent); }) != 0;
@@ -135,7 +137,7 @@ HistoryReader::Touched HistoryReader::touched(const std::vector<ObjectId>& order
   const std::size_t blocks = (order.size() + block - 1) / block;
   std::atomic<std::size_t> taken = 0;
   run_on(threads_for(order.size()), [&] {
-    RawObjects objects(git_folder_);
+    RawObjects objects(git_folder_, packs_);
     // The newest first: older trees are packed as differences from newer ones.
     for (std::size_t done = taken++; done < blocks; done = taken++) {
       touched_block(objects, order, (blocks - 1 - done) * block, result);
@@ -171,7 +173,7 @@ ObjectId HistoryReader::tree_of(RawObjects& objects, const ObjectId& id) const {
   if (fresh != fresh_.end()) return fresh->second.commit.tree;
   const auto bytes = objects.find(id);
   if (!bytes) refuse_missing(id);
-  return parse_commit(bytes->text(), id).tree;
+  return parse_commit(*bytes, id).tree;
 }
 
 void HistoryReader::append(const std::vector<ObjectId>& order, const Touched& touched,

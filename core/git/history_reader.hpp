@@ -18,7 +18,8 @@ namespace tidemark::git {
 /// missing object; a `shallow` repository's history ends where parents are missing.
 class HistoryReader {
  public:
-  HistoryReader(std::filesystem::path git_folder, bool shallow, std::string why_missing);
+  HistoryReader(std::filesystem::path git_folder, const std::filesystem::path& pack_folder,
+                bool shallow, std::string why_missing);
 
   /// Adds `head` and all of its ancestors to `data`. Returns how many commits were new.
   std::size_t add(const ObjectId& head, HistoryData& data);
@@ -49,6 +50,7 @@ class HistoryReader {
   std::filesystem::path git_folder_;
   bool shallow_;
   std::string why_missing_;
+  Packs packs_;
   RawObjects objects_;
   Positions known_;
   std::unordered_map<ObjectId, Fresh, ObjectIdHash> fresh_;

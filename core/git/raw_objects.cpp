@@ -1,7 +1,6 @@
 #include "core/git/raw_objects.hpp"
 
 #include <git2.h>
-#include <git2/sys/odb_backend.h>
 
 #include <charconv>
 #include <cstring>
@@ -10,8 +9,6 @@
 
 namespace tidemark::git {
 namespace {
-
-constexpr std::size_t most_kept = 8UL * 1024 * 1024;
 
 /// Takes `prefix` off the front of the bytes; nothing happens when they begin otherwise.
 bool take(std::string_view& bytes, std::string_view prefix) {
@@ -36,6 +33,12 @@ std::int64_t time_of(std::string_view signature) {
   return seconds;
 }
 
+git_oid whole(const ObjectId& id) {
+  git_oid result;
+  std::memcpy(result.id, id.data(), id.size());
+  return result;
+}
+
 }  // namespace
 
 ObjectId object_id(const git_oid& id) {
@@ -46,57 +49,31 @@ ObjectId object_id(const git_oid& id) {
 
 ObjectId object_id(const std::string& text) { return object_id(id_of(text)); }
 
-std::string hex(const ObjectId& id) {
-  git_oid whole;
-  std::memcpy(whole.id, id.data(), id.size());
-  return hex(whole);
+std::string hex(const ObjectId& id) { return hex(whole(id)); }
+
+RawObjects::RawObjects(std::filesystem::path git_folder, const Packs& packs)
+    : git_folder_(std::move(git_folder)), packs_(packs) {}
+
+Bytes RawObjects::find(const ObjectId& id) {
+  if (Bytes packed = packs_.find(id)) return packed;
+  return find_elsewhere(id);
 }
 
-std::size_t ObjectIdHash::operator()(const ObjectId& id) const {
-  std::size_t hash = 0;
-  std::memcpy(&hash, id.data(), sizeof hash);
-  return hash;
-}
-
-ObjectBytes::~ObjectBytes() { git_odb_backend_data_free(owner_, data_); }
-
-RawObjects::RawObjects(const std::filesystem::path& git_folder) {
-  check(git_repository_open(into(repository_), git_folder.c_str()),
-        git_folder.string() + ": cannot open the git repository");
-  check(git_repository_odb(into(objects_), repository_.get()), "cannot read the git repository");
-  stores_.resize(git_odb_num_backends(objects_.get()));
-  for (std::size_t i = 0; i < stores_.size(); ++i) {
-    check(git_odb_get_backend(&stores_[i], objects_.get(), i), "cannot read the git repository");
+Bytes RawObjects::find_elsewhere(const ObjectId& id) {
+  if (!objects_) {
+    check(git_repository_open(into(repository_), git_folder_.c_str()),
+          git_folder_.string() + ": cannot open the git repository");
+    check(git_repository_odb(into(objects_), repository_.get()), "cannot read the git repository");
   }
-}
-
-std::unique_ptr<ObjectBytes> RawObjects::find(const ObjectId& id) {
-  git_oid wanted;
-  std::memcpy(wanted.id, id.data(), id.size());
-  // Packs come first, loose objects after them.
-  for (git_odb_backend* store : stores_) {
-    void* data = nullptr;
-    std::size_t size = 0;
-    git_object_t type = GIT_OBJECT_INVALID;
-    const int code = store->read(&data, &size, &type, store, &wanted);
-    if (code == 0) return std::make_unique<ObjectBytes>(store, data, size);
-    if (code != GIT_ENOTFOUND) check(code, "object " + hex(id) + ": cannot be read (run git fsck)");
-  }
-  return nullptr;
-}
-
-std::shared_ptr<const ObjectBytes> RawObjects::find_tree(const ObjectId& id) {
-  const auto known = trees_.find(id);
-  if (known != trees_.end()) return known->second;
-  std::shared_ptr<const ObjectBytes> found = find(id);
-  if (!found) return found;
-  kept_ += found->text().size();
-  if (kept_ > most_kept) {
-    trees_.clear();
-    kept_ = found->text().size();
-  }
-  trees_.emplace(id, found);
-  return found;
+  const git_oid wanted = whole(id);
+  git_odb_object* found = nullptr;
+  const int code = git_odb_read(&found, objects_.get(), &wanted);
+  if (code == GIT_ENOTFOUND) return nullptr;
+  check(code, "object " + hex(id) + ": cannot be read (run git fsck)");
+  auto bytes = std::make_shared<const std::string>(
+      static_cast<const char*>(git_odb_object_data(found)), git_odb_object_size(found));
+  git_odb_object_free(found);
+  return bytes;
 }
 
 RawCommit parse_commit(std::string_view bytes, const ObjectId& id) {

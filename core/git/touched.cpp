@@ -37,8 +37,8 @@ int compare(const Entry& one, const Entry& other) {
 /// Reads the entries of one tree in their order. An absent tree has none.
 class Entries {
  public:
-  explicit Entries(std::shared_ptr<const ObjectBytes> tree) : tree_(std::move(tree)) {
-    if (tree_) rest_ = tree_->text();
+  explicit Entries(Bytes tree) : tree_(std::move(tree)) {
+    if (tree_) rest_ = *tree_;
     next();
   }
 
@@ -59,7 +59,7 @@ class Entries {
   }
 
  private:
-  std::shared_ptr<const ObjectBytes> tree_;
+  Bytes tree_;
   std::string_view rest_;
   std::optional<Entry> front_;
 };
@@ -88,9 +88,9 @@ class Walk {
  private:
   static constexpr std::size_t longest_path = 4096;
 
-  std::shared_ptr<const ObjectBytes> load(const ObjectId* tree) {
+  Bytes load(const ObjectId* tree) {
     if (tree == nullptr) return nullptr;
-    auto found = objects_.find_tree(*tree);
+    auto found = objects_.find(*tree);
     if (!found) refuse_("the list of files of '" + printable(path_) + "' is not here");
     return found;
   }
