@@ -39,7 +39,7 @@ ARROWS = {
 }
 FOREIGN = {
     "openssl/": "core/base", "re2/": "core/text", "nlohmann/": "core/json", "simdjson": "core/json",
-    "yaml-cpp/": "core/yaml", "git2": "core/git", "boost/graph/": "core/graph",
+    "yaml-cpp/": "core/yaml", "git2": "core/git", "zlib": "core/git", "boost/graph/": "core/graph",
     "boost/dll": "core/host", "boost/asio": "core/host", "SQLiteCpp/": "core/ledger",
     "sqlite3": "core/ledger", "boost/math/": "replay/stats", "CLI/": "replay/cli",
     "pugixml": "replay/report",

@@ -49,6 +49,9 @@ class Repository {
   /// `Name <mail>` of whoever commits here, by environment and configuration; "" when unknown.
   std::string author() const;
 
+  /// For core/git only.
+  OpenRepository& shared() const { return *repository_; }
+
  private:
   explicit Repository(std::shared_ptr<OpenRepository> repository);
   std::shared_ptr<OpenRepository> repository_;

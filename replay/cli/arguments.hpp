@@ -22,6 +22,7 @@ struct Arguments {
   std::vector<std::string> changed;  ///< --change
   std::string diff;                  ///< --diff
   std::string direction;             ///< --direction
+  std::string at;                    ///< --at: a revision or a date; "" is now
   std::optional<std::string> ledger;
   std::optional<std::string> approvals;
   std::vector<std::string> reports;  ///< FORMAT=PATH
@@ -51,6 +52,7 @@ enum Option : unsigned {
   takes_trials = 1U << 10U,
   takes_diff = 1U << 11U,
   takes_direction = 1U << 12U,
+  takes_at = 1U << 24U,
   takes_range = takes_base | takes_head,
 };
 

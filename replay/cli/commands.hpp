@@ -17,6 +17,8 @@ int dependents(const Arguments& arguments);
 int dependencies(const Arguments& arguments);
 int path(const Arguments& arguments);
 int closure(const Arguments& arguments);
+int diff(const Arguments& arguments);
+int history(const Arguments& arguments);
 int changes(const Arguments& arguments);
 int impact(const Arguments& arguments);
 int contract(const Arguments& arguments);

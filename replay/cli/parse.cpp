@@ -44,6 +44,12 @@ void add_ranges(CLI::App& app, unsigned options, Arguments& arguments) {
         ->check(CLI::IsMember({"consume", "provide"}))
         ->option_text("WHAT");
   }
+  if ((options & takes_at) != 0) {
+    app.add_option("--at", arguments.at,
+                   "Answer for a revision, or for what HEAD's line had at a date in UTC "
+                   "(2026-10-01, 2026-10-01T09:30:00Z)")
+        ->type_name("REV|DATE");
+  }
   if ((options & takes_ledger) != 0) {
     app.add_option("--ledger", arguments.ledger,
                    "The SQLite file with runs and trials (default: below $XDG_STATE_HOME)")

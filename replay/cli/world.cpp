@@ -10,6 +10,7 @@
 #include "core/base/error.hpp"
 #include "core/text/suggest.hpp"
 #include "replay/cli/commands.hpp"
+#include "replay/cli/past_state.hpp"
 #include "replay/cli/print.hpp"
 #include "replay/cli/version.hpp"
 #include "replay/run/runner.hpp"
@@ -70,7 +71,13 @@ ledger::BeginOptions begin_options(const Arguments& arguments) {
 
 Here here(const Arguments& arguments) {
   Here result{pipeline::find_workspace(arguments.folder), {}};
-  result.world = pipeline::world_now(result.workspace);
+  if (arguments.at.empty()) {
+    result.world = pipeline::world_now(result.workspace);
+    return result;
+  }
+  PastState past = past_state(result.workspace, arguments.at);
+  if (past.by_date) say_note("at " + arguments.at + ": " + name_of(past));
+  result.world = std::move(past.world);
   return result;
 }
 

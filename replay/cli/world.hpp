@@ -12,11 +12,12 @@
 
 namespace tidemark::cli {
 
-/// The workspace and the inventory as they lie on disk.
+/// The workspace, and its inventory on disk or where --at says.
 struct Here {
   pipeline::Workspace workspace;
   change::World world;
 };
+/// Says on standard error which commit a date meant.
 Here here(const Arguments& arguments);
 
 /// The entity called `name`: an id, or a bare name that only one entity has. Throws
