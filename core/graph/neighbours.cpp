@@ -55,7 +55,8 @@ Neighbours::Neighbours(const Inventory& inventory) {
 
 std::span<const Position> Neighbours::of(Position entity, Direction direction) const {
   const Side& side = sides_[direction == Direction::uses ? 0 : 1];
-  return std::span(side.to).subspan(side.start[entity], side.start[entity + 1] - side.start[entity]);
+  return std::span(side.to).subspan(side.start[entity],
+                                    side.start[entity + 1] - side.start[entity]);
 }
 
 std::vector<Neighbours::Step> Neighbours::reached(std::span<const Position> starts,

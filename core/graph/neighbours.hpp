@@ -50,8 +50,8 @@ class Neighbours {
 /// How far a search for ways may go.
 struct WaysLimits {
   std::size_t ways = 100;
-  std::uint32_t length = 64;          ///< uses in one way
-  std::size_t steps = 2'000'000;      ///< entities looked at
+  std::uint32_t length = 64;      ///< uses in one way
+  std::size_t steps = 2'000'000;  ///< entities looked at
 };
 
 /// Ways from one entity to another, and why there may be more.

@@ -14,22 +14,36 @@ constexpr std::array<std::string_view, 6> refused_functions = {
 
 std::string_view word_of(int action) {
   switch (action) {
-    case SQLITE_INSERT: return "INSERT";
-    case SQLITE_UPDATE: return "UPDATE";
-    case SQLITE_DELETE: return "DELETE";
-    case SQLITE_ATTACH: return "ATTACH";
-    case SQLITE_DETACH: return "DETACH";
-    case SQLITE_PRAGMA: return "PRAGMA";
-    case SQLITE_TRANSACTION: return "a transaction";
-    case SQLITE_SAVEPOINT: return "a savepoint";
-    case SQLITE_ANALYZE: return "ANALYZE";
-    case SQLITE_REINDEX: return "REINDEX";
-    case SQLITE_ALTER_TABLE: return "ALTER TABLE";
-    default: return "a change of tables";
+    case SQLITE_INSERT:
+      return "INSERT";
+    case SQLITE_UPDATE:
+      return "UPDATE";
+    case SQLITE_DELETE:
+      return "DELETE";
+    case SQLITE_ATTACH:
+      return "ATTACH";
+    case SQLITE_DETACH:
+      return "DETACH";
+    case SQLITE_PRAGMA:
+      return "PRAGMA";
+    case SQLITE_TRANSACTION:
+      return "a transaction";
+    case SQLITE_SAVEPOINT:
+      return "a savepoint";
+    case SQLITE_ANALYZE:
+      return "ANALYZE";
+    case SQLITE_REINDEX:
+      return "REINDEX";
+    case SQLITE_ALTER_TABLE:
+      return "ALTER TABLE";
+    default:
+      return "a change of tables";
   }
 }
 
-bool is_json_table(const std::string& table) { return table == "json_each" || table == "json_tree"; }
+bool is_json_table(const std::string& table) {
+  return table == "json_each" || table == "json_tree";
+}
 
 std::string text_of(const char* word) { return word == nullptr ? "" : word; }
 
@@ -64,15 +78,19 @@ int ReadersOnly::decide(void* self, int action, const char* first, const char* s
   auto& readers = *static_cast<ReadersOnly*>(self);
   switch (action) {
     case SQLITE_SELECT:
-    case SQLITE_RECURSIVE: return SQLITE_OK;
-    case SQLITE_READ: return readers.read_of(text_of(first), text_of(database), accessor);
+    case SQLITE_RECURSIVE:
+      return SQLITE_OK;
+    case SQLITE_READ:
+      return readers.read_of(text_of(first), text_of(database), accessor);
     case SQLITE_FUNCTION:
       for (const std::string_view name : refused_functions) {
-        if (second == name) return readers.refuse("the function " + std::string(name) + " is refused");
+        if (second == name)
+          return readers.refuse("the function " + std::string(name) + " is refused");
       }
       return SQLITE_OK;
     default:
-      return readers.refuse(std::string(word_of(action)) + " is refused: the tables can only be read");
+      return readers.refuse(std::string(word_of(action)) +
+                            " is refused: the tables can only be read");
   }
 }
 

@@ -24,15 +24,18 @@ std::string blob_text(const unsigned char* bytes, int size) {
 Cell cell_of(sqlite3_stmt* statement, int column) {
   const auto size = [&] { return sqlite3_column_bytes(statement, column); };
   switch (sqlite3_column_type(statement, column)) {
-    case SQLITE_INTEGER: return std::int64_t{sqlite3_column_int64(statement, column)};
-    case SQLITE_FLOAT: return sqlite3_column_double(statement, column);
+    case SQLITE_INTEGER:
+      return std::int64_t{sqlite3_column_int64(statement, column)};
+    case SQLITE_FLOAT:
+      return sqlite3_column_double(statement, column);
     case SQLITE_TEXT:
       return std::string(reinterpret_cast<const char*>(sqlite3_column_text(statement, column)),
                          static_cast<std::size_t>(size()));
     case SQLITE_BLOB:
       return blob_text(static_cast<const unsigned char*>(sqlite3_column_blob(statement, column)),
                        size());
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -114,7 +117,8 @@ void throw_failure(sqlite3* database) {
     case SQLITE_INTERRUPT:
       throw Error(Fault::evaluation,
                   "sql: not done in time (ask for less, or give --timeout a longer time)");
-    default: throw Error(Fault::usage, std::string("sql: ") + sqlite3_errmsg(database));
+    default:
+      throw Error(Fault::usage, std::string("sql: ") + sqlite3_errmsg(database));
   }
 }
 

@@ -57,8 +57,9 @@ void refuse_other_files(SQLite::Database& database, const std::filesystem::path&
   const int version = database.execAndGet("PRAGMA user_version").getInt();
   if (version < 1 || version > schema_version() ||
       schema_text(database) != expected_schema(version)) {
-    refuse(path, "its tables are not those that this tidemark makes (name another file with "
-                 "--ledger)");
+    refuse(path,
+           "its tables are not those that this tidemark makes (name another file with "
+           "--ledger)");
   }
 }
 
@@ -90,8 +91,8 @@ struct Tables::Impl {
 
 Tables::Tables(const std::optional<std::filesystem::path>& ledger)
     : impl_(guarded(ledger.value_or(":memory:"), [&] {
-        auto impl = ledger && is_present(*ledger) ? Impl::beside_ledger(*ledger)
-                                                  : Impl::without_ledger();
+        auto impl =
+            ledger && is_present(*ledger) ? Impl::beside_ledger(*ledger) : Impl::without_ledger();
         for (const char* view : ledger_views) impl->database.exec(view);
         bound(impl->handle());
         return impl;
@@ -111,7 +112,8 @@ void Tables::fill(const std::string& table, const std::function<bool(Row&)>& nex
     SQLite::Transaction transaction(impl_->database);
     std::string places = "?";
     for (std::size_t i = 1; i < row.size(); ++i) places += ",?";
-    const auto insert = prepared(impl_->handle(), "INSERT INTO temp." + table + " VALUES(" + places + ")");
+    const auto insert =
+        prepared(impl_->handle(), "INSERT INTO temp." + table + " VALUES(" + places + ")");
     do {
       bind_row(insert.get(), row);
       if (sqlite3_step(insert.get()) != SQLITE_DONE) throw_failure(impl_->handle());

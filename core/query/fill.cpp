@@ -101,8 +101,8 @@ Rows use_rows(const Sources& sources) {
 Rows file_rows(const Sources& sources) {
   Rows rows;
   for (const ClaimedFile& file : sources.files ? sources.files() : std::vector<ClaimedFile>{}) {
-    rows.push_back({file.path, file.entity ? Cell(to_string(*file.entity)) : Cell(),
-                    text_or_null(file.role)});
+    rows.push_back(
+        {file.path, file.entity ? Cell(to_string(*file.entity)) : Cell(), text_or_null(file.role)});
   }
   return rows;
 }
@@ -202,11 +202,13 @@ void create_tables(ledger::Tables& tables) {
     tables.create("CREATE TEMP TABLE " + std::string(table.name) + '(' + columns + ')');
   }
   // Numbers take a fifth of what pairs of ids would.
-  tables.create("CREATE TEMP TABLE closure_pairs(entity INTEGER,stands_on INTEGER,distance INTEGER,"
-                "PRIMARY KEY(entity,stands_on)) WITHOUT ROWID");
-  tables.create("CREATE TEMP VIEW closure AS SELECT a.id AS entity,b.id AS stands_on,distance FROM "
-                "closure_pairs JOIN entities a ON a.rowid=closure_pairs.entity "
-                "JOIN entities b ON b.rowid=closure_pairs.stands_on");
+  tables.create(
+      "CREATE TEMP TABLE closure_pairs(entity INTEGER,stands_on INTEGER,distance INTEGER,"
+      "PRIMARY KEY(entity,stands_on)) WITHOUT ROWID");
+  tables.create(
+      "CREATE TEMP VIEW closure AS SELECT a.id AS entity,b.id AS stands_on,distance FROM "
+      "closure_pairs JOIN entities a ON a.rowid=closure_pairs.entity "
+      "JOIN entities b ON b.rowid=closure_pairs.stands_on");
 }
 
 void fill_table(ledger::Tables& tables, const std::string& name, const Sources& sources) {

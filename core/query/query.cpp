@@ -34,12 +34,11 @@ std::set<std::string> tables_read_by(const ledger::Tables& tables, const std::st
 
 }  // namespace
 
-ledger::Answer ask(const Sources& sources, const std::string& sql,
-                   const ledger::QueryLimits& limits) {
+ledger::Tables tables_for(const Sources& sources, const std::string& sql) {
   ledger::Tables tables(sources.ledger);
   create_tables(tables);
   for (const std::string& name : tables_read_by(tables, sql)) fill_table(tables, name, sources);
-  return tables.ask(sql, limits);
+  return tables;
 }
 
 }  // namespace tidemark::query

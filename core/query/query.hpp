@@ -43,11 +43,9 @@ struct Sources {
 /// Rows that the table `closure` may have; more are refused, since nobody would wait for them.
 inline constexpr std::size_t closure_limit = 5'000'000;
 
-/// Answers one SQL statement about the tables of tables.hpp. Nothing can be changed by it, and
-/// neither time nor memory is without bounds. Throws Error(usage) when it is no such statement,
-/// Error(security) when it is refused, Error(evaluation) when it needs too much, Error(store) when
-/// the ledger cannot be read.
-ledger::Answer ask(const Sources& sources, const std::string& sql,
-                   const ledger::QueryLimits& limits);
+/// The tables of tables.hpp for one statement, with rows in those that it reads. Throws
+/// Error(usage) when it is no statement about them, Error(security) when it is refused,
+/// Error(store) when the ledger cannot be read.
+ledger::Tables tables_for(const Sources& sources, const std::string& sql);
 
 }  // namespace tidemark::query
