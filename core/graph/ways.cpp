@@ -59,7 +59,10 @@ class Search {
   }
 
   void try_step(Position there) {
-    if (++steps_ > limits_.steps) found_.cut = Ways::Cut::steps;
+    if (++steps_ > limits_.steps) {
+      found_.cut = Ways::Cut::steps;
+      return;
+    }
     if (on_way_[there] || to_goal_[there] == Neighbours::any_distance) return;
     if (way_.size() + to_goal_[there] > length_) {
       longer_ = true;

@@ -24,7 +24,8 @@ class ReadersOnly {
  private:
   static int decide(void* self, int action, const char* first, const char* second,
                     const char* database, const char* accessor);
-  int read_of(const std::string& table, const std::string& database, const char* accessor);
+  int read_of(const std::string& table, const std::string& column, const std::string& database,
+              const char* accessor);
   int refuse(const std::string& sentence);
 
   sqlite3* database_;

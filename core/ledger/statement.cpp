@@ -117,6 +117,8 @@ void throw_failure(sqlite3* database) {
     case SQLITE_INTERRUPT:
       throw Error(Fault::evaluation,
                   "sql: not done in time (ask for less, or give --timeout a longer time)");
+    case SQLITE_TOOBIG:
+      throw Error(Fault::evaluation, "sql: a value has more than 17 MiB (ask for less at once)");
     default:
       throw Error(Fault::usage, std::string("sql: ") + sqlite3_errmsg(database));
   }

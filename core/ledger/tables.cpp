@@ -94,6 +94,8 @@ Tables::Tables(const std::optional<std::filesystem::path>& ledger)
         auto impl =
             ledger && is_present(*ledger) ? Impl::beside_ledger(*ledger) : Impl::without_ledger();
         for (const char* view : ledger_views) impl->database.exec(view);
+        // SQLite makes these when they are first asked, which nobody may do later.
+        impl->database.execAndGet("SELECT count(*) FROM json_each('[]'),json_tree('[]')");
         bound(impl->handle());
         return impl;
       })) {}
@@ -127,7 +129,10 @@ void Tables::fill(const std::string& table, const std::function<bool(Row&)>& nex
 std::set<std::string> Tables::read_by(const std::string& sql) const {
   const ReadersOnly readers(impl_->handle());
   try {
-    prepared(impl_->handle(), sql);
+    const auto statement = prepared(impl_->handle(), sql);
+    if (sqlite3_stmt_readonly(statement.get()) == 0) {
+      throw Error(Fault::security, "sql: only what reads is carried out");
+    }
   } catch (const Error&) {
     if (readers.refusal().empty()) throw;
   }

@@ -14,10 +14,13 @@ std::string hint(const std::string& complaint) {
   if (start == std::string::npos) return "";
   std::string name = complaint.substr(complaint.find(": ", start) + 2);
   name = name.substr(name.find('.') == std::string::npos ? 0 : name.find('.') + 1);
+  const bool is_table = complaint.find("no such table", start) == start;
   std::vector<std::string> known;
   for (const Table& table : tables()) {
-    known.emplace_back(table.name);
-    for (const Column& column : table.columns) known.emplace_back(column.name);
+    if (is_table) known.emplace_back(table.name);
+    for (const Column& column : table.columns) {
+      if (!is_table) known.emplace_back(column.name);
+    }
   }
   const std::string near = text::did_you_mean(name, known);
   return " (" + (near.empty() ? "" : near + " ") + "see `tidemark sql --tables`)";

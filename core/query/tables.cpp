@@ -55,7 +55,7 @@ std::vector<Table> inventory_tables() {
         {"stands_on", "TEXT", "entities.id of another entity"},
         {"distance", "INTEGER", "uses on the shortest way; 1: direct"}}},
       {"files",
-       "files of the workspace's repository and who claims them",
+       "files of the workspace, and others that it claims",
        {{"path", "TEXT", "relative to the repository's root"},
         {"entity", "TEXT", "entities.id; NULL: nobody claims it"},
         {"role", "TEXT", "file, golden or baseline; inventory for tidemark's own; NULL: none"}}}};

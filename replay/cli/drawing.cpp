@@ -43,11 +43,12 @@ std::string_view shape_of(Kind kind) {
   }
 }
 
+/// Graphviz reads HTML's entities even in a quoted text.
 std::string dot_escaped(const std::string& text) {
   std::string result;
   for (const char byte : text) {
     if (byte == '"' || byte == '\\') result += '\\';
-    result += byte;
+    result += byte == '&' ? std::string("&amp;") : std::string(1, byte);
   }
   return result;
 }

@@ -48,7 +48,7 @@ int all_owners(const Arguments& arguments, const Inventory& inventory) {
                                     {"operational", std::uint64_t{charge.operational}},
                                     {"escalation", std::uint64_t{charge.escalation}}});
   }
-  print(arguments, items.empty() ? "none\n" : table(rows),
+  print(arguments, charges.empty() ? "none\n" : table(rows),
         json::Object{{"schema", "tidemark.owners/1"}, {"owners", std::move(items)}});
   return 0;
 }
@@ -123,8 +123,8 @@ int one_owner(const Arguments& arguments, const Inventory& inventory) {
   Part above = reached_part(inventory, neighbours.reached(owned, Direction::users, most), filter);
   print(arguments,
         own.text(text::printable(name) + " owns") +
-            below.text("\nwhich stands on, distance and technical owner") +
-            above.text("\non which stands, distance and technical owner"),
+            below.text("\nwhat that stands on, distance, technical owner") +
+            above.text("\nwhat stands on that, distance, technical owner"),
         json::Object{{"schema", "tidemark.owners/1"},
                      {"owner", name},
                      {"owns", std::move(own.items)},

@@ -27,7 +27,8 @@ std::vector<query::ClaimedFile> claimed_files(const change::World& world) {
     for (const change::Claim& claim : found) {
       files.push_back({file.path, std::string(to_string(claim.source)), claim.entity});
     }
-    if (found.empty()) {
+    // Nobody of this workspace answers for the rest of a repository.
+    if (found.empty() && claims.is_inside(file.path)) {
       files.push_back({file.path, claims.is_inventory(file.path) ? "inventory" : "", {}});
     }
   }
