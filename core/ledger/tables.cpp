@@ -50,6 +50,15 @@ std::size_t bytes_of(const Row& row) {
   return bytes;
 }
 
+/// Why another row would be too much; "" when it is not.
+std::string cut_before_another(std::size_t rows, std::size_t bytes, const QueryLimits& limits) {
+  const std::string after = "cut after " + std::to_string(rows) + (rows == 1 ? " row" : " rows");
+  if (rows == limits.rows) return after + " (--limit N shows more)";
+  if (bytes <= limits.bytes) return "";
+  return after + ", which is all that " + std::to_string(limits.bytes >> 20U) +
+         " MiB hold (ask for less at once)";
+}
+
 void refuse_other_files(SQLite::Database& database, const std::filesystem::path& path) {
   if (database.execAndGet("PRAGMA application_id").getInt() != application_id) {
     refuse(path, "a SQLite file of another application (name another file with --ledger)");
@@ -149,17 +158,10 @@ Answer Tables::ask(const std::string& sql, const QueryLimits& limits) const {
   std::size_t bytes = 0;
   int code = SQLITE_ROW;
   while ((code = sqlite3_step(statement.get())) == SQLITE_ROW) {
-    if (answer.rows.size() == limits.rows) {
-      answer.cut = "cut after " + std::to_string(limits.rows) + " rows (--limit N shows more)";
-      return answer;
-    }
+    answer.cut = cut_before_another(answer.rows.size(), bytes, limits);
+    if (!answer.cut.empty()) return answer;
     answer.rows.push_back(row_of(statement.get()));
     bytes += bytes_of(answer.rows.back());
-    if (bytes > limits.bytes) {
-      answer.cut = "cut after " + std::to_string(answer.rows.size()) + " rows, which is all that " +
-                   std::to_string(limits.bytes >> 20U) + " MiB hold (ask for less at once)";
-      return answer;
-    }
   }
   if (code != SQLITE_DONE) throw_failure(impl_->handle());
   return answer;

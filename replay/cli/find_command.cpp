@@ -42,21 +42,20 @@ std::vector<Field> fields_of(const Entity& entity) {
 /// Every word must be found somewhere; the mean of where it is found best.
 Hit hit_of(const Entity& entity, std::vector<SoughtWord>& words) {
   const std::vector<Field> fields = fields_of(entity);
+  std::vector<double> in_field(fields.size());
   Hit hit{&entity, 0, ""};
-  double strongest = 0;
   for (SoughtWord& word : words) {
     double best = 0;
-    for (const Field& field : fields) {
-      const double score = field.weight * word.likeness_in(field.text);
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      const double score = fields[i].weight * word.likeness_in(fields[i].text);
       best = std::max(best, score);
-      if (score > strongest) {
-        strongest = score;
-        hit.where = field.name;
-      }
+      in_field[i] += score;
     }
     if (best == 0) return {&entity, 0, ""};
     hit.score += best / static_cast<double>(words.size());
   }
+  const auto strongest = std::max_element(in_field.begin(), in_field.end()) - in_field.begin();
+  hit.where = fields[static_cast<std::size_t>(strongest)].name;
   return hit;
 }
 

@@ -25,7 +25,8 @@ std::string cut_text(Ways::Cut cut, const WaysLimits& limits) {
     case Ways::Cut::none:
       return "";
     case Ways::Cut::ways:
-      return "cut after " + std::to_string(limits.ways) + " ways (--limit N shows more)";
+      return "cut after " + std::to_string(limits.ways) + (limits.ways == 1 ? " way" : " ways") +
+             " (--limit N shows more)";
     case Ways::Cut::length:
       return "ways of more than " + std::to_string(limits.length) +
              " uses are not looked for (--distance N)";

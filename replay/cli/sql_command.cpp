@@ -59,6 +59,8 @@ query::GoldenFacts golden_facts(const change::World& world, const Entity& automa
 
 std::function<query::Movement()> movement_since(const Arguments& arguments, const Here& at) {
   if (arguments.base.empty()) return {};
+  // A wrong name is said even where nobody reads what changed.
+  pipeline::repository_of(at.workspace, "sql --base").resolve(arguments.base);
   return [&at, base = arguments.base, known = std::optional<query::Movement>()]() mutable {
     if (!known) {
       auto found = pipeline::assessment_of(pipeline::range_of(at.workspace, base, std::nullopt));
