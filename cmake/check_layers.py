@@ -24,6 +24,7 @@ ARROWS = {
     "core/inventory": VALUES + ["core/yaml", "core/git"],
     "core/change": VALUES + ["core/git"],
     "core/impact": VALUES + ["core/graph"],
+    "core/query": VALUES + ["core/graph", "core/ledger"],
     "replay/stats": [],
     "replay/golden": VALUES,
     "replay/plan": VALUES,

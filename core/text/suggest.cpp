@@ -15,11 +15,11 @@ bool is_swap(std::u32string_view a, std::u32string_view b) {
   return std::equal(left + 2, a.end(), right + 2);
 }
 
-std::size_t slips(const std::u32string& a, const std::u32string& b) {
+}  // namespace
+
+std::size_t slips(std::u32string_view a, std::u32string_view b) {
   return is_swap(a, b) ? 1 : edit_distance(a, b);
 }
-
-}  // namespace
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
   const std::u32string wanted = code_points(word);

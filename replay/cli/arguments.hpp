@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -7,7 +8,7 @@
 
 namespace tidemark::cli {
 
-enum class Format { text, json };
+enum class Format { text, json, csv, dot, mermaid };
 enum class Colour { automatic, always, never };
 
 /// What a command line said, after it was checked.
@@ -25,8 +26,13 @@ struct Arguments {
   std::string at;                    ///< --at: a revision or a date; "" is now
   std::optional<std::string> ledger;
   std::optional<std::string> approvals;
-  std::vector<std::string> reports;  ///< FORMAT=PATH
-  std::string kind, owner;           ///< filters of list
+  std::vector<std::string> reports;                              ///< FORMAT=PATH
+  std::vector<std::string> kinds, owners, tiers, tags, vendors;  ///< filters, each repeatable
+  std::optional<std::uint32_t> distance;                         ///< uses at most; --depth too
+  std::optional<std::size_t> limit;                              ///< rows, ways or entities at most
+  std::string timeout = "10s";                                   ///< of one SQL statement
+  bool all = false;                                              ///< path: every way
+  bool tables = false;                                           ///< sql: describe the tables
   std::string reason, author;
   std::string expires = "90d";
   std::string lock_wait = "10s";
@@ -51,8 +57,13 @@ enum Option : unsigned {
   takes_head = 1U << 9U,
   takes_trials = 1U << 10U,
   takes_diff = 1U << 11U,
-  takes_direction = 1U << 12U,
-  takes_at = 1U << 24U,
+  takes_distance = 1U << 12U,
+  takes_limit = 1U << 13U,
+  takes_all = 1U << 14U,
+  takes_sql = 1U << 15U,
+  takes_drawing = 1U << 16U,
+  takes_direction = 1U << 17U,
+  takes_at = 1U << 18U,
   takes_range = takes_base | takes_head,
 };
 

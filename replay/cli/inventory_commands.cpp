@@ -1,11 +1,8 @@
-#include <algorithm>
-
-#include "core/base/clock.hpp"
-#include "core/base/error.hpp"
 #include "core/graph/dependency_graph.hpp"
 #include "core/text/code_points.hpp"
 #include "replay/cli/commands.hpp"
 #include "replay/cli/print.hpp"
+#include "replay/cli/selection.hpp"
 #include "replay/cli/world.hpp"
 
 namespace tidemark::cli {
@@ -84,92 +81,67 @@ std::string entity_text(const Entity& entity, const DependencyGraph& graph) {
   return table(rows);
 }
 
-bool is_owned_by(const Entity& entity, const std::string& owner) {
-  return owner.empty() || entity.owners.technical == owner || entity.owners.operational == owner ||
-         entity.owners.escalation == owner;
+std::vector<std::string> list_row(const Entity& entity) {
+  const auto shown = [](const std::string& text) {
+    return text.empty() ? "-" : text::printable(text);
+  };
+  return {to_string(entity.id), shown(entity.version), shown(entity.owners.technical),
+          text::printable(entity.title)};
 }
 
-Kind kind_filter(const std::string& name) {
-  for (const Kind kind : all_kinds) {
-    if (name == to_string(kind) || name == section_of(kind)) return kind;
-  }
-  throw Error(Fault::usage, "--kind " + name +
-                                ": not a kind of entity (automation, model, vendor, "
-                                "service, schema, dataset, prompt, system, package)");
-}
-
-using Walk = std::vector<DependencyGraph::Reached> (DependencyGraph::*)(const EntityId&) const;
-
-int reached(const Arguments& arguments, Walk walk, const char* schema) {
-  expect_names(arguments, 1);
-  const Here at = here(arguments);
-  const Entity& entity = entity_named(at.world.inventory, arguments.names[0]);
-  const DependencyGraph graph(at.world.inventory);
-  std::vector<std::vector<std::string>> rows;
+json::Value entities_json(const char* schema, const std::vector<const Entity*>& entities) {
   json::Array items;
-  for (const auto& one : (graph.*walk)(entity.id)) {
-    rows.push_back({to_string(one.entity), std::to_string(one.distance)});
-    items.emplace_back(json::Object{{"id", to_string(one.entity)},
-                                    {"distance", static_cast<std::uint64_t>(one.distance)}});
+  for (const Entity* entity : entities) items.push_back(entity_json(*entity));
+  json::Value value = json::Object{{"schema", schema}};
+  value.set("entities", std::move(items));
+  return value;
+}
+
+/// Those that `show` is asked for, one after the other.
+std::string entities_text(const std::vector<const Entity*>& entities, const Inventory& inventory) {
+  if (entities.empty()) return "none\n";
+  const DependencyGraph graph(inventory);
+  std::string text;
+  for (const Entity* entity : entities) {
+    text += (text.empty() ? "" : "\n") + entity_text(*entity, graph);
   }
-  print(arguments, rows.empty() ? "none\n" : table(rows),
-        json::Object{
-            {"schema", schema}, {"id", to_string(entity.id)}, {"entities", std::move(items)}});
-  return 0;
+  return text;
 }
 
 }  // namespace
 
 int list(const Arguments& arguments) {
   const Here at = here(arguments);
-  std::vector<std::vector<std::string>> rows;
-  json::Array items;
+  const Filter filter(arguments, at.world.inventory);
+  std::vector<const Entity*> entities;
   for (const Entity& entity : at.world.inventory.entities) {
-    if (!arguments.kind.empty() && entity.id.kind != kind_filter(arguments.kind)) continue;
-    if (!is_owned_by(entity, arguments.owner)) continue;
-    rows.push_back(
-        {to_string(entity.id), entity.version.empty() ? "-" : text::printable(entity.version),
-         entity.owners.technical.empty() ? "-" : text::printable(entity.owners.technical),
-         text::printable(entity.title)});
-    items.push_back(entity_json(entity));
+    if (filter.keeps(entity)) entities.push_back(&entity);
   }
-  print(arguments, rows.empty() ? "no entities\n" : table(rows),
-        json::Object{{"schema", "tidemark.list/1"}, {"entities", std::move(items)}});
+  if (arguments.format == Format::json) {
+    print_json(entities_json("tidemark.list/1", entities));
+    return 0;
+  }
+  std::vector<std::vector<std::string>> rows;
+  for (const Entity* entity : entities) rows.push_back(list_row(*entity));
+  print_text(rows.empty() ? "no entities\n" : table(rows));
   return 0;
 }
 
 int show(const Arguments& arguments) {
-  expect_names(arguments, 1);
+  expect_some_names(arguments);
   const Here at = here(arguments);
-  const Entity& entity = entity_named(at.world.inventory, arguments.names[0]);
-  print(arguments, entity_text(entity, DependencyGraph(at.world.inventory)),
-        json::Object{{"schema", "tidemark.show/1"}, {"entity", entity_json(entity)}});
-  return 0;
-}
-
-int dependents(const Arguments& arguments) {
-  return reached(arguments, &DependencyGraph::dependents, "tidemark.dependents/1");
-}
-
-int dependencies(const Arguments& arguments) {
-  return reached(arguments, &DependencyGraph::dependencies, "tidemark.dependencies/1");
-}
-
-int path(const Arguments& arguments) {
-  expect_names(arguments, 2);
-  const Here at = here(arguments);
-  const Entity& from = entity_named(at.world.inventory, arguments.names[0]);
-  const Entity& to = entity_named(at.world.inventory, arguments.names[1]);
-  const auto way = DependencyGraph(at.world.inventory).path(from.id, to.id);
-  std::string text;
-  json::Array ids;
-  for (const EntityId& id : way) {
-    text += (text.empty() ? "" : " uses ") + to_string(id);
-    ids.emplace_back(to_string(id));
+  const Inventory& inventory = at.world.inventory;
+  std::vector<const Entity*> entities;
+  for (const auto one : entities_named(inventory, words_given(arguments.names))) {
+    entities.push_back(&inventory.entities[one]);
   }
-  if (way.empty()) text = to_string(from.id) + " does not stand on " + to_string(to.id);
-  print(arguments, text + "\n",
-        json::Object{{"schema", "tidemark.path/1"}, {"path", std::move(ids)}});
+  if (arguments.format == Format::json) {
+    json::Value value = entities_json("tidemark.show/1", entities);
+    if (entities.size() == 1) value.set("entity", entity_json(*entities.front()));
+    print_json(value);
+    return 0;
+  }
+  print_text(entities_text(entities, inventory));
   return 0;
 }
 

@@ -10,12 +10,9 @@
 namespace tidemark::cli {
 namespace {
 
-void add_common(CLI::App& app, Arguments& arguments) {
+void add_common(CLI::App& app, Arguments& arguments, std::string& format, const std::string& help) {
   app.add_option("-C", arguments.folder, "Act as if started in this folder")->type_name("DIR");
-  app.add_option("--format", arguments.format, "How to print: text (default) or json")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Format>{{"text", Format::text}, {"json", Format::json}}))
-      ->option_text("FORMAT");
+  app.add_option("--format", format, help.c_str())->option_text("FORMAT");
   app.add_option("--color", arguments.colour, "Colour: auto (default), always or never")
       ->transform(CLI::CheckedTransformer(std::map<std::string, Colour>{
           {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}))
@@ -33,7 +30,8 @@ void add_ranges(CLI::App& app, unsigned options, Arguments& arguments) {
   }
   if ((options & takes_change) != 0) {
     app.add_option("--change", arguments.changed, "Suppose that this entity changes; repeatable")
-        ->type_name("ID");
+        ->type_name("ID")
+        ->allow_extra_args(false);
   }
   if ((options & takes_diff) != 0) {
     app.add_option("--diff", arguments.diff, "Compare with this revision")->type_name("REV");
@@ -95,16 +93,74 @@ void add_accept(CLI::App& app, unsigned options, Arguments& arguments) {
     app.add_option("--runs", arguments.runs, "Control runs per case: 9 or a multiple (default 9)")
         ->type_name("N");
   }
-  if ((options & takes_filters) != 0) {
-    app.add_option("--kind", arguments.kind, "Only entities of this kind")->type_name("KIND");
-    app.add_option("--owner", arguments.owner, "Only entities that this person or team owns")
-        ->type_name("WHO");
+}
+
+void add_filters(CLI::App& app, unsigned options, Arguments& arguments) {
+  if ((options & takes_filters) == 0) return;
+  const auto filter = [&](const char* name, std::vector<std::string>& values, const char* what,
+                          const char* type) {
+    app.add_option(name, values, what)->type_name(type)->allow_extra_args(false);
+  };
+  filter("--kind", arguments.kinds, "Only entities of this kind; filters repeat", "KIND");
+  filter("--owner", arguments.owners, "Only entities that this person or team owns", "WHO");
+  filter("--tier", arguments.tiers, "Only automations of this tier", "TIER");
+  filter("--tag", arguments.tags, "Only entities with this tag", "TAG");
+  filter("--vendor", arguments.vendors, "Only entities that stand on this vendor", "VENDOR");
+}
+
+void add_bounds(CLI::App& app, unsigned options, Arguments& arguments) {
+  if ((options & takes_distance) != 0) {
+    app.add_option((options & takes_drawing) != 0 ? "--depth,--distance" : "--distance",
+                   arguments.distance, "At most so many uses away")
+        ->option_text("N");
+  }
+  if ((options & takes_limit) != 0) {
+    app.add_option("--limit", arguments.limit, "Print at most so many; says when it cuts")
+        ->option_text("N");
+  }
+  if ((options & takes_all) != 0) {
+    app.add_flag("--all", arguments.all, "Every way that meets no entity twice, shortest first");
+  }
+  if ((options & takes_sql) != 0) {
+    app.add_flag("--tables", arguments.tables, "Describe the tables and their columns");
+    app.add_option("--timeout", arguments.timeout, "How long it may take (default 10s)")
+        ->type_name("DURATION");
   }
 }
 
-void declare(CLI::App& app, const Command& command, Arguments& arguments) {
+/// The formats a command has beside text and json.
+std::vector<std::pair<std::string, Format>> formats_of(unsigned options) {
+  std::vector<std::pair<std::string, Format>> all = {{"text", Format::text},
+                                                     {"json", Format::json}};
+  if ((options & takes_sql) != 0) all.emplace_back("csv", Format::csv);
+  if ((options & takes_drawing) != 0) {
+    all.emplace_back("dot", Format::dot);
+    all.emplace_back("mermaid", Format::mermaid);
+  }
+  return all;
+}
+
+Format format_named(const std::string& word, unsigned options) {
+  std::string known;
+  for (const auto& [name, format] : formats_of(options)) {
+    if (word == name) return format;
+    known += (known.empty() ? "" : ", ") + name;
+  }
+  throw Error(Fault::usage, "--format " + word + ": not a format of this command (" + known + ")");
+}
+
+std::string format_help(unsigned options) {
+  std::string help = "How to print: text (default)";
+  const auto formats = formats_of(options);
+  for (std::size_t i = 1; i < formats.size(); ++i) {
+    help += (i + 1 == formats.size() ? " or " : ", ") + formats[i].first;
+  }
+  return help;
+}
+
+void declare(CLI::App& app, const Command& command, Arguments& arguments, std::string& format) {
   CLI::App* sub = app.add_subcommand(command.name, command.summary);
-  add_common(*sub, arguments);
+  add_common(*sub, arguments, format, format_help(command.options));
   if ((command.options & takes_names) != 0) {
     sub->add_option("names", arguments.names)->option_text(" ");
   }
@@ -112,6 +168,8 @@ void declare(CLI::App& app, const Command& command, Arguments& arguments) {
   add_gate(*sub, command.options, arguments);
   add_accept(*sub, command.options, arguments);
   add_trials(*sub, command.options, arguments);
+  add_filters(*sub, command.options, arguments);
+  add_bounds(*sub, command.options, arguments);
 }
 
 /// A word as a shell reads it back.
@@ -169,8 +227,9 @@ std::optional<Arguments> parse(int argc, const char* const* argv,
       "tidemark");
   app.set_version_flag("--version", std::string("tidemark ") + version);
   app.require_subcommand(0, 1);
-  add_common(app, arguments);
-  for (const Command& command : commands) declare(app, command, arguments);
+  std::string format = "text";
+  add_common(app, arguments, format, format_help(no_option));
+  for (const Command& command : commands) declare(app, command, arguments, format);
   check_command(argc, argv, commands);
   try {
     app.parse(argc, argv);
@@ -186,6 +245,11 @@ std::optional<Arguments> parse(int argc, const char* const* argv,
     throw Error(Fault::usage, "no command is given (see `tidemark help`)");
   }
   arguments.command = app.get_subcommands().front()->get_name();
+  for (const Command& command : commands) {
+    if (arguments.command == command.name) {
+      arguments.format = format_named(format, command.options);
+    }
+  }
   arguments.line = "tidemark";
   for (int i = 1; i < argc; ++i) arguments.line += ' ' + quoted(argv[i]);
   return arguments;

@@ -11,7 +11,6 @@
 #include "core/base/error.hpp"
 #include "core/base/fault_point.hpp"
 #include "core/text/ci_commands.hpp"
-#include "core/text/code_points.hpp"
 
 namespace tidemark::cli {
 
@@ -25,13 +24,38 @@ std::string inert(const std::string& text) {
   return result;
 }
 
-void print(const Arguments& arguments, const std::string& text, const json::Value& value) {
+namespace {
+
+void write_out(const std::string& bytes) {
   fault_point("output.write");
   errno = 0;
-  std::cout << (arguments.format == Format::json ? json::dump_pretty(value) + "\n" : inert(text))
-            << std::flush;
+  std::cout << bytes << std::flush;
   if (!std::cout && errno == EPIPE) throw OutputClosed();
   if (!std::cout) throw Error(Fault::evaluation, "standard output cannot be written");
+}
+
+/// Code points of a text that is valid UTF-8.
+std::size_t width_of(const std::string& text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char byte) { return (byte & '\xC0') != '\x80'; }));
+}
+
+}  // namespace
+
+void print_text(const std::string& text) { write_out(inert(text)); }
+
+void print_json(const json::Value& value) { write_out(json::dump_pretty(value) + "\n"); }
+
+void print(const Arguments& arguments, const std::string& text, const json::Value& value) {
+  if (arguments.format == Format::json) {
+    print_json(value);
+  } else {
+    print_text(text);
+  }
+}
+
+void print_note(const std::string& sentence) {
+  std::cerr << inert("tidemark: " + sentence + "\n") << std::flush;
 }
 
 bool wants_colour(const Arguments& arguments) {
@@ -46,20 +70,19 @@ bool wants_colour(const Arguments& arguments) {
 std::string table(const std::vector<std::vector<std::string>>& rows) {
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      widths[i] = std::max(widths[i], text::code_points(row[i]).size());
-    }
+    if (widths.size() < row.size()) widths.resize(row.size());
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
   }
   std::string result;
   for (const auto& row : rows) {
-    std::string line;
+    const std::size_t start = result.size();
     for (std::size_t i = 0; i < row.size(); ++i) {
-      line += row[i];
-      line.append(widths[i] - text::code_points(row[i]).size() + 2, ' ');
+      result += row[i];
+      result.append(widths[i] - width_of(row[i]) + 2, ' ');
     }
-    line.erase(line.find_last_not_of(' ') + 1);
-    result += line + "\n";
+    // A line never loses more than its own spaces.
+    result.resize(std::max(start, result.find_last_not_of(' ') + 1));
+    result += '\n';
   }
   return result;
 }

@@ -20,6 +20,14 @@ std::string inert(const std::string& text);
 /// JSON. Throws OutputClosed, or Error(evaluation) when it cannot be written.
 void print(const Arguments& arguments, const std::string& text, const json::Value& value);
 
+/// The same for one form, where making the other would cost time.
+void print_text(const std::string& text);
+void print_json(const json::Value& value);
+
+/// What a reader of standard output must not miss and what is no part of the answer, on standard
+/// error.
+void print_note(const std::string& sentence);
+
 /// Whether standard output wants colour: a terminal, and neither NO_COLOR nor TERM=dumb says no.
 bool wants_colour(const Arguments& arguments);
 

@@ -96,13 +96,24 @@ const Entity& entity_named(const Inventory& inventory, const std::string& name) 
                   (hint.empty() ? " (see `tidemark list`)" : " (" + hint + ")"));
 }
 
-void expect_names(const Arguments& arguments, std::size_t count) {
-  if (arguments.names.size() == count) return;
+namespace {
+
+[[noreturn]] void refuse_names(const Arguments& arguments) {
+  std::string usage;
   for (const Command& command : commands()) {
-    if (arguments.command == command.name) {
-      throw Error(Fault::usage, "usage: tidemark " + arguments.command + " " + command.usage);
-    }
+    if (arguments.command == command.name) usage = command.usage;
   }
+  throw Error(Fault::usage, "usage: tidemark " + arguments.command + " " + usage);
+}
+
+}  // namespace
+
+void expect_names(const Arguments& arguments, std::size_t count) {
+  if (arguments.names.size() != count) refuse_names(arguments);
+}
+
+void expect_some_names(const Arguments& arguments, std::size_t least) {
+  if (arguments.names.size() < least) refuse_names(arguments);
 }
 
 std::vector<host::PluginFile> real_plugins() {

@@ -26,6 +26,8 @@ const Entity& entity_named(const Inventory& inventory, const std::string& name);
 
 /// Exactly `count` positional arguments, or Error(usage) with the command's usage.
 void expect_names(const Arguments& arguments, std::size_t count);
+/// At least `least` of them.
+void expect_some_names(const Arguments& arguments, std::size_t least = 1);
 
 /// The real parts that replaying commands are made with; lives as long as the command.
 class RealParts {
