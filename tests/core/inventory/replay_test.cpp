@@ -46,7 +46,7 @@ TEST_CASE("a whole replay arrives") {
         std::vector<ComparatorSpec>{{"label", "/queue", true, "{}"},
                                     {"number", "/confidence", false, R"({"tolerance":0.05})"}});
   CHECK(replay.scrub == std::vector<ScrubSpec>{{"/request_id", "", ""}, {"", "[0-9]+", "N"}});
-  CHECK(replay.gate == GateSpec{0.2, 0.8, WithinMargin::review});
+  CHECK(replay.gate == GateSpec{0.2, 0.8, WithinMargin::review, true});
   CHECK(to_string(replay.place) == "tidemark.yaml:4:5");
 }
 
