@@ -92,7 +92,8 @@ void check_scrub(const Field& entry, const ScrubSpec& scrub) {
   require(entry, "at", "add at: /key");
   if (!scrub.pattern.empty()) return;
   if (entry.value.find("with") != nullptr) {
-    require(entry, "pattern", "with replaces what a pattern matches; add pattern: ...");
+    entry.findings.complain(entry.place, shown(entry.key) + " has no pattern",
+                            "with replaces what a pattern matches; add pattern: ...");
   } else if (at != nullptr && at->type == yaml::Node::Type::scalar && at->text.empty()) {
     entry.complain("would remove the whole output", "name a part with at: /key, or add a pattern");
   }

@@ -6,6 +6,8 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
       {"init", "", "write a first tidemark.yaml here", no_option, init},
       {"check", "", "read the inventory and say what is wrong with it", no_option, check},
+      {"schema", "", "print the JSON Schema of the inventory's files, for editors", no_option,
+       schema},
       {"list", "", "list the entities of the inventory", takes_filters, list},
       {"show", "ID", "show an entity: what it is, what it uses, who owns it", takes_names, show},
       {"dependents", "ID", "list whatever stands on an entity, nearest first", takes_names,

@@ -16,13 +16,16 @@
 namespace tidemark::cli {
 namespace {
 
-constexpr const char* first_inventory = R"yaml(tidemark: 1
+constexpr const char* first_inventory = R"yaml(# yaml-language-server: $schema=tidemark.schema.json
+# Editors complete and check by it, after `tidemark schema > tidemark.schema.json`.
+tidemark: 1
 
 # What an entity claims with `files` is watched as its own. A changed file that nobody claims
 # counts as reaching everything.
 policy:
   approval: review
   unclassified: everything
+  ignore: [tidemark.schema.json]
 
 defaults:
   owners: {technical: ml-platform@example.com, operational: support-ops@example.com}
