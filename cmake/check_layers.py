@@ -23,6 +23,7 @@ ARROWS = {
     "core/inventory": VALUES + ["core/yaml", "core/git"],
     "core/change": VALUES + ["core/git"],
     "core/impact": VALUES + ["core/graph"],
+    "core/policy": VALUES + ["core/graph"],
     "replay/stats": [],
     "replay/golden": VALUES,
     "replay/plan": VALUES,

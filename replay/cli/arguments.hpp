@@ -7,7 +7,7 @@
 
 namespace tidemark::cli {
 
-enum class Format { text, json };
+enum class Format { text, json, sarif, github };
 enum class Colour { automatic, always, never };
 
 /// What a command line said, after it was checked.
@@ -25,6 +25,7 @@ struct Arguments {
   std::optional<std::string> approvals;
   std::vector<std::string> reports;  ///< FORMAT=PATH
   std::string kind, owner;           ///< filters of list
+  std::string explain;               ///< a rule
   std::string reason, author;
   std::string expires = "90d";
   std::string lock_wait = "10s";
@@ -49,6 +50,7 @@ enum Option : unsigned {
   takes_head = 1U << 9U,
   takes_trials = 1U << 10U,
   takes_diff = 1U << 11U,
+  takes_check = 1U << 12U,
   takes_range = takes_base | takes_head,
 };
 

@@ -10,12 +10,21 @@
 namespace tidemark::cli {
 namespace {
 
-void add_common(CLI::App& app, Arguments& arguments) {
-  app.add_option("-C", arguments.folder, "Act as if started in this folder")->type_name("DIR");
-  app.add_option("--format", arguments.format, "How to print: text (default) or json")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Format>{{"text", Format::text}, {"json", Format::json}}))
+void add_format(CLI::App& app, unsigned options, Arguments& arguments) {
+  std::map<std::string, Format> formats = {{"text", Format::text}, {"json", Format::json}};
+  std::string words = "text (default) or json";
+  if ((options & takes_check) != 0) {
+    formats.insert({{"sarif", Format::sarif}, {"github", Format::github}});
+    words = "text (default), json, sarif or github";
+  }
+  app.add_option("--format", arguments.format, "How to print: " + words)
+      ->transform(CLI::CheckedTransformer(formats))
       ->option_text("FORMAT");
+}
+
+void add_common(CLI::App& app, unsigned options, Arguments& arguments) {
+  app.add_option("-C", arguments.folder, "Act as if started in this folder")->type_name("DIR");
+  add_format(app, options, arguments);
   app.add_option("--color", arguments.colour, "Colour: auto (default), always or never")
       ->transform(CLI::CheckedTransformer(std::map<std::string, Colour>{
           {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}))
@@ -90,9 +99,15 @@ void add_accept(CLI::App& app, unsigned options, Arguments& arguments) {
   }
 }
 
+void add_check(CLI::App& app, unsigned options, Arguments& arguments) {
+  if ((options & takes_check) == 0) return;
+  app.add_option("--explain", arguments.explain, "Say what a rule wants, and why")
+      ->type_name("RULE");
+}
+
 void declare(CLI::App& app, const Command& command, Arguments& arguments) {
   CLI::App* sub = app.add_subcommand(command.name, command.summary);
-  add_common(*sub, arguments);
+  add_common(*sub, command.options, arguments);
   if ((command.options & takes_names) != 0) {
     sub->add_option("names", arguments.names)->option_text(" ");
   }
@@ -100,6 +115,7 @@ void declare(CLI::App& app, const Command& command, Arguments& arguments) {
   add_gate(*sub, command.options, arguments);
   add_accept(*sub, command.options, arguments);
   add_trials(*sub, command.options, arguments);
+  add_check(*sub, command.options, arguments);
 }
 
 /// A word as a shell reads it back.
@@ -157,7 +173,7 @@ std::optional<Arguments> parse(int argc, const char* const* argv,
       "tidemark");
   app.set_version_flag("--version", std::string("tidemark ") + version);
   app.require_subcommand(0, 1);
-  add_common(app, arguments);
+  add_common(app, no_option, arguments);
   for (const Command& command : commands) declare(app, command, arguments);
   check_command(argc, argv, commands);
   try {

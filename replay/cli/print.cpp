@@ -26,10 +26,13 @@ std::string inert(const std::string& text) {
 }
 
 void print(const Arguments& arguments, const std::string& text, const json::Value& value) {
+  write_out(arguments.format == Format::json ? json::dump_pretty(value) + "\n" : inert(text));
+}
+
+void write_out(const std::string& bytes) {
   fault_point("output.write");
   errno = 0;
-  std::cout << (arguments.format == Format::json ? json::dump_pretty(value) + "\n" : inert(text))
-            << std::flush;
+  std::cout << bytes << std::flush;
   if (!std::cout && errno == EPIPE) throw OutputClosed();
   if (!std::cout) throw Error(Fault::evaluation, "standard output cannot be written");
 }

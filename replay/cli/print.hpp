@@ -20,6 +20,10 @@ std::string inert(const std::string& text);
 /// JSON. Throws OutputClosed, or Error(evaluation) when it cannot be written.
 void print(const Arguments& arguments, const std::string& text, const json::Value& value);
 
+/// Writes bytes to standard output as they are; throws as print does. For formats in which nothing
+/// from outside can be a command.
+void write_out(const std::string& bytes);
+
 /// Whether standard output wants colour: a terminal, and neither NO_COLOR nor TERM=dumb says no.
 bool wants_colour(const Arguments& arguments);
 

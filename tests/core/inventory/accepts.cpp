@@ -1,5 +1,6 @@
-// Says what the reader thinks of documents: one line of JSON, which is YAML too, to a document. To each it answers
-// one line: its complaints, a tab between them, without their places; nothing when it is accepted.
+// Says what the reader thinks of documents: one line of JSON, which is YAML too, to a document. To
+// each it answers one line: its complaints, a tab between them, without their places; nothing when
+// it is accepted.
 
 #include <iostream>
 

@@ -167,9 +167,10 @@ TEST_CASE("a scrubber leaves something to compare") {
       "5:25: an entry of scrub has no at (add at: /key)\n"
       "5:39: an entry of scrub has no pattern (with replaces what a pattern matches; add pattern: "
       "...)");
-  CHECK(replay_complaints("scrub", "[{at: '', pattern: '', with: y}]") ==
-        "5:15: an entry of scrub has no pattern (with replaces what a pattern matches; add pattern: "
-        "...)");
+  CHECK(
+      replay_complaints("scrub", "[{at: '', pattern: '', with: y}]") ==
+      "5:15: an entry of scrub has no pattern (with replaces what a pattern matches; add pattern: "
+      "...)");
   CHECK(replay_complaints("scrub", "[{at: /a, pattern: '('}]") ==
         "5:33: pattern: not an RE2 pattern: missing ): ( (see the syntax of RE2)");
 }
