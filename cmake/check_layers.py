@@ -25,6 +25,7 @@ ARROWS = {
     "core/change": VALUES + ["core/git"],
     "core/impact": VALUES + ["core/graph"],
     "core/query": VALUES + ["core/graph", "core/ledger"],
+    "core/policy": VALUES + ["core/graph"],
     "replay/stats": [],
     "replay/golden": VALUES,
     "replay/plan": VALUES,

@@ -13,7 +13,7 @@ struct Row {
   std::string_view what;  // with what is below it: `owners` is also `owners.technical`
   ChangeClass change_class;
 };
-constexpr std::array<Row, 12> classes = {{
+constexpr std::array<Row, 18> classes = {{
     {"title", ChangeClass::benign},
     {"tags", ChangeClass::benign},
     {"owners", ChangeClass::benign},
@@ -21,6 +21,12 @@ constexpr std::array<Row, 12> classes = {{
     {"contact", ChangeClass::benign},
     {"status", ChangeClass::benign},
     {"changelog", ChangeClass::benign},
+    {"contract", ChangeClass::benign},
+    {"alerts", ChangeClass::benign},
+    {"use.purpose", ChangeClass::benign},
+    {"use.since", ChangeClass::benign},
+    {"use.criticality", ChangeClass::unknown},
+    {"use.parts", ChangeClass::unknown},
     {"version", ChangeClass::risky},
     {"files", ChangeClass::risky},
     {"use", ChangeClass::risky},
@@ -52,6 +58,7 @@ class Comparison {
     compare("tags", &Entity::tags);
     compare("tier", &Entity::tier);
     compare("review", &Entity::review_every);
+    compare("review.last", &Entity::review_last);
     compare("floating", &Entity::floating);
     compare("deterministic", &Entity::deterministic);
     compare("files", &Entity::files);
@@ -60,6 +67,7 @@ class Comparison {
     values("owners.escalation", before_.owners.escalation, after_.owners.escalation);
     attributes();
     uses();
+    values("probe", before_.probe, after_.probe);
     replay();
   }
 
@@ -93,16 +101,39 @@ class Comparison {
 
   void uses() {
     for (const Use& use : before_.uses) {
-      if (!has_use(after_, use.target)) add("use", to_string(use.target), "");
+      const Use* now = use_of(after_, use.target);
+      if (now == nullptr) {
+        add("use", to_string(use.target), "");
+      } else {
+        detail(to_string(use.target), use.detail(), now->detail());
+      }
     }
     for (const Use& use : after_.uses) {
-      if (!has_use(before_, use.target)) add("use", "", to_string(use.target));
+      if (use_of(before_, use.target) == nullptr) add("use", "", to_string(use.target));
     }
   }
 
-  static bool has_use(const Entity& entity, const EntityId& target) {
-    return std::any_of(entity.uses.begin(), entity.uses.end(),
-                       [&](const Use& use) { return use.target == target; });
+  static const Use* use_of(const Entity& entity, const EntityId& target) {
+    const auto found = std::find_if(entity.uses.begin(), entity.uses.end(),
+                                    [&](const Use& use) { return use.target == target; });
+    return found == entity.uses.end() ? nullptr : &*found;
+  }
+
+  void detail(const std::string& target, const UseDetail& before, const UseDetail& after) {
+    said("use.purpose", target, before.purpose, after.purpose);
+    said("use.criticality", target, before.criticality, after.criticality);
+    said("use.parts", target, before.parts, after.parts);
+    said("use.since", target, before.since, after.since);
+  }
+
+  /// What is said of a use names its target on both sides.
+  template <typename Value>
+  void said(const std::string& what, const std::string& target, const Value& before,
+            const Value& after) {
+    const auto text = [&](const Value& value) {
+      return text_of(value).empty() ? "" : target + ' ' + text_of(value);
+    };
+    if (before != after) add(what, text(before), text(after));
   }
 
   void replay() {

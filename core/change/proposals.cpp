@@ -51,6 +51,28 @@ class Proposals {
     compare("policy.within_margin", "the policy's within_margin", before.within_margin,
             after.within_margin);
     compare("policy.min_cases", "the policy's min_cases", before.min_cases, after.min_cases);
+    rules(before.rules, after.rules);
+  }
+
+  /// What one side does not have is on that side as it is shipped.
+  void rules(const std::vector<Rule>& before, const std::vector<Rule>& after) {
+    for (const Rule& rule : before) {
+      if (find(after, rule.id) == nullptr) rule_changed(rule.id, text_of(rule), "");
+    }
+    for (const Rule& rule : after) {
+      const Rule* old = find(before, rule.id);
+      place_ = rule.place;
+      if (old == nullptr) {
+        rule_changed(rule.id, "", text_of(rule));
+      } else if (*old != rule) {
+        rule_changed(rule.id, text_of(*old), text_of(rule));
+      }
+      place_ = {};
+    }
+  }
+
+  void rule_changed(const std::string& id, const std::string& from, const std::string& to) {
+    compare("policy.rules", "the policy's rule " + id, from, to);
   }
 
   void pins(const std::vector<PluginPin>& before, const std::vector<PluginPin>& after) {
@@ -67,10 +89,11 @@ class Proposals {
     }
   }
 
-  static const PluginPin* find(const std::vector<PluginPin>& pins, const std::string& id) {
+  template <typename Item>
+  static const Item* find(const std::vector<Item>& items, const std::string& id) {
     const auto found =
-        std::find_if(pins.begin(), pins.end(), [&](const PluginPin& pin) { return pin.id == id; });
-    return found == pins.end() ? nullptr : &*found;
+        std::find_if(items.begin(), items.end(), [&](const Item& item) { return item.id == id; });
+    return found == items.end() ? nullptr : &*found;
   }
 
   void pin_changed(const std::string& id, const std::string& from, const std::string& to) {

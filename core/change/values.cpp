@@ -37,6 +37,28 @@ std::string listed_specs(const std::vector<Spec>& specs) {
   return listed(items);
 }
 
+template <typename Enum>
+std::vector<std::string> words(const std::vector<Enum>& values) {
+  std::vector<std::string> texts;
+  for (const Enum value : values) texts.emplace_back(to_string(value));
+  return texts;
+}
+
+std::string scope_text(const Scope& scope) {
+  return part("kind", listed(words(scope.kinds))) + part("tier", listed(words(scope.tiers))) +
+         part("tag", listed(scope.tags)) + part("id", listed(scope.ids)) +
+         part("path", listed(scope.paths));
+}
+
+std::string waivers_text(const std::vector<Waiver>& waivers) {
+  std::string text;
+  for (const Waiver& waiver : waivers) {
+    text += ", waived for " + listed(waiver.ids) + " until " + waiver.expires + " by " +
+            waiver.owner + " (" + waiver.reason + ')';
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string text_of(const std::string& value) { return value; }
@@ -68,6 +90,24 @@ std::string text_of(const std::vector<ComparatorSpec>& values) { return listed_s
 std::string text_of(const std::vector<ScrubSpec>& values) { return listed_specs(values); }
 
 std::string text_of(const PluginPin& pin) { return pin.path + " sha256:" + pin.sha256; }
+
+std::string text_of(Criticality value) { return std::string(to_string(value)); }
+
+std::string text_of(const std::optional<ProbeSpec>& probe) {
+  if (!probe) return "";
+  return probe->plugin + part("url", probe->url) + part("key_env", probe->key_env) +
+         part("every", duration_text(probe->every)) +
+         (probe->config == "{}" ? "" : ' ' + probe->config);
+}
+
+std::string text_of(const Rule& rule) {
+  std::string text = std::string(to_string(rule.severity)) + scope_text(rule.scope);
+  if (rule.kind == RuleKind::golden_current) {
+    text += part("cases", text_of(rule.cases)) + part("baseline_age", text_of(rule.baseline_age));
+  }
+  if (rule.notice.count() > 0) text += part("notice", text_of(rule.notice));
+  return text + waivers_text(rule.waivers);
+}
 
 std::string in_words(const std::string& text) { return text.empty() ? "nothing" : text; }
 

@@ -24,6 +24,9 @@ std::string text_of(const std::vector<std::string>& values);
 std::string text_of(const std::vector<ComparatorSpec>& values);
 std::string text_of(const std::vector<ScrubSpec>& values);
 std::string text_of(const PluginPin& pin);
+std::string text_of(Criticality value);
+std::string text_of(const std::optional<ProbeSpec>& probe);
+std::string text_of(const Rule& rule);
 
 /// The value in a sentence: "nothing" when its text is empty.
 std::string in_words(const std::string& text);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,18 +15,21 @@ struct Reference {
   std::string_view key;  ///< uses, vendor, producers or consumers
   std::string text;
   Place place;
+  std::shared_ptr<const UseDetail> said = nullptr;  ///< of uses
 };
 
 /// An entity as its file has it: without defaults, its references not yet looked up.
 struct Draft {
   Entity entity;
   std::vector<Reference> references;
+  std::optional<bool> floating_by_pin;  ///< what `pinned` says, while the entity is read
 };
 
 /// What one file of the inventory says.
 struct Document {
   std::vector<Draft> drafts;
   std::optional<Owners> owners;  ///< the file's default
+  Place owners_place;            ///< of that
   // Only in tidemark.yaml:
   std::vector<Written> inventories;
   Policy policy;
@@ -39,6 +43,10 @@ std::optional<Document> read_document(const yaml::Node& root, bool is_root, Find
 /// Reads one member of a section. Nothing when its name can name no entity.
 std::optional<Draft> read_entity(Kind kind, const yaml::Member& member, Findings& findings);
 void read_owners(const Field& field, Owners& target);
+/// Reads an entity's `uses`.
+void read_uses(const Field& field, Draft& draft);
+/// Reads `policy.rules` of tidemark.yaml.
+void read_rules(const Field& field, Policy& policy);
 
 /// Makes one inventory of all documents, tidemark.yaml first: ids unique, owners after defaults,
 /// references looked up. Entities that are nowhere are complained of only when `all_read`.

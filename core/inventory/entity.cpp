@@ -1,3 +1,4 @@
+#include "core/inventory/details.hpp"
 #include "core/inventory/document.hpp"
 #include "core/inventory/replay.hpp"
 
@@ -13,13 +14,14 @@ constexpr std::array<Key<Owners>, 3> owner_keys = {{
 
 constexpr std::array<std::string_view, 3> tier_names = {"critical", "standard", "experimental"};
 
-constexpr std::array<Key<Entity>, 1> review_keys = {{
+constexpr std::array<Key<Entity>, 2> review_keys = {{
     {"every",
      [](const Field& field, Entity& entity) {
        std::chrono::milliseconds every{};
        read_duration(field, every);
        if (every.count() > 0) entity.review_every = field.value.text;
      }},
+    {"last", [](const Field& field, Entity& entity) { read_date(field, entity.review_last); }},
 }};
 
 void read_attribute(const Field& field, Draft& draft) {
@@ -36,6 +38,32 @@ void read_retirement(const Field& field, Draft& draft) {
   if (!day.empty()) draft.entity.attributes["retires"] = std::move(day);
 }
 
+void read_key_name(const Field& field, Draft& draft) {
+  std::string name;
+  read_variable(field, name);
+  if (!name.empty()) draft.entity.attributes["key_env"] = std::move(name);
+}
+
+void read_contact(const Field& field, Draft& draft) {
+  std::vector<Written> contacts;
+  std::vector<std::string> words;
+  read_text_or_list(field, contacts);
+  for (Written& contact : contacts) words.push_back(std::move(contact.text));
+  if (!words.empty()) draft.entity.attributes["contact"] = listed(words, ", ");
+}
+
+/// What is not known to stay may move.
+void read_pinned(const Field& field, Draft& draft) {
+  constexpr std::array<std::string_view, 3> names = {"true", "false", "unknown"};
+  if (field.value.quoted && field.value.text != "unknown") {
+    return field.complain("must be true, false or unknown, not quoted text", "write pinned: true");
+  }
+  const auto position = read_choice_among(field, names);
+  if (!position) return;
+  draft.entity.attributes["pinned"] = names[*position];
+  draft.floating_by_pin = *position != 0;
+}
+
 void read_vendor(const Field& field, Draft& draft) {
   read_attribute(field, draft);
   if (field.value.type == yaml::Node::Type::scalar) {
@@ -44,7 +72,7 @@ void read_vendor(const Field& field, Draft& draft) {
 }
 
 /// `key` outlives the file's text, which field.key is part of.
-std::vector<std::string> read_references(const Field& field, std::string_view key, Draft& draft) {
+void read_references(const Field& field, std::string_view key, Draft& draft) {
   std::vector<Written> ids;
   std::vector<std::string> names;
   read_list(field, ids);
@@ -52,7 +80,7 @@ std::vector<std::string> read_references(const Field& field, std::string_view ke
     names.push_back(id.text);
     draft.references.push_back({key, id.text, id.place});
   }
-  return names;
+  draft.entity.attributes[std::string(key)] = listed(names, ", ");
 }
 
 void read_files(const Field& field, Draft& draft) {
@@ -61,66 +89,86 @@ void read_files(const Field& field, Draft& draft) {
   for (Written& glob : globs) draft.entity.files.push_back(std::move(glob.text));
 }
 
-/// A key that entities may have: all of them, or those of one kind.
+/// Kinds as bits, so that a row of the table can name several.
+using Kinds = unsigned;
+constexpr Kinds bit(Kind kind) { return 1U << static_cast<unsigned>(kind); }
+constexpr Kinds all = (1U << all_kinds.size()) - 1;
+constexpr Kinds automations = bit(Kind::automation);
+constexpr Kinds all_but_automations = all & ~automations;
+constexpr Kinds with_api = bit(Kind::model) | bit(Kind::service) | bit(Kind::system);
+constexpr Kinds of_data = bit(Kind::schema) | bit(Kind::dataset);
+
+/// A key that entities of some kinds may have.
 struct EntityKey {
   std::string_view name;
-  std::optional<Kind> only;
+  Kinds kinds;
   void (*read)(const Field& field, Draft& draft);
 };
 
-constexpr std::array<EntityKey, 24> entity_keys = {{
-    {"title", {}, [](const Field& field, Draft& draft) { read_text(field, draft.entity.title); }},
-    {"version",
-     {},
+constexpr std::array<EntityKey, 31> entity_keys = {{
+    {"title", all, [](const Field& field, Draft& draft) { read_text(field, draft.entity.title); }},
+    {"version", all,
      [](const Field& field, Draft& draft) { read_text(field, draft.entity.version); }},
-    {"owners",
-     {},
+    {"owners", all,
      [](const Field& field, Draft& draft) { read_owners(field, draft.entity.owners); }},
-    {"tags", {}, [](const Field& field, Draft& draft) { read_texts(field, draft.entity.tags); }},
-    {"uses", {}, [](const Field& field, Draft& draft) { read_references(field, "uses", draft); }},
-    {"files", {}, read_files},
-    {"vendor", {}, read_vendor},
-    {"licence", {}, read_attribute},
-    {"format", Kind::schema, read_attribute},
-    {"endpoint", {}, read_attribute},
-    {"replacement", {}, read_attribute},
-    {"data_class", {}, read_attribute},
-    {"status", {}, read_attribute},
-    {"changelog", {}, read_attribute},
-    {"contact", {}, read_attribute},
-    {"pinned", {}, read_attribute},
-    {"retires", {}, read_retirement},
-    {"floating",
-     {},
+    {"tags", all, [](const Field& field, Draft& draft) { read_texts(field, draft.entity.tags); }},
+    {"uses", all, read_uses},
+    {"files", all, read_files},
+    {"vendor", all, read_vendor},
+    {"licence", all, read_attribute},
+    {"endpoint", all, read_attribute},
+    {"replacement", all, read_attribute},
+    {"data_class", all, read_attribute},
+    {"status", all, read_attribute},
+    {"changelog", all, read_attribute},
+    {"contact", all, read_contact},
+    {"pinned", all, read_pinned},
+    {"retires", all, read_retirement},
+    {"floating", all,
      [](const Field& field, Draft& draft) { read_flag(field, draft.entity.floating); }},
-    {"tier", Kind::automation,
+    {"tier", automations,
      [](const Field& field, Draft& draft) {
        read_choice(field, tier_names, draft.entity.tier, Tier::critical);
      }},
-    {"review", Kind::automation,
+    {"review", automations,
      [](const Field& field, Draft& draft) { read_map(field, review_keys, draft.entity); }},
-    {"deterministic", Kind::automation,
+    {"deterministic", automations,
      [](const Field& field, Draft& draft) { read_flag(field, draft.entity.deterministic); }},
-    {"replay", Kind::automation,
+    {"replay", automations,
      [](const Field& field, Draft& draft) { read_replay(field, draft.entity.replay); }},
-    {"producers", Kind::schema,
-     [](const Field& field, Draft& draft) {
-       draft.entity.attributes["producers"] =
-           listed(read_references(field, "producers", draft), ", ");
-     }},
-    {"consumers", Kind::schema,
-     [](const Field& field, Draft& draft) {
-       draft.entity.attributes["consumers"] =
-           listed(read_references(field, "consumers", draft), ", ");
-     }},
+    {"alerts", automations,
+     [](const Field& field, Draft& draft) { read_alerts(field, draft.entity); }},
+    {"probe", all_but_automations,
+     [](const Field& field, Draft& draft) { read_probe(field, draft.entity.probe); }},
+    {"key_env", with_api, read_key_name},
+    {"rate_limit", with_api,
+     [](const Field& field, Draft& draft) { read_rate_limit(field, draft.entity); }},
+    {"contract", bit(Kind::vendor),
+     [](const Field& field, Draft& draft) { read_contract(field, draft.entity); }},
+    {"registry", bit(Kind::package), read_attribute},
+    {"format", of_data, read_attribute},
+    {"producers", of_data,
+     [](const Field& field, Draft& draft) { read_references(field, "producers", draft); }},
+    {"consumers", of_data,
+     [](const Field& field, Draft& draft) { read_references(field, "consumers", draft); }},
 }};
 
 std::vector<std::string> keys_for(Kind kind) {
   std::vector<std::string> names;
   for (const EntityKey& key : entity_keys) {
-    if (!key.only || key.only == kind) names.emplace_back(key.name);
+    if ((key.kinds & bit(kind)) != 0) names.emplace_back(key.name);
   }
   return names;
+}
+
+/// `automations`, `schemas and datasets`; for most kinds, which have it not.
+std::string way_out_of(const EntityKey& key) {
+  std::vector<std::string> having, lacking;
+  for (const Kind kind : all_kinds) {
+    ((key.kinds & bit(kind)) != 0 ? having : lacking).emplace_back(section_of(kind));
+  }
+  return having.size() <= lacking.size() ? "only " + listed(having, " and ") + " have it; remove it"
+                                         : listed(lacking, " and ") + " have none; remove it";
 }
 
 void read_member(const Field& entity, const yaml::Member& member, Draft& draft) {
@@ -128,13 +176,22 @@ void read_member(const Field& entity, const yaml::Member& member, Draft& draft) 
   const auto key = find_key(entity_keys, member.key);
   if (key == entity_keys.end()) {
     refuse_unknown_key(entity, member, keys_for(kind));
-  } else if (key->only && key->only != kind) {
-    entity.findings.complain(member.place,
-                             "key \"" + member.key + "\" in " + std::string(entity.key),
-                             "only " + std::string(section_of(*key->only)) + " have it; remove it");
+  } else if ((key->kinds & bit(kind)) == 0) {
+    entity.findings.complain(
+        member.place, "key \"" + member.key + "\" in " + std::string(entity.key), way_out_of(*key));
   } else {
     key->read({member.key, member.place, member.value, entity.findings}, draft);
   }
+}
+
+/// A version that is pinned does not float; whatever is not known to be pinned may.
+void settle_floating(const Field& entity, Draft& draft) {
+  if (!draft.floating_by_pin) return;
+  if (draft.entity.floating && !*draft.floating_by_pin) {
+    entity.findings.complain(entity.place, std::string(entity.key) + " is pinned and floating",
+                             "remove one of the two");
+  }
+  draft.entity.floating = draft.entity.floating || *draft.floating_by_pin;
 }
 
 }  // namespace
@@ -156,6 +213,7 @@ std::optional<Draft> read_entity(Kind kind, const yaml::Member& member, Findings
   const Field entity{id, member.place, member.value, findings};
   if (member.value.type == yaml::Node::Type::null || !is_map(entity)) return draft;
   for (const yaml::Member& inner : member.value.members) read_member(entity, inner, draft);
+  settle_floating(entity, draft);
   return draft;
 }
 

@@ -42,10 +42,6 @@ bool is_plain(const Field& field, const std::string& expected, const std::string
   return false;
 }
 
-void refuse(const Field& field, const std::string& expected, const std::string& way_out) {
-  field.complain("must be " + expected + ", not " + quoted(field.value.text), way_out);
-}
-
 bool has_control_character(std::string_view text) {
   return std::any_of(text.begin(), text.end(),
                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
@@ -77,6 +73,10 @@ std::string item_way_out(const yaml::Node& item) {
 }
 
 }  // namespace
+
+void refuse(const Field& field, const std::string& expected, const std::string& way_out) {
+  field.complain("must be " + expected + ", not " + quoted(field.value.text), way_out);
+}
 
 bool is_map(const Field& field) { return has_type(field, Type::map, "write {key: value}"); }
 
@@ -190,20 +190,22 @@ void read_path(const Field& field, std::string& target) {
   }
 }
 
+bool is_entry(const Field& list, const yaml::Node& item) {
+  if (item.type == Type::scalar && !item.text.empty()) return true;
+  const bool empty = item.type == Type::scalar || item.type == Type::null;
+  list.findings.complain(
+      item.place,
+      "an entry of " + std::string(list.key) +
+          (empty ? " is empty" : " must be text, not " + std::string(called(item.type))),
+      empty ? "remove it" : item_way_out(item));
+  return false;
+}
+
 void read_list(const Field& field, std::vector<Written>& target) {
   if (!is_list(field)) return;
   std::vector<Written> items;
   for (const yaml::Node& item : field.value.items) {
-    if (item.type == Type::scalar && !item.text.empty()) {
-      items.push_back({item.text, item.place});
-      continue;
-    }
-    const bool empty = item.type == Type::scalar || item.type == Type::null;
-    field.findings.complain(
-        item.place,
-        "an entry of " + std::string(field.key) +
-            (empty ? " is empty" : " must be text, not " + std::string(called(item.type))),
-        empty ? "remove it" : item_way_out(item));
+    if (is_entry(field, item)) items.push_back({item.text, item.place});
   }
   target = std::move(items);
 }
@@ -212,6 +214,35 @@ void read_texts(const Field& field, std::vector<std::string>& target) {
   std::vector<Written> items;
   read_list(field, items);
   for (Written& item : items) target.push_back(std::move(item.text));
+}
+
+void read_text_or_list(const Field& field, std::vector<Written>& target) {
+  if (field.value.type == Type::map) {
+    return field.complain("must be text or a list of texts, not a map",
+                          "write " + std::string(field.key) + ": [...]");
+  }
+  if (field.value.type != Type::scalar) return read_list(field, target);
+  if (field.value.text.empty()) return field.complain("is empty", "remove it or fill it");
+  target = {{field.value.text, field.value.place}};
+}
+
+bool is_variable_name(std::string_view name) {
+  const auto is_letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+  };
+  return !name.empty() && is_letter(name.front()) &&
+         std::all_of(name.begin(), name.end(),
+                     [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
+}
+
+void read_variable(const Field& field, std::string& target) {
+  if (!is_text(field)) return;
+  if (is_variable_name(field.value.text)) {
+    target = field.value.text;
+  } else {
+    field.complain("must be the name of a variable",
+                   "letters, digits and _; the value never stands here");
+  }
 }
 
 void read_globs(const Field& field, std::vector<Written>& target) {

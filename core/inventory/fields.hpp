@@ -56,11 +56,21 @@ void read_name(const Field& field, std::string& target);
 void read_pointer(const Field& field, std::string& target);
 /// A path below tidemark.yaml, in the one spelling that git uses.
 void read_path(const Field& field, std::string& target);
+/// Whether the entry of a list is text and not empty; complains otherwise.
+bool is_entry(const Field& list, const yaml::Node& item);
 /// A list of texts that are not empty.
 void read_list(const Field& field, std::vector<Written>& target);
 void read_texts(const Field& field, std::vector<std::string>& target);
+/// The same, where one text may stand without a list around it.
+void read_text_or_list(const Field& field, std::vector<Written>& target);
 /// A list of patterns in the dialect of gitignore that stay in the repository.
 void read_globs(const Field& field, std::vector<Written>& target);
+
+/// Letters, digits and _, not a digit first.
+bool is_variable_name(std::string_view name);
+/// The name of an environment variable. What stands here instead may be a secret, so a complaint
+/// does not repeat it.
+void read_variable(const Field& field, std::string& target);
 
 bool is_map(const Field& field);
 bool is_list(const Field& field);
@@ -69,6 +79,9 @@ void require(const Field& map, std::string_view key, std::string way_out);
 
 /// The number that plain decimal text names; nothing for octal, hexadecimal, exponents or infinity.
 std::optional<double> decimal(std::string_view text);
+
+/// Complains that the value must be `expected`.
+void refuse(const Field& field, const std::string& expected, const std::string& way_out);
 
 /// The position of the word among `names`; complains when it is none of them.
 std::optional<std::size_t> read_choice_among(const Field& field,

@@ -108,7 +108,7 @@ class Lookup {
 
   std::vector<Use> uses_of(const std::vector<Reference>& references) const {
     std::map<std::pair<std::string_view, EntityId>, Place> seen;
-    std::map<EntityId, Place> targets;
+    std::map<EntityId, Use> targets;
     for (const Reference& reference : references) {
       const auto id = resolved(reference);
       if (!id) continue;
@@ -118,13 +118,13 @@ class Lookup {
                            std::string(reference.key) + " names " + to_string(*id) + " twice",
                            first_at(first->second) + "; keep one");
       }
-      if (reference.key == "uses" || reference.key == "vendor") {
-        targets.emplace(*id, reference.place);
-      }
+      if (reference.key != "uses" && reference.key != "vendor") continue;
+      Use& use = targets.emplace(*id, Use{*id, reference.place}).first->second;
+      if (reference.said) use.said = reference.said;
     }
     std::vector<Use> uses;
     uses.reserve(targets.size());
-    for (const auto& [target, place] : targets) uses.push_back({target, place});
+    for (auto& [target, use] : targets) uses.push_back(std::move(use));
     return uses;
   }
 
@@ -155,16 +155,25 @@ class Lookup {
   Findings& findings_;
 };
 
-void fill(std::string& owner, const std::string& by_default) {
-  if (owner.empty()) owner = by_default;
+void settle(std::string& owner, OwnerSource& source, const Entity& entity,
+            const std::string& by_default, const Place& default_place) {
+  if (!owner.empty()) {
+    source = {OwnerOrigin::entity, entity.place};
+  } else if (!by_default.empty()) {
+    owner = by_default;
+    source = {OwnerOrigin::defaults, default_place};
+  }
 }
 
-void apply_defaults(Document& document, const Owners& of_root) {
+void apply_defaults(Document& document, const Owners& of_root, const Place& place_in_root) {
   const Owners& defaults = document.owners ? *document.owners : of_root;
+  const Place& place = document.owners ? document.owners_place : place_in_root;
   for (Draft& draft : document.drafts) {
-    fill(draft.entity.owners.technical, defaults.technical);
-    fill(draft.entity.owners.operational, defaults.operational);
-    fill(draft.entity.owners.escalation, defaults.escalation);
+    Entity& entity = draft.entity;
+    OwnerSources& sources = entity.owner_sources;
+    settle(entity.owners.technical, sources.technical, entity, defaults.technical, place);
+    settle(entity.owners.operational, sources.operational, entity, defaults.operational, place);
+    settle(entity.owners.escalation, sources.escalation, entity, defaults.escalation, place);
   }
 }
 
@@ -186,10 +195,11 @@ void check_baselines(const std::vector<Entity>& entities, Findings& findings) {
 
 std::vector<Entity> join(std::vector<Document> documents, bool all_read, Findings& findings) {
   const Owners of_root = documents.empty() ? Owners{} : documents[0].owners.value_or(Owners{});
+  const Place place_in_root = documents.empty() ? Place{} : documents[0].owners_place;
   std::vector<Draft*> drafts;
   Directory directory;
   for (Document& document : documents) {
-    apply_defaults(document, of_root);
+    apply_defaults(document, of_root, place_in_root);
     for (Draft& draft : document.drafts) {
       if (directory.add(draft.entity, findings)) drafts.push_back(&draft);
     }

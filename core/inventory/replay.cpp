@@ -8,15 +8,6 @@
 namespace tidemark::inventory {
 namespace {
 
-bool is_variable_name(std::string_view name) {
-  const auto is_letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-  };
-  return !name.empty() && is_letter(name.front()) &&
-         std::all_of(name.begin(), name.end(),
-                     [&](char c) { return is_letter(c) || (c >= '0' && c <= '9'); });
-}
-
 void read_environment(const Field& field, std::vector<std::string>& target) {
   std::vector<Written> names;
   read_list(field, names);
@@ -101,7 +92,8 @@ void check_scrub(const Field& entry, const ScrubSpec& scrub) {
   require(entry, "at", "add at: /key");
   if (!scrub.pattern.empty()) return;
   if (entry.value.find("with") != nullptr) {
-    require(entry, "pattern", "with replaces what a pattern matches; add pattern: ...");
+    entry.findings.complain(entry.place, shown(entry.key) + " has no pattern",
+                            "with replaces what a pattern matches; add pattern: ...");
   } else if (at != nullptr && at->type == yaml::Node::Type::scalar && at->text.empty()) {
     entry.complain("would remove the whole output", "name a part with at: /key, or add a pattern");
   }
@@ -123,7 +115,10 @@ constexpr Range scores = {0, 1, false, "from 0 to 1"};
 
 constexpr std::array<Key<GateSpec>, 3> gate_keys = {{
     {"margin",
-     [](const Field& field, GateSpec& gate) { read_number(field, margins, gate.margin); }},
+     [](const Field& field, GateSpec& gate) {
+       read_number(field, margins, gate.margin);
+       gate.margin_is_set = true;
+     }},
     {"min_score",
      [](const Field& field, GateSpec& gate) { read_number(field, scores, gate.min_score); }},
     {"within_margin",

@@ -7,7 +7,7 @@ namespace {
 constexpr std::array<std::string_view, 2> approval_names = {"review", "file"};
 constexpr std::array<std::string_view, 2> unclassified_names = {"everything", "report"};
 
-constexpr std::array<Key<Policy>, 5> policy_keys = {{
+constexpr std::array<Key<Policy>, 6> policy_keys = {{
     {"approval",
      [](const Field& field, Policy& policy) {
        read_choice(field, approval_names, policy.approval, Approval::review);
@@ -28,6 +28,7 @@ constexpr std::array<Key<Policy>, 5> policy_keys = {{
      }},
     {"min_cases",
      [](const Field& field, Policy& policy) { read_count(field, 1, 1'000'000, policy.min_cases); }},
+    {"rules", read_rules},
 }};
 
 void read_sha256(const Field& field, PluginPin& pin) {
@@ -89,6 +90,7 @@ constexpr std::array<Key<Document>, 1> default_keys = {{
     {"owners",
      [](const Field& field, Document& document) {
        document.owners.emplace();
+       document.owners_place = field.place;
        read_owners(field, *document.owners);
      }},
 }};

@@ -4,9 +4,18 @@
 
 namespace tidemark {
 
-std::string_view to_string(Tier tier) {
-  constexpr std::array<std::string_view, 3> names = {"critical", "standard", "experimental"};
-  return names[static_cast<std::size_t>(tier)];
+std::string_view to_string(Criticality criticality) {
+  return criticality == Criticality::hard ? "hard" : "soft";
+}
+
+std::string_view to_string(OwnerOrigin origin) {
+  constexpr std::array<std::string_view, 4> names = {"nobody", "entity", "defaults", "codeowners"};
+  return names[static_cast<std::size_t>(origin)];
+}
+
+const UseDetail& Use::detail() const {
+  static const UseDetail defaults;
+  return said ? *said : defaults;
 }
 
 const Entity* Inventory::find(const EntityId& id) const {

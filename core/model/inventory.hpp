@@ -2,19 +2,39 @@
 
 #include <chrono>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/place.hpp"
 #include "core/model/entity_id.hpp"
+#include "core/model/rule.hpp"
 
 namespace tidemark {
+
+/// Whether a user of something fails without it, or only serves worse.
+enum class Criticality { hard, soft };
+std::string_view to_string(Criticality criticality);
+
+/// What an inventory may say about a use beside its target.
+struct UseDetail {
+  std::string purpose;
+  Criticality criticality = Criticality::hard;
+  std::vector<std::string> parts;  ///< JSON pointers and operations, as written; empty: all of it
+  std::string since;               ///< a day
+
+  bool operator==(const UseDetail&) const = default;
+};
 
 /// One entity stands on another one; declared at `place`.
 struct Use {
   EntityId target;
   Place place;
+  std::shared_ptr<const UseDetail> said = nullptr;  ///< null: nothing, as most uses have it
+
+  /// What was said, or the defaults.
+  const UseDetail& detail() const;
 };
 
 /// Who answers for an entity. Empty means nobody is named.
@@ -24,9 +44,36 @@ struct Owners {
   bool operator==(const Owners&) const = default;
 };
 
-/// How much an automation's failure costs.
-enum class Tier { critical, standard, experimental };
-std::string_view to_string(Tier tier);
+/// Where the name of an owner was found.
+enum class OwnerOrigin {
+  nobody,      ///< there is none
+  entity,      ///< the entity's own `owners`
+  defaults,    ///< `defaults` of its file or of tidemark.yaml
+  codeowners,  ///< the forge's CODEOWNERS
+};
+std::string_view to_string(OwnerOrigin origin);
+
+struct OwnerSource {
+  OwnerOrigin origin = OwnerOrigin::nobody;
+  Place place;
+};
+
+/// For each of an entity's Owners.
+struct OwnerSources {
+  OwnerSource technical, operational, escalation;
+};
+
+/// How the state of an entity is looked up: a plugin and what it is told.
+struct ProbeSpec {
+  std::string plugin;
+  std::string url;
+  std::string key_env;  ///< name of the variable with the key; "" means that none is needed
+  std::chrono::milliseconds every = std::chrono::hours(24);
+  /// The plugin's own settings as canonical JSON (every key of the probe that is not one of ours).
+  std::string config = "{}";
+
+  bool operator==(const ProbeSpec&) const = default;
+};
 
 /// How an automation is run on one input: a plugin and what it is told.
 struct RunnerSpec {
@@ -73,6 +120,7 @@ struct GateSpec {
   double margin = 0.10;    ///< the mean drop that must not pass, in score points of [0,1]
   double min_score = 0.5;  ///< floor of the candidate's mean where cases have `expect`
   std::optional<WithinMargin> within_margin;  ///< overrides the policy's
+  bool margin_is_set = false;                 ///< the margin stands in the inventory
   bool operator==(const GateSpec&) const = default;
 };
 
@@ -94,16 +142,20 @@ struct Entity {
   std::string title;
   std::string version;  ///< as written, never read as a number
   /// Every further plain attribute as written: endpoint, licence, contact, status, changelog, ...
+  /// Those of a map have its key in front: `contract.until`, `alerts.score_drop`.
   std::map<std::string, std::string> attributes;
   std::vector<std::string> tags;
-  Owners owners;                     ///< after defaults
+  Owners owners;  ///< after defaults and CODEOWNERS
+  OwnerSources owner_sources;
   Tier tier = Tier::standard;        ///< automations only
   std::string review_every;          ///< automations only; "" means no cadence is set
+  std::string review_last;           ///< automations only; a day, "" means never
   bool floating = false;             ///< a vendor may move what the version names
   bool deterministic = false;        ///< automations only: same input, same output
   std::vector<Use> uses;             ///< sorted by target, unique
   std::vector<std::string> files;    ///< claimed paths, gitignore dialect
   std::optional<ReplaySpec> replay;  ///< automations only
+  std::optional<ProbeSpec> probe;    ///< all but automations
 };
 
 /// Who may take a proposal for accepted.
@@ -124,7 +176,8 @@ struct Policy {
   Unclassified unclassified = Unclassified::everything;
   std::vector<std::string> ignore;            ///< beside the shipped ones; gitignore dialect
   std::optional<WithinMargin> within_margin;  ///< unset: review for tier critical, pass for others
-  int min_cases = 20;  ///< needed for PASS unless the automation is deterministic
+  int min_cases = 20;       ///< needed for PASS unless the automation is deterministic
+  std::vector<Rule> rules;  ///< what `check` holds the inventory against, sorted by id
 
   bool operator==(const Policy&) const = default;
 };

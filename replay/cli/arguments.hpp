@@ -8,7 +8,7 @@
 
 namespace tidemark::cli {
 
-enum class Format { text, json, csv, dot, mermaid };
+enum class Format { text, json, csv, dot, mermaid, sarif, github };
 enum class Colour { automatic, always, never };
 
 /// What a command line said, after it was checked.
@@ -33,6 +33,7 @@ struct Arguments {
   std::string timeout = "10s";                                   ///< of one SQL statement
   bool all = false;                                              ///< path: every way
   bool tables = false;                                           ///< sql: describe the tables
+  std::string explain;                                           ///< a rule
   std::string reason, author;
   std::string expires = "90d";
   std::string lock_wait = "10s";
@@ -64,6 +65,7 @@ enum Option : unsigned {
   takes_drawing = 1U << 16U,
   takes_direction = 1U << 17U,
   takes_at = 1U << 18U,
+  takes_check = 1U << 19U,
   takes_range = takes_base | takes_head,
 };
 

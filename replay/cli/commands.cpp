@@ -5,7 +5,9 @@ namespace tidemark::cli {
 const std::vector<Command>& commands() {
   static const std::vector<Command> table = {
       {"init", "", "write a first tidemark.yaml here", no_option, init},
-      {"check", "", "read the inventory and say what is wrong with it", no_option, check},
+      {"check", "", "read the inventory and say what is wrong with it", takes_check, check},
+      {"schema", "", "print the JSON Schema of the inventory's files, for editors", no_option,
+       schema},
       {"list", "", "list the entities of the inventory", takes_filters | takes_at, list},
       {"find", "TEXT", "find entities by id, title, tag or owner, typos allowed",
        takes_names | takes_filters | takes_limit | takes_at, find},

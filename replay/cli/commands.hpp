@@ -11,6 +11,7 @@ const std::vector<Command>& commands();
 
 int init(const Arguments& arguments);
 int check(const Arguments& arguments);
+int schema(const Arguments& arguments);
 int list(const Arguments& arguments);
 int find(const Arguments& arguments);
 int show(const Arguments& arguments);

@@ -10,31 +10,57 @@ namespace {
 
 json::Array texts(const std::vector<std::string>& words) { return {words.begin(), words.end()}; }
 
+json::Value use_json(const Use& use) {
+  const UseDetail& detail = use.detail();
+  return json::Object{{"id", to_string(use.target)},
+                      {"purpose", detail.purpose},
+                      {"criticality", to_string(detail.criticality)},
+                      {"parts", texts(detail.parts)},
+                      {"since", detail.since},
+                      {"place", to_string(use.place)}};
+}
+
+json::Value source_json(const OwnerSource& source) {
+  if (source.origin == OwnerOrigin::nobody) return nullptr;
+  return json::Object{{"from", to_string(source.origin)}, {"place", to_string(source.place)}};
+}
+
+json::Value probe_json(const ProbeSpec& probe) {
+  return json::Object{{"plugin", probe.plugin},
+                      {"url", probe.url},
+                      {"key_env", probe.key_env},
+                      {"every", duration_text(probe.every)},
+                      {"config", json::parse(probe.config, "probe")}};
+}
+
 json::Value entity_json(const Entity& entity) {
   json::Array uses;
-  for (const Use& use : entity.uses) {
-    uses.emplace_back(json::Object{{"id", to_string(use.target)}, {"place", to_string(use.place)}});
-  }
+  for (const Use& use : entity.uses) uses.push_back(use_json(use));
   json::Object attributes;
   for (const auto& [name, value] : entity.attributes) attributes.emplace_back(name, value);
-  json::Value value =
-      json::Object{{"id", to_string(entity.id)},
-                   {"kind", to_string(entity.id.kind)},
-                   {"title", entity.title},
-                   {"version", entity.version},
-                   {"floating", entity.floating},
-                   {"attributes", std::move(attributes)},
-                   {"tags", texts(entity.tags)},
-                   {"owners", json::Object{{"technical", entity.owners.technical},
-                                           {"operational", entity.owners.operational},
-                                           {"escalation", entity.owners.escalation}}},
-                   {"uses", std::move(uses)},
-                   {"files", texts(entity.files)},
-                   {"place", to_string(entity.place)}};
+  json::Value value = json::Object{
+      {"id", to_string(entity.id)},
+      {"kind", to_string(entity.id.kind)},
+      {"title", entity.title},
+      {"version", entity.version},
+      {"floating", entity.floating},
+      {"attributes", std::move(attributes)},
+      {"tags", texts(entity.tags)},
+      {"owners", json::Object{{"technical", entity.owners.technical},
+                              {"operational", entity.owners.operational},
+                              {"escalation", entity.owners.escalation}}},
+      {"owner_sources", json::Object{{"technical", source_json(entity.owner_sources.technical)},
+                                     {"operational", source_json(entity.owner_sources.operational)},
+                                     {"escalation", source_json(entity.owner_sources.escalation)}}},
+      {"probe", entity.probe ? probe_json(*entity.probe) : json::Value()},
+      {"uses", std::move(uses)},
+      {"files", texts(entity.files)},
+      {"place", to_string(entity.place)}};
   if (entity.id.kind == Kind::automation) {
     value.set("tier", to_string(entity.tier));
     value.set("deterministic", entity.deterministic);
     value.set("review_every", entity.review_every);
+    value.set("review_last", entity.review_last);
     value.set("golden", entity.replay ? json::Value(entity.replay->golden) : json::Value());
     value.set("baseline", entity.replay ? json::Value(entity.replay->baseline) : json::Value());
   }
@@ -56,6 +82,28 @@ void add_replay(std::vector<std::vector<std::string>>& rows, const ReplaySpec& r
   }
 }
 
+/// The owner, and where its name was found unless the entity names it.
+std::string owner_text(const std::string& owner, const OwnerSource& source) {
+  if (owner.empty() || source.origin == OwnerOrigin::entity) return owner;
+  return owner + " (" + std::string(to_string(source.origin)) + " at " + to_string(source.place) +
+         ')';
+}
+
+std::string use_text(const Use& use) {
+  const UseDetail& detail = use.detail();
+  std::string text = to_string(use.target);
+  if (use.said && detail.criticality == Criticality::soft) text += " (soft)";
+  if (!detail.purpose.empty()) text += ": " + detail.purpose;
+  for (const std::string& part : detail.parts) text += ", " + part;
+  return detail.since.empty() ? text : text + ", since " + detail.since;
+}
+
+void add_probe(std::vector<std::vector<std::string>>& rows, const ProbeSpec& probe) {
+  add_row(rows, "probe",
+          probe.plugin + (probe.url.empty() ? "" : ' ' + probe.url) + " every " +
+              duration_text(probe.every));
+}
+
 std::string entity_text(const Entity& entity, const DependencyGraph& graph) {
   std::vector<std::vector<std::string>> rows;
   add_row(rows, "id", to_string(entity.id));
@@ -65,17 +113,20 @@ std::string entity_text(const Entity& entity, const DependencyGraph& graph) {
     add_row(rows, "tier", std::string(to_string(entity.tier)));
     add_row(rows, "deterministic", entity.deterministic ? "true" : "");
     add_row(rows, "review every", entity.review_every);
+    add_row(rows, "reviewed", entity.review_last);
   }
-  add_row(rows, "technical owner", entity.owners.technical);
-  add_row(rows, "operational owner", entity.owners.operational);
-  add_row(rows, "escalation", entity.owners.escalation);
+  const OwnerSources& sources = entity.owner_sources;
+  add_row(rows, "technical owner", owner_text(entity.owners.technical, sources.technical));
+  add_row(rows, "operational owner", owner_text(entity.owners.operational, sources.operational));
+  add_row(rows, "escalation", owner_text(entity.owners.escalation, sources.escalation));
   for (const auto& [name, value] : entity.attributes) add_row(rows, name.c_str(), value);
   for (const std::string& tag : entity.tags) add_row(rows, "tag", tag);
-  for (const Use& use : entity.uses) add_row(rows, "uses", to_string(use.target));
+  for (const Use& use : entity.uses) add_row(rows, "uses", use_text(use));
   for (const auto& user : graph.dependents(entity.id)) {
     if (user.distance == 1) add_row(rows, "used by", to_string(user.entity));
   }
   for (const std::string& file : entity.files) add_row(rows, "files", file);
+  if (entity.probe) add_probe(rows, *entity.probe);
   if (entity.replay) add_replay(rows, *entity.replay);
   add_row(rows, "declared at", to_string(entity.place));
   return table(rows);

@@ -128,11 +128,21 @@ void add_bounds(CLI::App& app, unsigned options, Arguments& arguments) {
   }
 }
 
+void add_check(CLI::App& app, unsigned options, Arguments& arguments) {
+  if ((options & takes_check) == 0) return;
+  app.add_option("--explain", arguments.explain, "Say what a rule wants, and why")
+      ->type_name("RULE");
+}
+
 /// The formats a command has beside text and json.
 std::vector<std::pair<std::string, Format>> formats_of(unsigned options) {
   std::vector<std::pair<std::string, Format>> all = {{"text", Format::text},
                                                      {"json", Format::json}};
   if ((options & takes_sql) != 0) all.emplace_back("csv", Format::csv);
+  if ((options & takes_check) != 0) {
+    all.emplace_back("sarif", Format::sarif);
+    all.emplace_back("github", Format::github);
+  }
   if ((options & takes_drawing) != 0) {
     all.emplace_back("dot", Format::dot);
     all.emplace_back("mermaid", Format::mermaid);
@@ -170,6 +180,7 @@ void declare(CLI::App& app, const Command& command, Arguments& arguments, std::s
   add_trials(*sub, command.options, arguments);
   add_filters(*sub, command.options, arguments);
   add_bounds(*sub, command.options, arguments);
+  add_check(*sub, command.options, arguments);
 }
 
 /// A word as a shell reads it back.

@@ -24,8 +24,6 @@ std::string inert(const std::string& text) {
   return result;
 }
 
-namespace {
-
 void write_out(const std::string& bytes) {
   fault_point("output.write");
   errno = 0;
@@ -33,6 +31,8 @@ void write_out(const std::string& bytes) {
   if (!std::cout && errno == EPIPE) throw OutputClosed();
   if (!std::cout) throw Error(Fault::evaluation, "standard output cannot be written");
 }
+
+namespace {
 
 /// Code points of a text that is valid UTF-8.
 std::size_t width_of(const std::string& text) {

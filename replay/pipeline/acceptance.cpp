@@ -103,23 +103,4 @@ std::vector<Acceptance> new_acceptances(const change::World& before, const chang
   return fresh;
 }
 
-std::string policy_identity(const change::World& world) {
-  if (world.files->find(world.folder + "tidemark.yaml") == nullptr) return no_baseline;
-  const Policy& policy = world.inventory.policy;
-  json::Array ignore(policy.ignore.begin(), policy.ignore.end());
-  json::Array pins;
-  for (const PluginPin& pin : world.inventory.plugins) {
-    pins.emplace_back(json::Array{pin.id, pin.path, pin.sha256});
-  }
-  const json::Value within =
-      policy.within_margin ? json::Value(static_cast<int>(*policy.within_margin)) : json::Value();
-  return sha256_hex(
-      json::canonical(json::Object{{"approval", static_cast<int>(policy.approval)},
-                                   {"unclassified", static_cast<int>(policy.unclassified)},
-                                   {"ignore", std::move(ignore)},
-                                   {"within_margin", within},
-                                   {"min_cases", policy.min_cases},
-                                   {"plugins", std::move(pins)}}));
-}
-
 }  // namespace tidemark::pipeline

@@ -13,14 +13,24 @@
 namespace tidemark::pipeline {
 namespace {
 
-/// Whom to ask and where to read about it: none of it changes what an automation does.
-const std::set<std::string> contacts = {"contact", "status", "changelog"};
+/// Whom to ask, where to read about it, on which terms, and when to raise an alarm: none of it
+/// changes what an automation does.
+const std::set<std::string> words_only = {"contact", "status", "changelog", "contract", "alerts"};
+
+/// A probe that looks elsewhere would observe something else; so it is part of the state.
+json::Value probe_part(const ProbeSpec& probe) {
+  return json::Object{{"plugin", probe.plugin},
+                      {"url", probe.url},
+                      {"key_env", probe.key_env},
+                      {"config", json::parse(probe.config, "probe")}};
+}
 
 json::Value entity_part(const Entity& entity) {
   json::Object attributes;
   for (const auto& [name, value] : entity.attributes) {
-    if (!contacts.contains(name)) attributes.emplace_back(name, value);
+    if (!words_only.contains(name.substr(0, name.find('.')))) attributes.emplace_back(name, value);
   }
+  if (entity.probe) attributes.emplace_back("probe", probe_part(*entity.probe));
   json::Array uses;
   for (const Use& use : entity.uses) uses.emplace_back(to_string(use.target));
   return json::Object{{"version", entity.version},

@@ -2,6 +2,7 @@
 
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
+#include "core/inventory/codeowners.hpp"
 #include "core/inventory/read.hpp"
 
 namespace tidemark::pipeline {
@@ -29,7 +30,13 @@ change::World world_of(const Workspace& workspace, std::shared_ptr<const git::Sn
   change::World world{std::move(files), {}, workspace.folder};
   if (world.files->find(world.folder + "tidemark.yaml") == nullptr) return world;
   world.inventory = inventory::read_valid_inventory(files_of(world), where);
+  inventory::fill_owners(world.inventory, *world.files, world.folder);
   return world;
+}
+
+std::shared_ptr<const git::Snapshot> files_now(const Workspace& workspace) {
+  return workspace.repository ? workspace.repository->working_tree()
+                              : git::folder_snapshot(workspace.root);
 }
 
 }  // namespace
@@ -64,9 +71,17 @@ const git::Repository& repository_of(const Workspace& workspace, const std::stri
 }
 
 change::World world_now(const Workspace& workspace) {
-  auto files = workspace.repository ? workspace.repository->working_tree()
-                                    : git::folder_snapshot(workspace.root);
-  return world_of(workspace, std::move(files), "the working tree");
+  return world_of(workspace, files_now(workspace), "the working tree");
+}
+
+WorldAsFound world_as_found(const Workspace& workspace) {
+  WorldAsFound found{{files_now(workspace), {}, workspace.folder}, {}, {}};
+  inventory::Reading reading = inventory::read_inventory(files_of(found.world));
+  found.world.inventory = std::move(reading.inventory);
+  inventory::fill_owners(found.world.inventory, *found.world.files, found.world.folder);
+  found.complaints = std::move(reading.complaints);
+  found.warnings = std::move(reading.warnings);
+  return found;
 }
 
 change::World world_at(const Workspace& workspace, const std::string& revision) {

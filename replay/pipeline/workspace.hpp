@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/change/changes.hpp"
 #include "core/git/repository.hpp"
@@ -28,6 +29,14 @@ const git::Repository& repository_of(const Workspace& workspace, const std::stri
 change::World world_now(const Workspace& workspace);
 /// The workspace at a revision. Without a tidemark.yaml there, an empty inventory.
 change::World world_at(const Workspace& workspace, const std::string& revision);
+
+/// The workspace as it lies on disk, with whatever can be read of its inventory and all that is
+/// wrong with it.
+struct WorldAsFound {
+  change::World world;
+  std::vector<Complaint> complaints, warnings;
+};
+WorldAsFound world_as_found(const Workspace& workspace);
 
 /// Removes what a killed process left of the files that tidemark writes into the workspace, so that
 /// it is not taken for a change.

@@ -20,11 +20,12 @@ ROOT = pathlib.Path(sys.argv[2]).resolve()
 sys.path.insert(0, str(ROOT / "tests/kit"))
 import transcript  # noqa: E402
 
-SCHEMAS = {path.name: json.loads(path.read_text()) for path in (ROOT / "docs/schema").glob("*.schema.json")}
+SCHEMAS = {path.name: json.loads(path.read_text()) for path in (ROOT / "docs/schema").glob("*.schema.json")
+           if path.name != "inventory.schema.json"}  # of files, not of answers; see tests/core/inventory/schema_test.py
 # Answers may differ within a command: with and without verdicts, differences, entities of other kinds.
 COMMANDS = ["list", "show sorter", "show words", "dependents words", "dependencies sorter", "path sorter acme",
             "path acme sorter", "closure sorter", "closure sorter --diff base", "diff base", "diff base base", "history sorter", "history words",
-            "list --at base", "closure sorter --at base", "changes --base base", "impact --base base", "impact --change model:words", "plugins", "runs", "check", "help", "replay",
+            "list --at base", "closure sorter --at base", "changes --base base", "impact --base base", "impact --change model:words", "plugins", "runs", "check", "check --explain owners.named", "schema", "help", "replay",
             "gate --base base", "gate --base HEAD", "record greeter", "accept sorter --reason why --base base",
             "gate --base base", "accept policy --reason why --base base", "runs", "init"]
 # A queue with an escape, the end of a CDATA section, markup, U+0085, U+202E, U+FFFE and a character of the astral planes.
@@ -94,6 +95,12 @@ class Answers(unittest.TestCase):
             commands = {one["name"] for one in json.loads(desk.sh("tidemark help --format json")[1])["commands"]}
         self.assertEqual({command for command, _ in seen}, commands)
         self.assertEqual({f"{name}.schema.json" for _, name in seen} | {"parts.schema.json"}, set(SCHEMAS))
+
+    def test_the_schema_of_the_inventory_is_in_the_program(self):
+        with Desk() as desk:
+            text, answer = desk.sh("tidemark schema")[1], json.loads(desk.sh("tidemark schema --format json")[1])
+        self.assertEqual(text, (ROOT / "docs/schema/inventory.schema.json").read_text())
+        self.assertEqual(answer["inventory"], json.loads(text))
 
     def test_a_schema_refuses_what_it_does_not_know(self):
         with self.assertRaises(jsonschema.ValidationError):

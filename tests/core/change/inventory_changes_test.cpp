@@ -52,6 +52,36 @@ TEST_CASE("what people read is benign") {
         "automation:router owners.technical: none -> a@x (benign)\n");
 }
 
+TEST_CASE("terms, thresholds and reviews are benign, a probe is not") {
+  CHECK(seen([](Entity& e) { e.review_last = "2026-10-01"; }) ==
+        "automation:router review.last: none -> 2026-10-01 (benign)\n");
+  CHECK(seen([](Entity& e) {
+          e.attributes = {{"alerts.latency", "5s"}, {"contract.until", "2026-10-01"}};
+        }) ==
+        "automation:router alerts.latency: none -> 5s (benign)\n"
+        "automation:router contract.until: none -> 2026-10-01 (benign)\n");
+  CHECK(seen([](Entity& e) {
+          e.probe = {"http", "https://a.example", "KEY", std::chrono::hours(1), "{\"a\":1}"};
+        }) ==
+        "automation:router probe: none -> http url https://a.example key_env KEY every 1h "
+        "{\"a\":1} (unknown)\n");
+}
+
+TEST_CASE("what is said of a use is a change of the user that names the target") {
+  const auto with = [](UseDetail detail) {
+    Entity user = entity_of("automation:router");
+    user.uses = {{id_of("model:m"), {}, std::make_shared<UseDetail>(std::move(detail))}};
+    return inventory_of({user, entity_of("model:m")});
+  };
+  const UseDetail plain, full{"drafts", Criticality::soft, {"/a", "GET /b"}, "2026-01-01"};
+  CHECK(text_of(inventory_changes(with(plain), with(full))) ==
+        "automation:router use.criticality: model:m hard -> model:m soft (unknown)\n"
+        "automation:router use.parts: none -> model:m [/a, GET /b] (unknown)\n"
+        "automation:router use.purpose: none -> model:m drafts (benign)\n"
+        "automation:router use.since: none -> model:m 2026-01-01 (benign)\n");
+  CHECK(text_of(inventory_changes(with(full), with(full))) == "");
+}
+
 TEST_CASE("what an automation stands on is risky") {
   CHECK(seen([](Entity& e) { e.version = "2"; }) ==
         "automation:router version: none -> 2 (risky)\n");

@@ -56,6 +56,36 @@ TEST_CASE("every rule of the policy is the judge's") {
         "policy.min_cases []: the policy's min_cases would change from 20 to 1\n");
 }
 
+TEST_CASE("a rule that comes, goes or says something else is a proposal") {
+  Rule strict, lax;
+  strict.id = lax.id = "golden.current";
+  strict.kind = lax.kind = RuleKind::golden_current;
+  strict.scope.tiers = {Tier::critical, Tier::standard};
+  strict.place = {"tidemark.yaml", 4, 5};
+  lax.severity = Severity::warning;
+  lax.scope.kinds = {Kind::automation};
+  lax.waivers = {{{"automation:a"}, "ann", "later", "2026-12-31", {}}};
+  const std::string rule = "policy.rules []: the policy's rule golden.current would change from ";
+  const std::string lax_text =
+      "warning kind [automation] cases 20 baseline_age 180d, waived for [automation:a] until "
+      "2026-12-31 by ann (later)";
+  const std::string strict_text = "error tier [critical, standard] cases 20 baseline_age 180d";
+  const auto with = [](const Rule& one) {
+    Inventory inventory;
+    inventory.policy.rules = {one};
+    return inventory;
+  };
+  CHECK(proposed(with(strict), with(lax)) == rule + strict_text + " to " + lax_text + "\n");
+  CHECK(proposed({}, with(strict)) == rule + "nothing to " + strict_text + "\n");
+  CHECK(proposed(with(strict), {}) == rule + strict_text + " to nothing\n");
+  Rule moved = strict;
+  moved.place = {"tidemark.yaml", 9, 9};
+  CHECK(proposed(with(strict), with(moved)) == "");
+  const auto found = proposals_between(world_of({}, {}), world_of(with(strict), {}));
+  REQUIRE(found.size() == 1);
+  CHECK(to_string(found[0].place) == "tidemark.yaml:4:5");
+}
+
 TEST_CASE("a pin that comes, goes or names other bytes is a proposal") {
   Inventory before, after;
   before.plugins = {{"gone", "/p/gone.so", "11", {}},

@@ -29,7 +29,7 @@ TEST_CASE("a key that is in no table is refused, with a guess or the table") {
         "2:10: unknown key \"aproval\" in policy (did you mean approval?)");
   CHECK(complaints_of("policy: {frobnicate: 1}\n") ==
         "2:10: unknown key \"frobnicate\" in policy (known here: approval, unclassified, ignore, "
-        "within_margin, min_cases)");
+        "within_margin, min_cases, rules)");
   CHECK(of_entity("owners: {techical: x}") ==
         "3:16: unknown key \"techical\" in owners (did you mean technical?)");
   CHECK(complaints_of("defaults: {owner: {}}\n") ==
@@ -40,7 +40,11 @@ TEST_CASE("a key of another kind says whose it is") {
   CHECK(complaints_of("models:\n  m: {replay: {}}\n") ==
         "3:7: key \"replay\" in model:m (only automations have it; remove it)");
   CHECK(of_entity("producers: []") ==
-        "3:7: key \"producers\" in automation:a (only schemas have it; remove it)");
+        "3:7: key \"producers\" in automation:a (only schemas and datasets have it; remove it)");
+  CHECK(of_entity("probe: {plugin: p}") ==
+        "3:7: key \"probe\" in automation:a (automations have none; remove it)");
+  CHECK(complaints_of("vendors:\n  v: {key_env: KEY}\n") ==
+        "3:7: key \"key_env\" in vendor:v (only models, services and systems have it; remove it)");
 }
 
 TEST_CASE("what belongs into tidemark.yaml stands nowhere else") {
@@ -58,7 +62,9 @@ TEST_CASE("text must be text") {
   CHECK(of_entity("version: null") == "3:7: version is empty (quote it or remove it)");
   CHECK(of_entity("title: [x]") == "3:14: title must be text, not a list (quote it if it is text)");
   CHECK(of_entity("contact: {x: y}") ==
-        "3:16: contact must be text, not a map (quote it if it is text)");
+        "3:16: contact must be text or a list of texts, not a map (write contact: [...])");
+  CHECK(of_entity("licence: {x: y}") ==
+        "3:16: licence must be text, not a map (quote it if it is text)");
 }
 
 TEST_CASE("lists and maps must be lists and maps") {

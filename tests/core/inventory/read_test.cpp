@@ -35,7 +35,7 @@ automations:
     files: [automations/router/**, //shared/*.py]
 models:
   gpt: {version: 3.10, vendor: vendor:bigco, floating: true, licence: MIT, endpoint: "https://x",
-        replacement: gpt-next, data_class: personal, pinned: 012, retires: 2027-02-28}
+        replacement: gpt-next, data_class: personal, retires: 2027-02-28}
   local/fast:
 vendors:
   bigco: {status: s, changelog: c, contact: t}
@@ -59,7 +59,6 @@ vendors:
   CHECK(gpt.attributes == std::map<std::string, std::string>{{"data_class", "personal"},
                                                              {"endpoint", "https://x"},
                                                              {"licence", "MIT"},
-                                                             {"pinned", "012"},
                                                              {"replacement", "gpt-next"},
                                                              {"retires", "2027-02-28"},
                                                              {"vendor", "vendor:bigco"}});
@@ -132,7 +131,8 @@ TEST_CASE("the policy and the plugins of tidemark.yaml arrive") {
       "  alpha: {path: a.so, sha256: " +
       sha + "}\n");
   REQUIRE(lines(reading.complaints) == "");
-  const Policy expected{Approval::file, Unclassified::report, {"*.md"}, WithinMargin::review, 5};
+  const Policy expected{
+      Approval::file, Unclassified::report, {"*.md"}, WithinMargin::review, 5, {}};
   CHECK(reading.inventory.policy == expected);
   REQUIRE(reading.inventory.plugins.size() == 2);
   CHECK(reading.inventory.plugins[0].id == "alpha");

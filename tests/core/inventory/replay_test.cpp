@@ -46,7 +46,7 @@ TEST_CASE("a whole replay arrives") {
         std::vector<ComparatorSpec>{{"label", "/queue", true, "{}"},
                                     {"number", "/confidence", false, R"({"tolerance":0.05})"}});
   CHECK(replay.scrub == std::vector<ScrubSpec>{{"/request_id", "", ""}, {"", "[0-9]+", "N"}});
-  CHECK(replay.gate == GateSpec{0.2, 0.8, WithinMargin::review});
+  CHECK(replay.gate == GateSpec{0.2, 0.8, WithinMargin::review, true});
   CHECK(to_string(replay.place) == "tidemark.yaml:4:5");
 }
 
@@ -166,6 +166,10 @@ TEST_CASE("a scrubber leaves something to compare") {
       "pattern)\n"
       "5:25: an entry of scrub has no at (add at: /key)\n"
       "5:39: an entry of scrub has no pattern (with replaces what a pattern matches; add pattern: "
+      "...)");
+  CHECK(
+      replay_complaints("scrub", "[{at: '', pattern: '', with: y}]") ==
+      "5:15: an entry of scrub has no pattern (with replaces what a pattern matches; add pattern: "
       "...)");
   CHECK(replay_complaints("scrub", "[{at: /a, pattern: '('}]") ==
         "5:33: pattern: not an RE2 pattern: missing ): ( (see the syntax of RE2)");

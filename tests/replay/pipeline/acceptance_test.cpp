@@ -169,6 +169,15 @@ TEST_CASE("a record that the base has is not new, and cannot accept a second tim
   CHECK(new_acceptances(world_of({}, {}), with({old})).size() == 1);
 }
 
+Rule rule() {
+  Rule gate_set;
+  gate_set.id = "gate.set";
+  gate_set.kind = RuleKind::gate_set;
+  return gate_set;
+}
+
+Rule& changed_rule(Inventory& inventory) { return inventory.policy.rules.emplace_back(rule()); }
+
 TEST_CASE("the policy's identity is every rule and every pin, and none without a workspace") {
   using Edit = std::function<void(Inventory&)>;
   const Edit edits[] = {
@@ -182,6 +191,35 @@ TEST_CASE("the policy's identity is every rule and every pin, and none without a
       [](Inventory& inventory) { inventory.policy.within_margin = WithinMargin::pass; },
       [](Inventory& inventory) { inventory.policy.within_margin = WithinMargin::review; },
       [](Inventory& inventory) { inventory.policy.min_cases = 19; },
+      [](Inventory& inventory) { inventory.policy.rules = {rule()}; },
+      [](Inventory& inventory) {
+        inventory.policy.rules = {rule(), rule()};
+      },
+      [](Inventory& inventory) { changed_rule(inventory).id = "gate.set/x"; },
+      [](Inventory& inventory) { changed_rule(inventory).severity = Severity::off; },
+      [](Inventory& inventory) { changed_rule(inventory).scope.kinds = {Kind::model}; },
+      [](Inventory& inventory) { changed_rule(inventory).scope.tiers = {Tier::critical}; },
+      [](Inventory& inventory) { changed_rule(inventory).scope.tags = {"a"}; },
+      [](Inventory& inventory) { changed_rule(inventory).scope.ids = {"a"}; },
+      [](Inventory& inventory) { changed_rule(inventory).scope.paths = {"a"}; },
+      [](Inventory& inventory) { changed_rule(inventory).cases = 1; },
+      [](Inventory& inventory) { changed_rule(inventory).baseline_age = std::chrono::hours(1); },
+      [](Inventory& inventory) { changed_rule(inventory).notice = std::chrono::hours(1); },
+      [](Inventory& inventory) {
+        changed_rule(inventory).waivers = {{{"a"}, "b", "c", "d", {}}};
+      },
+      [](Inventory& inventory) {
+        changed_rule(inventory).waivers = {{{"b"}, "b", "c", "d", {}}};
+      },
+      [](Inventory& inventory) {
+        changed_rule(inventory).waivers = {{{"a"}, "c", "c", "d", {}}};
+      },
+      [](Inventory& inventory) {
+        changed_rule(inventory).waivers = {{{"a"}, "b", "b", "d", {}}};
+      },
+      [](Inventory& inventory) {
+        changed_rule(inventory).waivers = {{{"a"}, "b", "c", "e", {}}};
+      },
       [](Inventory& inventory) {
         inventory.plugins = {{"p", "p.so", "00", {}}};
       },

@@ -56,6 +56,13 @@ Closure closure(const Setup& setup) {
                     setup.golden, setup.baseline, setup.plugin);
 }
 
+ProbeSpec probe_at(const std::string& url) {
+  ProbeSpec probe;
+  probe.plugin = "p";
+  probe.url = url;
+  return probe;
+}
+
 struct Edit {
   std::string what;
   std::function<void(Setup&)> make;
@@ -92,6 +99,13 @@ const Edit inside[] = {
     {"the model's endpoint", [](Setup& s) { s.model().attributes["endpoint"] = "other"; },
      "model:m"},
     {"the model's files", [](Setup& s) { s.texts["m.bin"] = "0110"; }, "files model:m"},
+    {"the name of the model's key", [](Setup& s) { s.model().attributes["key_env"] = "B"; },
+     "model:m"},
+    {"whether it is pinned", [](Setup& s) { s.model().attributes["pinned"] = "unknown"; },
+     "model:m"},
+    {"a probe", [](Setup& s) { s.model().probe = probe_at(""); }, "model:m"},
+    {"where a probe looks", [](Setup& s) { s.model().probe = probe_at("https://b.example"); },
+     "model:m"},
     {"what the model uses", [](Setup& s) { s.model().uses.clear(); }, "model:m"},
     {"two uses away", [](Setup& s) { s.vendor().version = "2"; }, "vendor:v"},
     {"the runner's plugin", [](Setup& s) { s.replay().runner.plugin = "other"; }, "runner"},
@@ -138,6 +152,18 @@ const Edit outside[] = {
     {"the contact", [](Setup& s) { s.model().attributes["contact"] = "other"; }},
     {"the status page", [](Setup& s) { s.vendor().attributes["status"] = "https://s.example"; }},
     {"the changelog", [](Setup& s) { s.vendor().attributes["changelog"] = "https://c.example"; }},
+    {"a vendor's terms", [](Setup& s) { s.vendor().attributes["contract.until"] = "2026-12-31"; }},
+    {"thresholds", [](Setup& s) { s.automation().attributes["alerts.latency"] = "5s"; }},
+    {"the last review", [](Setup& s) { s.automation().review_last = "2026-10-01"; }},
+    {"where owners were found",
+     [](Setup& s) {
+       s.automation().owner_sources.technical = {OwnerOrigin::codeowners, {"CODEOWNERS", 1, 1}};
+     }},
+    {"what is said of a use",
+     [](Setup& s) {
+       s.automation().uses[0].said =
+           std::make_shared<UseDetail>(UseDetail{"p", Criticality::soft, {"/a"}, "2026-01-01"});
+     }},
     {"tags", [](Setup& s) { s.automation().tags = {"x"}; }},
     {"places",
      [](Setup& s) {

@@ -1,0 +1,99 @@
+#include <algorithm>
+
+#include "core/base/error.hpp"
+#include "core/inventory/codeowners.hpp"
+#include "core/text/glob.hpp"
+
+namespace tidemark::inventory {
+namespace {
+
+constexpr std::size_t largest_codeowners = std::size_t{3} << 20U;  // as on GitHub
+
+std::optional<std::string> text_at(const git::Snapshot& files, const std::string& path) {
+  try {
+    return files.read(path, largest_codeowners);
+  } catch (const Error& error) {
+    if (error.fault() != Fault::configuration) throw;
+    return std::nullopt;  // a link, or too large
+  }
+}
+
+/// The first of the places where the forges look.
+std::optional<CodeOwners> code_owners_in(const git::Snapshot& files) {
+  for (const char* path :
+       {".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"}) {
+    if (const auto text = text_at(files, path)) return CodeOwners(*text, path);
+  }
+  return std::nullopt;
+}
+
+/// All paths that a glob names start so.
+std::string literal_start(const std::string& glob, const std::string& folder) {
+  const bool from_root = glob.starts_with("//");
+  std::string start = glob.substr(from_root ? 2 : glob.starts_with('/') ? 1 : 0);
+  const bool anchored = from_root || glob.find('/') < glob.size() - 1;
+  start.erase(anchored ? std::min(start.find_first_of("*?[\\"), start.size()) : 0);
+  start.erase(start.rfind('/') + 1);  // npos + 1 is 0
+  return from_root ? start : folder + start;
+}
+
+/// Looks owners up for entities that name none.
+class Search {
+ public:
+  Search(const CodeOwners& owners, const git::Snapshot& files, const std::string& folder)
+      : owners_(owners), files_(files), folder_(folder) {}
+
+  std::optional<CodeOwners::Owner> owner_of(const Entity& entity) const {
+    if (auto owner = owner_of_files(entity)) return owner;
+    return owners_.owner_of(folder_ + entity.place.file);
+  }
+
+ private:
+  std::optional<CodeOwners::Owner> owner_of_files(const Entity& entity) const {
+    const text::GlobSet claimed(entity.files, folder_);
+    for (const std::string& glob : entity.files) {
+      if (glob.starts_with('!')) continue;
+      if (auto owner = owner_below(literal_start(glob, folder_), claimed)) return owner;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<CodeOwners::Owner> owner_below(const std::string& start,
+                                               const text::GlobSet& claimed) const {
+    const auto& files = files_.files();
+    auto file =
+        std::lower_bound(files.begin(), files.end(), start,
+                         [](const git::File& a, const std::string& b) { return a.path < b; });
+    for (; file != files.end() && file->path.starts_with(start); ++file) {
+      if (!claimed.matches(file->path)) continue;
+      if (auto owner = owners_.owner_of(file->path)) return owner;
+    }
+    return std::nullopt;
+  }
+
+  const CodeOwners& owners_;
+  const git::Snapshot& files_;
+  const std::string& folder_;
+};
+
+bool needs_owner(const Entity& entity) { return entity.owners.technical.empty(); }
+
+}  // namespace
+
+void fill_owners(Inventory& inventory, const git::Snapshot& files, const std::string& folder) {
+  auto& entities = inventory.entities;
+  if (std::none_of(entities.begin(), entities.end(), needs_owner)) return;
+  const auto owners = code_owners_in(files);
+  if (!owners) return;
+  const Search search(*owners, files, folder);
+  for (Entity& entity : entities) {
+    if (!needs_owner(entity)) continue;
+    auto owner = search.owner_of(entity);
+    if (!owner) continue;
+    if (!folder.empty()) owner->place.file.insert(0, "//");
+    entity.owners.technical = std::move(owner->name);
+    entity.owner_sources.technical = {OwnerOrigin::codeowners, std::move(owner->place)};
+  }
+}
+
+}  // namespace tidemark::inventory

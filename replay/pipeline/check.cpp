@@ -1,0 +1,234 @@
+#include "replay/pipeline/check.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "core/base/error.hpp"
+#include "core/graph/dependency_graph.hpp"
+#include "core/policy/catalogue.hpp"
+#include "core/policy/policy.hpp"
+#include "core/text/code_points.hpp"
+#include "core/text/glob.hpp"
+#include "replay/golden/baseline.hpp"
+#include "replay/golden/golden_set.hpp"
+#include "replay/pipeline/acceptance.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+/// The digits at the end of `text`, behind a colon, taken off it; 0 when there are none.
+std::uint32_t take_number(std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string::npos || colon + 1 == text.size() || text.size() - colon > 9 ||
+      text.find_first_not_of("0123456789", colon + 1) != std::string::npos) {
+    return 0;
+  }
+  const auto number = static_cast<std::uint32_t>(std::stoul(text.substr(colon + 1)));
+  text.erase(colon);
+  return number;
+}
+
+/// The place in front of `file:line: fact` or `file:line:column: fact`, taken off the sentence; the
+/// other place when there is none.
+Place take_place(std::string& sentence, const std::string& path, const Place& otherwise) {
+  const std::size_t end = sentence.find(": ", path.size());
+  if (!sentence.starts_with(path + ':') || end == std::string::npos) return otherwise;
+  Place place{sentence.substr(0, end), 0, 0};
+  const std::uint32_t last = take_number(place.file), first = take_number(place.file);
+  if (place.file != path) return otherwise;
+  place.line = first != 0 ? first : last;
+  place.column = first != 0 ? last : 0;
+  sentence.erase(0, end + 2);
+  return place;
+}
+
+/// Collects findings about one workspace.
+class Check {
+ public:
+  Check(const Workspace& workspace, const std::vector<std::string>& built_in,
+        const std::string& today)
+      : built_in_(built_in), today_(today), found_(world_as_found(workspace)) {}
+
+  std::vector<CheckFinding> all() && {
+    for (Complaint& one : found_.complaints) take("inventory.invalid", Severity::error, one);
+    for (Complaint& one : found_.warnings) take("inventory.doubtful", Severity::warning, one);
+    if (found_.complaints.empty()) look_at_everything();
+    std::stable_sort(findings_.begin(), findings_.end(),
+                     [](const CheckFinding& one, const CheckFinding& other) {
+                       return std::tie(one.severity, one.place, one.rule, one.fact) <
+                              std::tie(other.severity, other.place, other.rule, other.fact);
+                     });
+    return std::move(findings_);
+  }
+
+  const Inventory& inventory() const { return found_.world.inventory; }
+
+ private:
+  void add(const std::string& rule, Severity severity, const Place& place,
+           std::optional<EntityId> entity, std::string fact, std::string way_out) {
+    findings_.push_back(
+        {rule, severity, place, std::move(entity), std::move(fact), std::move(way_out)});
+  }
+
+  void take(const std::string& rule, Severity severity, Complaint& complaint) {
+    add(rule, severity, complaint.place, {}, std::move(complaint.fact),
+        std::move(complaint.way_out));
+  }
+
+  /// One finding for each line of an error about a file.
+  void take(const std::string& rule, const Error& error, const std::string& path,
+            const Place& otherwise, const std::optional<EntityId>& entity) {
+    std::string text = error.what();
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find('\n'), text.size());
+      std::string sentence = text.substr(0, end);
+      text.erase(0, end + 1);
+      const Place place = take_place(sentence, path, otherwise);
+      add(rule, Severity::error, place, entity, std::move(sentence), "");
+    }
+  }
+
+  void look_at_everything() {
+    const DependencyGraph graph(inventory());
+    policy::View view{inventory(), graph, {}, today_};
+    for (const Entity& entity : inventory().entities) {
+      if (entity.replay) view.golden[entity.id] = golden(entity);
+      files(entity);
+    }
+    pins();
+    cycles(graph);
+    acceptances();
+    auto found = policy::findings_of(view);
+    std::move(found.begin(), found.end(), std::back_inserter(findings_));
+  }
+
+  policy::GoldenFacts golden(const Entity& automation) {
+    policy::GoldenFacts facts;
+    const ReplaySpec& replay = *automation.replay;
+    if (const auto text = text_of(replay.golden, "golden.invalid", automation)) {
+      facts.cases = cases_in(*text, automation);
+    } else if (!is_there(replay.golden)) {
+      add("golden.missing", Severity::error, replay.place, automation.id,
+          "the golden set " + text::printable(replay.golden) + " is missing",
+          "add it, a case a line");
+    }
+    if (const auto text = text_of(replay.baseline, "baseline.invalid", automation)) {
+      facts.recorded_at = recording_of(*text, automation);
+    } else if (!is_there(replay.baseline)) {
+      add("baseline.missing", Severity::warning, replay.place, automation.id,
+          "no baseline is recorded", "run `tidemark record " + automation.id.name + "`");
+    }
+    return facts;
+  }
+
+  bool is_there(const std::string& path) const {
+    return found_.world.files->find(found_.world.folder + path) != nullptr;
+  }
+
+  std::optional<std::string> text_of(const std::string& path, const std::string& rule,
+                                     const Entity& automation) {
+    try {
+      return text_at(found_.world, path);
+    } catch (const Error& error) {
+      take(rule, error, path, automation.replay->place, automation.id);
+      return std::nullopt;
+    }
+  }
+
+  std::optional<std::size_t> cases_in(const std::string& text, const Entity& automation) {
+    const std::string& path = automation.replay->golden;
+    try {
+      return golden::read_golden_set(text, path).cases.size();
+    } catch (const Error& error) {
+      take("golden.invalid", error, path, automation.replay->place, automation.id);
+      return std::nullopt;
+    }
+  }
+
+  std::string recording_of(const std::string& text, const Entity& automation) {
+    const std::string& path = automation.replay->baseline;
+    try {
+      return golden::read_baseline(text, path).recorded_at;
+    } catch (const Error& error) {
+      take("baseline.invalid", error, path, automation.replay->place, automation.id);
+      return "";
+    }
+  }
+
+  /// Globs that claim nothing are usually misspelt.
+  void files(const Entity& entity) {
+    for (const std::string& glob : entity.files) {
+      if (glob.starts_with("!")) continue;
+      const text::GlobSet claimed({glob}, found_.world.folder);
+      const auto& all = found_.world.files->files();
+      const bool any = std::any_of(all.begin(), all.end(), [&](const git::File& file) {
+        return claimed.matches(file.path);
+      });
+      if (any) continue;
+      add("files.unmatched", Severity::warning, entity.place, entity.id,
+          "files " + text::printable(glob) + " of " + to_string(entity.id) + " matches no file",
+          "mend the path or remove it");
+    }
+  }
+
+  /// A pin that would be refused when it is used.
+  void pins() {
+    for (const PluginPin& pin : inventory().plugins) {
+      if (std::find(built_in_.begin(), built_in_.end(), pin.id) == built_in_.end()) continue;
+      add("plugin.pin", Severity::error, pin.place, {}, "plugin " + pin.id + " is built in",
+          "give the pinned one another id");
+    }
+  }
+
+  void cycles(const DependencyGraph& graph) {
+    for (const auto& cycle : graph.cycles()) {
+      std::string walk;
+      for (const EntityId& id : cycle) walk += (walk.empty() ? "" : " uses ") + to_string(id);
+      add("uses.cycle", Severity::warning, inventory().find(cycle.front())->place, cycle.front(),
+          "cycle: " + walk, "");
+    }
+  }
+
+  void acceptances() {
+    try {
+      acceptances_of(found_.world);
+    } catch (const Error& error) {
+      take("acceptances.invalid", error, acceptances_path, {acceptances_path, 0, 0}, {});
+    }
+  }
+
+  const std::vector<std::string>& built_in_;
+  const std::string& today_;
+  WorldAsFound found_;
+  std::vector<CheckFinding> findings_;
+};
+
+std::vector<RuleText> texts_of(const std::vector<CheckFinding>& findings) {
+  std::set<std::string> ids;
+  for (const CheckFinding& finding : findings) ids.insert(finding.rule);
+  std::vector<RuleText> texts;
+  for (const std::string& id : ids) {
+    RuleText text = *policy::rule_text(id);
+    text.id = id;
+    texts.push_back(std::move(text));
+  }
+  return texts;
+}
+
+}  // namespace
+
+CheckReport check(const Workspace& workspace, const std::vector<std::string>& built_in,
+                  const std::string& tool, const std::string& today) {
+  Check check(workspace, built_in, today);
+  CheckReport report;
+  report.entities = check.inventory().entities.size();
+  report.files = check.inventory().sources.size();
+  report.findings = std::move(check).all();
+  report.rules = texts_of(report.findings);
+  report.tool = tool;
+  report.folder = workspace.folder;
+  return report;
+}
+
+}  // namespace tidemark::pipeline
