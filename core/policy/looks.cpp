@@ -92,7 +92,7 @@ void review_current(Look& look, const Entity& automation) {
   const auto every = parse_duration(automation.review_every);
   if (!every) return;  // no cadence is set
   const std::string id = to_string(automation.id);
-  const std::string way_out = "review it and write review: {last: " + look.view.today + "}";
+  const std::string way_out = "review it, and write the day: review: {last: YYYY-MM-DD}";
   if (automation.review_last.empty()) {
     look.object(
         automation,

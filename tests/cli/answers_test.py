@@ -109,6 +109,85 @@ class Answers(unittest.TestCase):
             validator("show.schema.json").validate({"schema": "tidemark.show/1", "entity": {}})
 
 
+def text_part(most=100000):
+    return {"type": "object", "properties": {"text": {"type": "string", "minLength": 1, "maxLength": most}}, "required": ["text"],
+            "additionalProperties": False}
+
+
+def closed(**properties):
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+COUNT = {"type": "integer", "minimum": 1}
+# What SARIF 2.1.0 and GitHub ask for, strict about what we write: fullDescription has 1024 characters at most.
+SARIF = closed(**{"$schema": {"const": "https://json.schemastore.org/sarif-2.1.0.json"}}, version={"const": "2.1.0"}, runs={
+    "type": "array", "minItems": 1, "maxItems": 1, "items": closed(
+        tool=closed(driver=closed(name={"const": "tidemark"}, semanticVersion={"type": "string", "pattern": r"^\d+\.\d+\.\d+$"}, rules={
+            "type": "array", "uniqueItems": True,
+            "items": closed(id={"type": "string"}, shortDescription=text_part(1024), fullDescription=text_part(1024), help=text_part())})),
+        automationDetails=closed(id={"type": "string", "pattern": "/$"}),
+        results={"type": "array", "items": {
+            **closed(ruleId={"type": "string"}, ruleIndex={"type": "integer", "minimum": 0}, level={"enum": ["error", "warning"]},
+                     message=text_part(), partialFingerprints=closed(**{"tidemark/v1": {"type": "string", "pattern": "^[0-9a-f]{64}$"}}),
+                     locations={"type": "array", "minItems": 1, "maxItems": 1, "items": {
+                         "type": "object", "required": ["physicalLocation"], "additionalProperties": False, "properties": {
+                             "physicalLocation": closed(
+                                 artifactLocation=closed(uri={"type": "string", "pattern": "^[A-Za-z0-9._~/%-]+$"}),
+                                 region=closed(startLine=COUNT, startColumn=COUNT, endLine=COUNT, endColumn=COUNT)),
+                             "logicalLocations": {"type": "array", "items": closed(
+                                 fullyQualifiedName={"type": "string"}, kind={"type": "string"})}}}})}})})
+WRONG = """tidemark: 1
+inventories: ['*.yml']
+policy: {rules: {gate.set: {waivers: [{id: '*', owner: "x\\n::error::y", reason: "##[error]z", expires: 2001-01-01}]}}}
+automations:
+  a: {tags: [t], files: ["\\u202Eno%0A::error::where"], owners: {technical: "[a](http://evil.example)", operational: "[a](http://evil.example)"}}
+"""
+
+
+class Check(unittest.TestCase):
+    """Findings whose texts were written to be taken for somebody else's."""
+
+    def desk(self, desk):
+        self.assertEqual(desk.sh("begin")[0], 0)
+        (desk.place / "work/tidemark.yaml").write_text(WRONG)
+        (desk.place / "work/odd,name:%0A \u00e9.yml").write_text("tidemark: 1\nmodels: {gpt: {floating: true}}\n")
+
+    def test_sarif_is_what_forges_read(self):
+        with Desk() as desk:
+            self.desk(desk)
+            code, out, _ = desk.sh("tidemark check --format sarif")
+            self.assertEqual(code, 21)
+            sarif = json.loads(out)
+            jsonschema.Draft202012Validator(SARIF).validate(sarif)
+            run = sarif["runs"][0]
+            rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+            self.assertEqual([one["ruleId"] for one in run["results"]], [rules[one["ruleIndex"]] for one in run["results"]])
+            self.assertEqual(set(rules), {"files.unmatched", "gate.set", "model.probed", "owners.named"})
+            self.assertNotIn("](", out)
+            uris = {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["results"]}
+            self.assertEqual(uris, {"tidemark.yaml", "odd%2Cname%3A%250A%20%C3%A9.yml"})
+
+    def test_sarif_of_a_right_inventory_has_no_results(self):
+        with Desk() as desk:
+            desk.sh("begin sorter greeter")
+            code, out, _ = desk.sh("tidemark check --format sarif")
+            self.assertEqual((code, json.loads(out)["runs"][0]["results"]), (0, []))
+            jsonschema.Draft202012Validator(SARIF).validate(json.loads(out))
+
+    def test_annotations_are_only_ours(self):
+        with Desk() as desk:
+            self.desk(desk)
+            code, out, _ = desk.sh("tidemark check --format github")
+            self.assertEqual(code, 21)
+            lines = out.splitlines()
+            command = re.compile(r"::(error|warning) file=[^,:\r\n]+(,line=\d+)?(,col=\d+)?,title=[a-z_.]+::[^\r\n]+")
+            self.assertTrue(all(command.fullmatch(line) for line in lines[:-1]), out)
+            self.assertEqual(lines[-1], "2 entities in 2 files, 2 errors, 3 warnings")
+            self.assertIn("file=odd%2Cname%3A%250A \u00e9.yml,line=2", out)
+            self.assertIn("\\u{202e}no%250A::error::where", out)
+            self.assertIn("the waiver of x\\x0a::error::y (\\x23#[error]z) expired", out)
+
+
 class JUnit(unittest.TestCase):
     def report(self, desk, arguments="--base base"):
         code, _, err = desk.sh(f"tidemark gate {arguments} --report junit=../report.xml --report json=../report.json")

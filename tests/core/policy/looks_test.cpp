@@ -5,7 +5,7 @@
 namespace tidemark::policy::kit {
 namespace {
 
-const std::string at = " inventory.yaml:1:1: ";
+const std::string at_entity = " inventory.yaml:1:1: ";
 
 Entity replayed(const std::string& name) {
   Entity automation = automation_of(name);
@@ -29,12 +29,12 @@ TEST_CASE("owners.named: both owners, and two people") {
   };
   CHECK(with({"ann", "ben", ""}) == "");
   CHECK(with({"", "", "cy"}) ==
-        "error owners.named" + at +
+        "error owners.named" + at_entity +
             "automation:a has no technical owner (add owners: {technical: ...})\n"
             "error owners.named" +
-            at + "automation:a has no operational owner (add owners: {operational: ...})\n");
+            at_entity + "automation:a has no operational owner (add owners: {operational: ...})\n");
   CHECK(with({"ann@example.com", "Ann@example.com", ""}) ==
-        "error owners.named" + at +
+        "error owners.named" + at_entity +
             "automation:a has one owner for both, ann@example.com (name somebody else as technical "
             "or as operational owner)\n");
 }
@@ -55,7 +55,8 @@ TEST_CASE("golden.current: enough cases and a baseline that is young enough") {
         "error golden.current inventory.yaml:2:2: automation:a has no baseline (run `tidemark "
         "record a` and review it)\n");
   CHECK(found({automation_of("a")}, {rule}) ==
-        "error golden.current" + at + "automation:a has no golden set (add replay: {...})\n");
+        "error golden.current" + at_entity +
+            "automation:a has no golden set (add replay: {...})\n");
 }
 
 TEST_CASE("model.probed: whatever floats is looked at") {
@@ -65,7 +66,7 @@ TEST_CASE("model.probed: whatever floats is looked at") {
   model.floating = service.floating = true;
   service.probe.emplace();
   CHECK(found({model, service}, {rule}) ==
-        "error model.probed" + at +
+        "error model.probed" + at_entity +
             "model:m floats, and no probe looks where it is (add probe: {plugin: ...}, or pin "
             "it)\n");
 }
@@ -77,7 +78,7 @@ TEST_CASE("vendor.reachable: a critical automation's vendors can be read or aske
   Rule rule = rule_of("vendor.reachable");
   const auto all = [&] { return found({automation, system, vendor}, {rule}); };
   const std::string finding =
-      "error vendor.reachable" + at +
+      "error vendor.reachable" + at_entity +
       "automation:a stands on vendor:v, which has neither changelog nor contact (add changelog: or "
       "contact: to it)\n";
   CHECK(all() == "");
@@ -99,7 +100,7 @@ TEST_CASE("vendor.reachable: a vendor of many is one finding") {
   Entity a = automation_of("a", {"vendor:v"}), b = automation_of("b", {"vendor:v"});
   a.tier = b.tier = Tier::critical;
   CHECK(found({a, b, entity_of("vendor:v")}, {rule_of("vendor.reachable")}) ==
-        "error vendor.reachable" + at +
+        "error vendor.reachable" + at_entity +
             "automation:a stands on vendor:v, which has neither changelog nor contact (add "
             "changelog: or contact: to it)\n");
 }
@@ -113,14 +114,13 @@ TEST_CASE("review.current: a cadence is kept, and no cadence is not asked for") 
   };
   CHECK(with("", "2020-01-01") == "");
   CHECK(with("30d", "2026-10-25") == "");
+  const std::string way_out = " (review it, and write the day: review: {last: YYYY-MM-DD})\n";
   CHECK(with("30d", "2026-10-24") ==
-        "error review.current" + at +
-            "automation:a is to be reviewed every 30d, and was last on 2026-10-24 (review it and "
-            "write review: {last: 2026-11-24})\n");
-  CHECK(with("30d", "") ==
-        "error review.current" + at +
-            "automation:a is to be reviewed every 30d, and no review is dated (review it and write "
-            "review: {last: 2026-11-24})\n");
+        "error review.current" + at_entity +
+            "automation:a is to be reviewed every 30d, and was last on 2026-10-24" + way_out);
+  CHECK(with("30d", "") == "error review.current" + at_entity +
+                               "automation:a is to be reviewed every 30d, and no review is dated" +
+                               way_out);
 }
 
 TEST_CASE("retirement.ahead: nothing past its day, and notice before it") {
@@ -133,10 +133,10 @@ TEST_CASE("retirement.ahead: nothing past its day, and notice before it") {
   };
   CHECK(with("2026-11-25") == "");
   CHECK(with("2026-11-24") ==
-        "error retirement.ahead" + at +
+        "error retirement.ahead" + at_entity +
             "model:m retired on 2026-11-24 (move what stands on it to model:n, then remove it)\n");
   CHECK(with("2026-12-24", 30) ==
-        "error retirement.ahead" + at +
+        "error retirement.ahead" + at_entity +
             "model:m retires on 2026-12-24 (move what stands on it to model:n, then remove it)\n");
   CHECK(with("2026-12-25", 30) == "");
 }
@@ -148,7 +148,7 @@ TEST_CASE("gate.set: a margin and thresholds of the workspace's own") {
         "error gate.set inventory.yaml:2:2: automation:a sets no margin (add gate: {margin: 0.10} "
         "to its replay)\n"
         "error gate.set" +
-            at +
+            at_entity +
             "automation:a sets no alert thresholds (add alerts: {score_drop: 0.05, error_rate: "
             "0.02})\n");
   automation.replay->gate.margin_is_set = true;
