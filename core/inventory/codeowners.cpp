@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "core/text/glob.hpp"
-
 namespace tidemark::inventory {
 namespace {
 
@@ -70,17 +68,12 @@ bool is_gitlab(std::string_view text, const std::string& path) {
   return found;
 }
 
-/// gitignore's dialect, but that `docs/*` names the files in docs and none below them.
-bool github_matches(const std::string& pattern, std::string_view path) {
-  if (!pattern.ends_with("/*")) return text::GlobSet({pattern}, "").matches(path);
-  return text::glob_match(std::string_view(pattern).substr(pattern.front() == '/' ? 1 : 0), path);
-}
-
-bool gitlab_matches(const std::string& pattern, std::string_view path) {
-  if (pattern == "*") return true;
+/// As GitLab hands the pattern to fnmatch.
+std::string gitlab_glob(const std::string& pattern) {
+  if (pattern == "*") return "**";
   std::string glob = pattern.starts_with('/') ? pattern.substr(1) : "**/" + pattern;
   if (glob.ends_with('/')) glob += "**";
-  return text::glob_match(glob, path);
+  return glob;
 }
 
 }  // namespace
@@ -128,13 +121,19 @@ void CodeOwners::read_entry(std::string_view line, std::uint32_t number) {
   const std::string pattern(take_word(line));
   if (pattern.empty()) return;
   const std::string owner = first_owner(line);
-  sections_[current_].lines.push_back(
-      {pattern, exclusion, owner.empty() ? default_owner_ : owner, number});
+  Line entry{"", {}, exclusion, owner.empty() ? default_owner_ : owner, number};
+  if (dialect_ == Dialect::gitlab) {
+    entry.glob = gitlab_glob(pattern);
+  } else if (pattern.ends_with("/*")) {
+    entry.glob = pattern.substr(pattern.front() == '/' ? 1 : 0);  // the files, and none below them
+  } else {
+    entry.ignored.emplace(std::vector{pattern}, "");
+  }
+  sections_[current_].lines.push_back(std::move(entry));
 }
 
-bool CodeOwners::matches(const Line& line, std::string_view path) const {
-  return dialect_ == Dialect::github ? github_matches(line.pattern, path)
-                                     : gitlab_matches(line.pattern, path);
+bool CodeOwners::matches(const Line& line, std::string_view path) {
+  return line.ignored ? line.ignored->matches(path) : text::glob_match(line.glob, path);
 }
 
 std::optional<CodeOwners::Owner> CodeOwners::owner_in(const Section& section,

@@ -8,6 +8,7 @@
 #include "core/base/place.hpp"
 #include "core/git/snapshot.hpp"
 #include "core/model/inventory.hpp"
+#include "core/text/glob.hpp"
 
 namespace tidemark::inventory {
 
@@ -34,7 +35,8 @@ class CodeOwners {
 
  private:
   struct Line {
-    std::string pattern;
+    std::string glob;                      ///< matches a whole path
+    std::optional<text::GlobSet> ignored;  ///< of GitHub, instead: gitignore's dialect
     bool exclusion = false;
     std::string owner;  ///< "": nobody
     std::uint32_t number = 0;
@@ -47,7 +49,7 @@ class CodeOwners {
   Section& section_called(const std::string& name, bool optional);
   void read_header(std::string_view line);
   void read_entry(std::string_view line, std::uint32_t number);
-  bool matches(const Line& line, std::string_view path) const;
+  static bool matches(const Line& line, std::string_view path);
   std::optional<Owner> owner_in(const Section& section, std::string_view path) const;
 
   std::string path_;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "core/base/error.hpp"
 #include "core/inventory/codeowners.hpp"
@@ -8,13 +9,17 @@ namespace tidemark::inventory {
 namespace {
 
 constexpr std::size_t largest_codeowners = std::size_t{3} << 20U;  // as on GitHub
+constexpr std::ptrdiff_t most_lines = 20'000;  // each is held against each entity's path
 
+/// Nothing when it is not there, and as if it were empty when it cannot be read.
 std::optional<std::string> text_at(const git::Snapshot& files, const std::string& path) {
   try {
-    return files.read(path, largest_codeowners);
+    auto text = files.read(path, largest_codeowners);
+    if (text && std::count(text->begin(), text->end(), '\n') > most_lines) text = "";
+    return text;
   } catch (const Error& error) {
     if (error.fault() != Fault::configuration) throw;
-    return std::nullopt;  // a link, or too large
+    return "";  // a link, or too large
   }
 }
 
@@ -45,7 +50,7 @@ class Search {
 
   std::optional<CodeOwners::Owner> owner_of(const Entity& entity) const {
     if (auto owner = owner_of_files(entity)) return owner;
-    return owners_.owner_of(folder_ + entity.place.file);
+    return owner_of_inventory(entity.place.file);
   }
 
  private:
@@ -71,6 +76,13 @@ class Search {
     return std::nullopt;
   }
 
+  std::optional<CodeOwners::Owner> owner_of_inventory(const std::string& file) const {
+    const auto [found, is_new] = by_file_.try_emplace(file);
+    if (is_new) found->second = owners_.owner_of(folder_ + file);
+    return found->second;
+  }
+
+  mutable std::map<std::string, std::optional<CodeOwners::Owner>> by_file_;
   const CodeOwners& owners_;
   const git::Snapshot& files_;
   const std::string& folder_;

@@ -18,9 +18,10 @@ constexpr std::array<RuleKind, 4> shipped = {RuleKind::owners_named, RuleKind::m
 /// A waiver for the entity: one that holds today if there is one, else the one that expired last.
 const Waiver* waiver_for(const Rule& rule, const EntityId& entity) {
   const Waiver* found = nullptr;
+  const std::string id = to_string(entity);
   for (const Waiver& waiver : rule.waivers) {
-    if (!names(waiver.ids, entity)) continue;
-    if (found == nullptr || waiver.expires > found->expires) found = &waiver;
+    if (found != nullptr && waiver.expires <= found->expires) continue;
+    if (names(waiver.ids, entity, id)) found = &waiver;
   }
   return found;
 }

@@ -25,16 +25,16 @@ bool has_tag(const Scope& scope, const Entity& entity) {
 
 }  // namespace
 
-bool names(const std::vector<std::string>& globs, const EntityId& id) {
+bool names(const std::vector<std::string>& globs, const EntityId& id, const std::string& text) {
   return std::any_of(globs.begin(), globs.end(), [&](const std::string& glob) {
-    return text::glob_match(glob, to_string(id)) || text::glob_match(glob, id.name);
+    return text::glob_match(glob, text) || text::glob_match(glob, id.name);
   });
 }
 
 bool is_in(const Scope& scope, const Entity& entity) {
   if (!scope.kinds.empty() && !has(scope.kinds, entity.id.kind)) return false;
   if (!has_tier(scope, entity) || !has_tag(scope, entity)) return false;
-  if (!scope.ids.empty() && !names(scope.ids, entity.id)) return false;
+  if (!scope.ids.empty() && !names(scope.ids, entity.id, to_string(entity.id))) return false;
   return scope.paths.empty() || text::GlobSet(scope.paths, "").matches(entity.place.file);
 }
 

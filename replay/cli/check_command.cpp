@@ -45,14 +45,12 @@ std::vector<std::string> built_in_ids() {
 }
 
 void print_report(const Arguments& arguments, const CheckReport& report) {
-  switch (arguments.format) {
-    case Format::text:
-    case Format::json:
-      return print(arguments, report::check_text(report), report::check_json(report));
-    case Format::sarif:
-      return write_out(json::dump_pretty(report::check_sarif(report)) + "\n");
-    case Format::github:
-      return write_out(report::check_github(report));
+  if (arguments.format == Format::sarif) {
+    write_out(json::dump_pretty(report::check_sarif(report)) + "\n");
+  } else if (arguments.format == Format::github) {
+    write_out(report::check_github(report));
+  } else {
+    print(arguments, report::check_text(report), report::check_json(report));
   }
 }
 

@@ -1,3 +1,4 @@
+#include "core/base/clock.hpp"
 #include "core/graph/dependency_graph.hpp"
 #include "core/text/code_points.hpp"
 #include "replay/cli/commands.hpp"

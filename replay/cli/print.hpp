@@ -27,6 +27,7 @@ void print_json(const json::Value& value);
 /// What a reader of standard output must not miss and what is no part of the answer, on standard
 /// error.
 void print_note(const std::string& sentence);
+
 /// Writes bytes to standard output as they are; throws as print does. For formats in which nothing
 /// from outside can be a command.
 void write_out(const std::string& bytes);

@@ -9,6 +9,8 @@ namespace tidemark::pipeline {
 namespace {
 
 constexpr std::size_t largest_file = 512UL * 1024 * 1024;
+/// Twice what the reader of YAML takes, which has the better words.
+constexpr std::size_t largest_inventory_file = 8UL * 1024 * 1024;
 
 inventory::Files files_of(const change::World& world) {
   inventory::Files files;
@@ -21,7 +23,9 @@ inventory::Files files_of(const change::World& world) {
     }
     return paths;
   };
-  files.read = [&world](const std::string& path) { return text_at(world, path); };
+  files.read = [&world](const std::string& path) {
+    return world.files->read(world.folder + path, largest_inventory_file);
+  };
   return files;
 }
 

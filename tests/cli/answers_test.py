@@ -174,6 +174,16 @@ class Check(unittest.TestCase):
             self.assertEqual((code, json.loads(out)["runs"][0]["results"]), (0, []))
             jsonschema.Draft202012Validator(SARIF).validate(json.loads(out))
 
+    def test_every_rule_is_in_the_documentation(self):
+        with Desk() as desk:
+            _, _, err = desk.sh("tidemark check --explain nothing")
+            rules = re.findall(r"^  (\S+)$", err, re.M)
+            self.assertGreater(len(rules), 15)
+            documented = set(re.findall(r"^\| (.*?) \|", (ROOT / "docs/policies.md").read_text(), re.M))
+            self.assertEqual({rule for cell in documented for rule in re.findall(r"`([a-z]+\.[a-z]+)`", cell)}, set(rules))
+            for rule in rules:
+                self.assertEqual(desk.sh(f"tidemark check --explain {rule}")[0], 0, rule)
+
     def test_annotations_are_only_ours(self):
         with Desk() as desk:
             self.desk(desk)

@@ -154,6 +154,9 @@ TEST_CASE("in a folder of the repository the place says that it starts at the ro
 
 TEST_CASE("a CODEOWNERS that cannot be read names nobody") {
   CHECK(filled({{"CODEOWNERS", "* @a " + std::string(std::size_t{4} << 20U, 'x')}}) == " nobody ");
+  std::string lines = "* @a\n";
+  for (int i = 0; i < 20'001; ++i) lines += "x\n";
+  CHECK(filled({{"CODEOWNERS", lines}}) == " nobody ");
 }
 
 }  // namespace tidemark::inventory

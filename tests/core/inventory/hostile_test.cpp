@@ -57,6 +57,42 @@ TEST_CASE("a chain of 20000 entities is read whole") {
   CHECK(reading.inventory.find({Kind::system, "s19999"})->uses[0].target.name == "s19998");
 }
 
+TEST_CASE("texts stay as they were written, also those in maps") {
+  for (const char* text : {"3.10", "012", "no", "1e3", "0x10", "1_000", ".inf", "2026-10-01"}) {
+    CAPTURE(text);
+    const Reading reading = reading_of("packages:\n  p: {registry: " + std::string(text) +
+                                       ", uses: [{id: system:s, purpose: " + text + ", parts: [" +
+                                       text + "]}]}\nsystems: {s: }\n");
+    REQUIRE(lines(reading.complaints) == "");
+    const Entity& package = *reading.inventory.find({Kind::package, "p"});
+    CHECK(package.attributes.at("registry") == text);
+    CHECK(package.uses[0].detail().purpose == text);
+    CHECK(package.uses[0].detail().parts == std::vector<std::string>{text});
+  }
+}
+
+TEST_CASE("a chain of uses that say something is read whole") {
+  std::string text = "systems:\n  s0:\n";
+  for (int i = 1; i < 10'000; ++i) {
+    text += "  s" + std::to_string(i) + ": {uses: [{id: system:s" + std::to_string(i - 1) +
+            ", criticality: soft, since: 2026-01-01}]}\n";
+  }
+  const Reading reading = reading_of(text);
+  CHECK(reading.complaints.empty());
+  CHECK(reading.inventory.find({Kind::system, "s9999"})->uses[0].detail().since == "2026-01-01");
+}
+
+TEST_CASE("thousands of wrong keys in uses are all told") {
+  std::string text = "systems:\n  s:\n";
+  for (int i = 0; i < 10'000; ++i) {
+    text += "  x" + std::to_string(i) + ": {uses: [{id: system:s, purpoze: y}]}\n";
+  }
+  const Reading reading = reading_of(text);
+  REQUIRE(reading.complaints.size() == 10'000);
+  CHECK(to_string(reading.complaints[0]) ==
+        "tidemark.yaml:4:30: unknown key \"purpoze\" in an entry of uses (did you mean purpose?)");
+}
+
 TEST_CASE("thousands of typing errors are all told, though not all are guessed at") {
   std::string text = "systems:\n";
   for (int i = 0; i < 10'000; ++i) {

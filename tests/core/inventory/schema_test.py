@@ -221,6 +221,13 @@ class InventorySchema(unittest.TestCase):
         known = re.search(r"known: (.*), each also as", facts[0])[1].split(", ")
         self.assertEqual(set(known), set(SCHEMA["definitions"]["rules"]["properties"]))
 
+    def test_every_key_is_in_the_documentation(self):
+        text = (ROOT / "docs/inventory-format.md").read_text() + (ROOT / "docs/policies.md").read_text()
+        text = re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S)
+        documented = {word for span in re.findall(r"`([^`]+)`", text) for word in re.findall(r"[a-z_0-9]+(?:\.[a-z]+)?", span)}
+        keys = {key for schema in maps_of(SCHEMA) for key in schema["properties"]}
+        self.assertEqual(keys - documented, set())
+
     def test_what_only_the_reader_can_say_is_few_and_known(self):
         replay = {**REPLAY, "compare": [{"comparator": "a", "primary": True}, {"comparator": "b", "primary": True}]}
         for document, fact in [
