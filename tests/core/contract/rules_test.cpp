@@ -105,6 +105,16 @@ TEST_CASE("no rule is without a block that shows it") {
   }
 }
 
+TEST_CASE("docs/contracts.md names every rule") {
+  std::ifstream file(std::string(TIDEMARK_TEST_DATA) + "/../../../docs/contracts.md");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const auto named = [&](std::string_view name) {
+    return text.find('`' + std::string(name) + '`') != std::string::npos;
+  };
+  for (const KeywordRule& rule : keyword_rules()) CHECK_MESSAGE(named(rule.name), rule.name);
+  for (const NamedRule& rule : named_rules()) CHECK_MESSAGE(named(rule.id), rule.id);
+}
+
 TEST_CASE("a rule that no table has is a bug") {
   CHECK_THROWS_WITH_AS(level_of("response-what"), "no rule is called response-what", Error);
   CHECK_THROWS_WITH_AS(keyword_rule("what"), "no rule is called what", Error);
