@@ -19,9 +19,11 @@ struct Arguments {
   std::vector<std::string> names;  ///< positional
   std::string base;
   std::optional<std::string> head;
-  std::vector<std::string> changed;  ///< --change
-  std::string diff;                  ///< --diff
-  std::string direction;             ///< --direction
+  std::vector<std::string> changed;   ///< --change
+  std::string diff;                   ///< --diff
+  std::string direction;              ///< --direction
+  std::vector<std::string> contract;  ///< --contract OLD NEW
+  std::string as;                     ///< --as: whose contract it is
   std::optional<std::string> ledger;
   std::optional<std::string> approvals;
   std::vector<std::string> reports;  ///< FORMAT=PATH
@@ -51,6 +53,7 @@ enum Option : unsigned {
   takes_trials = 1U << 10U,
   takes_diff = 1U << 11U,
   takes_direction = 1U << 12U,
+  takes_contract = 1U << 13U,
   takes_range = takes_base | takes_head,
 };
 

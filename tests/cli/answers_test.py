@@ -27,7 +27,7 @@ COMMANDS = ["list", "show sorter", "show words", "dependents words", "dependenci
             "impact --base base", "impact --change model:words", "plugins", "runs", "check", "help", "replay",
             "gate --base base", "gate --base HEAD", "record greeter", "accept sorter --reason why --base base",
             "contract diff ../old.csv ../new.csv",
-            "contract diff ../old.csv ../old.csv", "gate --base base", "accept policy --reason why --base base", "runs", "init"]
+            "contract diff ../old.csv ../old.csv", "impact --contract ../old.csv ../new.csv --as vendor:acme", "gate --base base", "accept policy --reason why --base base", "runs", "init"]
 # A queue with an escape, the end of a CDATA section, markup, U+0085, U+202E, U+FFFE and a character of the astral planes.
 HOSTILE = r"a\033[31m]]>&<\302\205\342\200\256\357\277\276\360\237\214\212z"
 
