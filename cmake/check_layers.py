@@ -23,7 +23,7 @@ ARROWS = {
     "core/host": ["core/base", "core/model", "core/text", "core/sdk"],
     "core/inventory": VALUES + ["core/yaml", "core/git"],
     "core/change": VALUES + ["core/git"],
-    "core/impact": VALUES + ["core/graph"],
+    "core/impact": VALUES + ["core/graph", "core/contract"],
     "core/query": VALUES + ["core/graph", "core/ledger"],
     "core/policy": VALUES + ["core/graph"],
     "replay/stats": [],

@@ -32,9 +32,29 @@ std::optional<double> said(std::size_t bound, const Schema& schema) {
   return is_count && value == 0.0 ? std::nullopt : value;
 }
 
+bool is_exclusive(std::size_t bound) {
+  return bound == static_cast<std::size_t>(Bound::exclusive_max) ||
+         bound == static_cast<std::size_t>(Bound::exclusive_min);
+}
+
+/// Whether the other of `maximum` and `exclusiveMaximum` (or of their counterparts) demands what
+/// `bound` at `value` does, so that nothing came or went with it.
+bool is_covered(std::size_t bound, double value, const Schema& schema) {
+  const bool upper = bound < static_cast<std::size_t>(Bound::min);
+  const std::size_t first = static_cast<std::size_t>(upper ? Bound::max : Bound::min);
+  if (bound > first + 1) return false;
+  const auto other = schema.bounds[bound == first ? first + 1 : first];
+  if (!other) return false;
+  if (*other == value) return !is_exclusive(bound);
+  return upper ? *other < value : *other > value;
+}
+
 void compare_bound(const Pair& pair, std::size_t bound) {
   const auto was = said(bound, pair.before), is = said(bound, pair.after);
-  if (was == is) return;
+  if (was == is || (!is && is_covered(bound, *was, pair.after)) ||
+      (!was && is_covered(bound, *is, pair.before))) {
+    return;
+  }
   const std::string rule = names[bound].rule;
   const std::string what = std::string(names[bound].keyword) + " of " + pair.spot.name();
   if (!was) return pair.report(rule + "-set", what + " was set to " + number_text(*is));

@@ -257,6 +257,15 @@ bool says_or_null(const Written& written) {
   return written.or_null || (written.element["nullable"].is_true() && !written.element["type"]);
 }
 
+bool is_only_reference(const Element& element) {
+  if (!element["$ref"]) return false;
+  return std::all_of(element.members().begin(), element.members().end(), [](const auto& member) {
+    const std::string& key = member.first;
+    const bool combines = key == "allOf" || key == "$dynamicRef" || key == "$recursiveRef";
+    return key == "$ref" || key == "nullable" || (!combines && keywords().count(key) == 0);
+  });
+}
+
 void take_keywords(const Written& written, Schema& schema) {
   const Element& element = written.element;
   if (const bool* allowed = element.value->boolean()) {

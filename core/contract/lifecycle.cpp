@@ -54,7 +54,8 @@ void compare_operation_deprecation(const Lifecycle& was, const Lifecycle& is, co
   const auto report = [&](const char* rule, const std::string& text) {
     walk.findings.add(rule, spot, place, spot.whole + text);
   };
-  if (is.deprecated && is.sunset.is_broken()) {
+  const bool was_broken = was.deprecated && was.sunset.is_broken();
+  if (is.deprecated && is.sunset.is_broken() && !was_broken) {
     return report("api-deprecated-sunset-parse", " has a sunset that is no date");
   }
   if (was.deprecated && !is.deprecated) {

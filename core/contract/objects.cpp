@@ -77,7 +77,8 @@ std::string need_id(const Property& property) {
 void compare_need(const Pair& pair, const Property& property) {
   if (property.was_required == property.is_required) return;
   if (property.sent() && property.is != nullptr && property.is->read_only) return;
-  pair.walk.findings.add(need_id(property), property.spot, pair.after.source,
+  const Schema& said = property.is != nullptr ? *property.is : pair.after;
+  pair.walk.findings.add(need_id(property), property.spot, said.source,
                          property.spot.name() + " became " + needed(property.is_required));
 }
 

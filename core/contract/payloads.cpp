@@ -23,10 +23,15 @@ Spot response_spot(const Spot& operation, const std::string& status) {
   return spot;
 }
 
+/// `` (200)`` with the media type in its parentheses.
+std::string with_type(const std::string& after, const std::string& type) {
+  return after.empty() ? " (" + type + ')' : after.substr(0, after.size() - 1) + ", " + type + ')';
+}
+
 void compare_media(const ApiPair& apis, const Both& media, const std::string& type, Spot spot,
                    const std::string& ids) {
   const bool usual = type.starts_with("application/json");
-  if (!usual) spot.after += " (" + type + ')';
+  if (!usual) spot.after = with_type(spot.after, type);
   const Element was = media.was["schema"], is = media.is["schema"];
   if (bool(was) == bool(is)) return apis.walk.compare(joint_of(was), joint_of(is), spot);
   apis.findings().add(ids + "-body-media-type-schema-" + (is ? "added" : "removed"), spot,

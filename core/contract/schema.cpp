@@ -58,7 +58,20 @@ void Budget::spend(std::uint64_t steps) {
                                         "schemas that refer to each other)");
 }
 
-const Schema& Schemas::read(const Joint& joint) {
+Joint Schemas::settled(Joint joint) {
+  for (Written& written : joint) {
+    for (int steps = 0; steps < 100; ++steps) {
+      const Element& element = written.element;
+      if (!stands_alone(element) && !is_only_reference(element)) break;
+      written.or_null = says_or_null(written);
+      written.element = documents_.resolve(element["$ref"]);
+    }
+  }
+  return joint;
+}
+
+const Schema& Schemas::read(const Joint& written_joint) {
+  const Joint joint = settled(written_joint);
   const auto [found, is_new] = read_.try_emplace(key_of(joint));
   if (!is_new) return *found->second;
   found->second = std::make_unique<Schema>();

@@ -138,6 +138,9 @@ class Schemas {
   unsigned types_of(const Schema& schema, int depth = 0);
 
  private:
+  /// The joint with whatever is only a reference replaced by what it leads to, so that each schema
+  /// is one, from wherever one comes to it.
+  Joint settled(Joint joint);
   /// All written schemas of a joint: references followed, `allOf` and single alternatives taken in.
   Joint closure(const Joint& joint);
   void expand(const Written& written, Joint& pending);
@@ -151,6 +154,8 @@ class Schemas {
 
 /// Adds what one written schema demands. Throws Error(configuration) at what is malformed.
 void take_keywords(const Written& written, Schema& schema);
+/// Whether a schema has a `$ref` and demands nothing beside it.
+bool is_only_reference(const Element& element);
 /// The alternatives under `anyOf` or `oneOf` but null, and whether null was one.
 std::pair<std::vector<Alternative>, bool> alternatives_of(const Element& list);
 

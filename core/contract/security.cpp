@@ -31,6 +31,7 @@ bool satisfies(const Credentials& shown, const Credentials& wanted) {
   });
 }
 
+/// How a request came along that shows these.
 std::string text_of(const Credentials& credentials) {
   std::string text;
   for (const auto& [scheme, scopes] : credentials) {
@@ -38,7 +39,7 @@ std::string text_of(const Credentials& credentials) {
     for (const std::string& scope : scopes)
       text += (scope == *scopes.begin() ? " for " : ", ") + quoted(scope);
   }
-  return text.empty() ? "nothing" : text;
+  return text.empty() ? " without credentials" : " with " + text + " alone";
 }
 
 std::set<std::string> schemes_of(const std::vector<Credentials>& alternatives) {
@@ -91,9 +92,8 @@ void compare(const Question& question, const Element& before, const Element& aft
     const bool enough = std::any_of(
         is.begin(), is.end(), [&](const Credentials& wanted) { return satisfies(shown, wanted); });
     if (enough) continue;
-    question.apis.findings().add(
-        "api-security-narrowed", question.spot, question.place,
-        question.spot.whole + " can no longer be used with " + text_of(shown) + " alone");
+    question.apis.findings().add("api-security-narrowed", question.spot, question.place,
+                                 question.spot.whole + " can no longer be used" + text_of(shown));
   }
   report_sets(question, schemes_of(was), schemes_of(is), "", "security scheme");
   report_sets(question, scopes_of(was), scopes_of(is), "-scope", "security scope");

@@ -20,10 +20,12 @@ struct Arguments {
   std::vector<std::string> names;  ///< positional
   std::string base;
   std::optional<std::string> head;
-  std::vector<std::string> changed;  ///< --change
-  std::string diff;                  ///< --diff
-  std::string direction;             ///< --direction
-  std::string at;                    ///< --at: a revision or a date; "" is now
+  std::vector<std::string> changed;   ///< --change
+  std::string diff;                   ///< --diff
+  std::string direction;              ///< --direction
+  std::vector<std::string> contract;  ///< --contract OLD NEW
+  std::string as;                     ///< --as: whose contract it is
+  std::string at;                     ///< --at: a revision or a date; "" is now
   std::optional<std::string> ledger;
   std::optional<std::string> approvals;
   std::vector<std::string> reports;                              ///< FORMAT=PATH
@@ -66,6 +68,7 @@ enum Option : unsigned {
   takes_direction = 1U << 17U,
   takes_at = 1U << 18U,
   takes_check = 1U << 19U,
+  takes_contract = 1U << 20U,
   takes_range = takes_base | takes_head,
 };
 

@@ -1,6 +1,7 @@
 #include "core/base/error.hpp"
 #include "core/impact/impacts.hpp"
 #include "replay/cli/commands.hpp"
+#include "replay/cli/contract_question.hpp"
 #include "replay/cli/print.hpp"
 #include "replay/cli/world.hpp"
 #include "replay/pipeline/gate.hpp"
@@ -25,6 +26,15 @@ json::Value range_json(const char* schema, const pipeline::Range& range) {
                       {"dirty", range.dirty}};
 }
 
+/// Adds what --contract asks for.
+void add_contract(const Arguments& arguments, const Inventory& inventory, std::string& text,
+                  json::Value& value) {
+  if (arguments.contract.empty()) return;
+  ContractAnswer answer = contract_impact(arguments, inventory);
+  text += (text.empty() ? "" : "\n") + answer.text;
+  value.set("contract", std::move(answer.value));
+}
+
 /// What would be if each named entity changed.
 int impact_of_named(const Arguments& arguments) {
   const Here at = here(arguments);
@@ -40,7 +50,9 @@ int impact_of_named(const Arguments& arguments) {
   const auto impacts = impact::impacts_of(changes, graph, Unclassified::report, {});
   json::Value value = json::Object{{"schema", "tidemark.impact/1"}};
   value.set("impacts", report::impacts_json(impacts));
-  print(arguments, report::impacts_text(impacts), value);
+  std::string text = arguments.changed.empty() ? "" : report::impacts_text(impacts);
+  add_contract(arguments, at.world.inventory, text, value);
+  print(arguments, text, value);
   return 0;
 }
 
@@ -65,6 +77,7 @@ int impact(const Arguments& arguments) {
     }
     return impact_of_named(arguments);
   }
+  if (arguments.base.empty() && !arguments.contract.empty()) return impact_of_named(arguments);
   need_base(arguments);
   const auto workspace = pipeline::find_workspace(arguments.folder);
   const auto assessment =
@@ -73,10 +86,10 @@ int impact(const Arguments& arguments) {
   const json::Value all = report::changes_json(assessment.changes);
   for (const auto& [name, member] : *all.object()) value.set(name, member);
   value.set("impacts", report::impacts_json(assessment.impacts));
-  print(arguments,
-        report::changes_text(assessment.changes) + "\nReached\n" +
-            report::impacts_text(assessment.impacts),
-        value);
+  std::string text = report::changes_text(assessment.changes) + "\nReached\n" +
+                     report::impacts_text(assessment.impacts);
+  add_contract(arguments, assessment.range.after.inventory, text, value);
+  print(arguments, text, value);
   return 0;
 }
 

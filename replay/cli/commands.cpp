@@ -39,7 +39,7 @@ const std::vector<Command>& commands() {
       {"history", "ID", "tell when an entity changed, and who changed it, newest first",
        takes_names | takes_at, history},
       {"changes", "", "list what changed since --base", takes_range, changes},
-      {"impact", "", "list the automations a change can reach, and how", takes_range | takes_change,
+      {"impact", "", "list the automations a change can reach, and how", takes_range | takes_change | takes_contract | takes_direction,
        impact},
       {"contract", "diff OLD NEW", "list how a schema, an API or a sample of data changed",
        takes_names | takes_direction, contract},

@@ -3,10 +3,10 @@
 #include "core/base/clock.hpp"
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
-#include "core/contract/contract.hpp"
 #include "core/git/repository.hpp"
 #include "core/model/exit_code.hpp"
 #include "replay/cli/commands.hpp"
+#include "replay/cli/contract_question.hpp"
 #include "replay/cli/print.hpp"
 #include "replay/cli/world.hpp"
 #include "replay/report/findings.hpp"
@@ -84,14 +84,19 @@ json::Value json_of(const Arguments& arguments, const contract::Difference& diff
 
 }  // namespace
 
+contract::Difference contract_difference(const Arguments& arguments, const std::string& before,
+                                         const std::string& after) {
+  return contract::difference(source_named(arguments.folder, before),
+                              source_named(arguments.folder, after), stance_of(arguments),
+                              utc_now().substr(0, 10));
+}
+
 int contract(const Arguments& arguments) {
   expect_names(arguments, 3);
   if (arguments.names.front() != "diff") {
     throw Error(Fault::usage, "usage: tidemark contract diff OLD NEW");
   }
-  const auto difference = contract::difference(source_named(arguments.folder, arguments.names[1]),
-                                               source_named(arguments.folder, arguments.names[2]),
-                                               stance_of(arguments), utc_now().substr(0, 10));
+  const auto difference = contract_difference(arguments, arguments.names[1], arguments.names[2]);
   print(arguments, text_of(arguments, difference), json_of(arguments, difference));
   return exit_of(difference.findings);
 }

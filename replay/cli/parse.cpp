@@ -36,6 +36,13 @@ void add_ranges(CLI::App& app, unsigned options, Arguments& arguments) {
   if ((options & takes_diff) != 0) {
     app.add_option("--diff", arguments.diff, "Compare with this revision")->type_name("REV");
   }
+  if ((options & takes_contract) != 0) {
+    app.add_option("--contract", arguments.contract,
+                   "Also ask whom the differences of two states of a contract reach")
+        ->expected(2)
+        ->type_name("OLD NEW");
+    app.add_option("--as", arguments.as, "The entity whose contract it is")->type_name("ID");
+  }
   if ((options & takes_direction) != 0) {
     app.add_option("--direction", arguments.direction,
                    "What you do with data that follows a schema: consume (default) or provide")

@@ -27,7 +27,8 @@ COMMANDS = ["list", "show sorter", "show words", "dependents words", "dependenci
             "path acme sorter", "closure sorter", "closure sorter --diff base", "diff base", "diff base base", "history sorter", "history words",
             "list --at base", "closure sorter --at base", "changes --base base", "impact --base base", "impact --change model:words", "plugins", "runs", "check", "check --explain owners.named", "schema", "help", "replay",
             "gate --base base", "gate --base HEAD", "record greeter", "accept sorter --reason why --base base",
-            "gate --base base", "accept policy --reason why --base base", "runs", "init"]
+            "contract diff ../old.csv ../new.csv",
+            "contract diff ../old.csv ../old.csv", "impact --contract ../old.csv ../new.csv --as vendor:acme", "gate --base base", "accept policy --reason why --base base", "runs", "init"]
 # A queue with an escape, the end of a CDATA section, markup, U+0085, U+202E, U+FFFE and a character of the astral planes.
 HOSTILE = r"a\033[31m]]>&<\302\205\342\200\256\357\277\276\360\237\214\212z"
 
@@ -84,6 +85,8 @@ class Answers(unittest.TestCase):
             desk.edit("tidemark.yaml", "margin: 0.10", "margin: 0.20")
             (desk.place / "work/stray").write_text("nobody claims this\n")
             desk.edit("tidemark.yaml", "tidemark: 1\n", "tidemark: 1\npolicy: {min_cases: 10}\n")
+            (desk.place / "old.csv").write_text("id,name\n1,a\n")
+            (desk.place / "new.csv").write_text("id,price\n1,2.5\n")
             for command in COMMANDS:
                 with self.subTest(command):
                     if command == "init":
