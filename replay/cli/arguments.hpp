@@ -21,6 +21,8 @@ struct Arguments {
   std::optional<std::string> head;
   std::vector<std::string> changed;  ///< --change
   std::string diff;                  ///< --diff
+  bool exact = false;                ///< --exact
+  bool explain = false;              ///< --explain
   std::string at;                    ///< --at: a revision or a date; "" is now
   std::optional<std::string> ledger;
   std::optional<std::string> approvals;
@@ -51,6 +53,8 @@ enum Option : unsigned {
   takes_trials = 1U << 10U,
   takes_diff = 1U << 11U,
   takes_at = 1U << 24U,
+  takes_exact = 1U << 25U,
+  takes_explain = 1U << 26U,
   takes_range = takes_base | takes_head,
 };
 

@@ -24,7 +24,7 @@ SCHEMAS = {path.name: json.loads(path.read_text()) for path in (ROOT / "docs/sch
 # Answers may differ within a command: with and without verdicts, differences, entities of other kinds.
 COMMANDS = ["list", "show sorter", "show words", "dependents words", "dependencies sorter", "path sorter acme",
             "path acme sorter", "closure sorter", "closure sorter --diff base", "diff base", "diff base base", "history sorter", "history words",
-            "list --at base", "closure sorter --at base", "changes --base base", "impact --base base", "impact --change model:words", "plugins", "runs", "check", "help", "replay",
+            "list --at base", "closure sorter --at base", "changes --base base", "changes --base base --exact --explain", "impact --base base", "impact --change model:words", "plugins", "runs", "check", "help", "replay",
             "gate --base base", "gate --base HEAD", "record greeter", "accept sorter --reason why --base base",
             "gate --base base", "accept policy --reason why --base base", "runs", "init"]
 # A queue with an escape, the end of a CDATA section, markup, U+0085, U+202E, U+FFFE and a character of the astral planes.
