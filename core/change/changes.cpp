@@ -1,9 +1,12 @@
 #include "core/change/changes.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
+#include "core/base/error.hpp"
 #include "core/change/claims.hpp"
+#include "core/change/package_locks.hpp"
 
 namespace tidemark::change {
 namespace {
@@ -34,15 +37,16 @@ class Sorting {
         claims_before_(before.inventory, before.folder),
         claims_after_(after.inventory, after.folder),
         // A base without a workspace has no rules; then the head's own must do.
-        rules_(before.files->find(before.folder + "tidemark.yaml") != nullptr ? claims_before_
-                                                                              : claims_after_),
+        has_base_(before.files->find(before.folder + "tidemark.yaml") != nullptr),
+        rules_(has_base_ ? claims_before_ : claims_after_),
         set_(set) {}
 
   void place(const git::FileChange& change) {
     ++set_.paths;
     const std::vector<Claim> claims = claims_of(change.path);
     for (const Claim& claim : claims) add(claim, change);
-    if (is_settled(change, claims) || is_inventory(change)) return;
+    const bool told_by_packages = add_packages(change);
+    if (told_by_packages || is_settled(change, claims) || is_inventory(change)) return;
     if (!claims_before_.is_inside(change.path) && !claims_after_.is_inside(change.path)) {
       ++set_.out_of_scope;
     } else if (rules_.is_ignored(change.path)) {
@@ -86,9 +90,50 @@ class Sorting {
                             entity != nullptr ? entity->place : Place{}});
   }
 
+  /// Adds what a lock file says of packages that the inventory knows. Whether that is all that the
+  /// file's change can reach: every moved package is the base's own entity.
+  bool add_packages(const git::FileChange& change) {
+    const LockFormat* format = lock_format_of(change.path);
+    const bool inside =
+        claims_before_.is_inside(change.path) || claims_after_.is_inside(change.path);
+    if (format == nullptr || !inside) return false;
+    const auto old = packages(*format, before_, change.path);
+    const auto now = packages(*format, after_, change.path);
+    if (!old || !now) return false;
+    const auto moves = moved_packages(*old, *now);
+    bool all_known = !moves.empty();
+    for (const PackageMove& move : moves) {
+      const Inventory& rules = has_base_ ? before_.inventory : after_.inventory;
+      all_known = package_entity(rules, *format, move.name) != nullptr && all_known;
+      add(move, *format, change.path);
+    }
+    return all_known;
+  }
+
+  /// Nothing when the file cannot be read as what its name says.
+  static std::optional<PackageVersions> packages(const LockFormat& format, const World& world,
+                                                 const std::string& path) {
+    constexpr std::size_t largest = 64UL * 1024 * 1024;
+    try {
+      const auto text = world.files->read(path, largest);
+      return text ? format.read(*text, path) : PackageVersions{};
+    } catch (const Error&) {
+      return std::nullopt;
+    }
+  }
+
+  void add(const PackageMove& move, const LockFormat& format, const std::string& path) {
+    const Entity* entity = package_entity(after_.inventory, format, move.name);
+    if (entity == nullptr) entity = package_entity(before_.inventory, format, move.name);
+    if (entity == nullptr) return;
+    set_.changes.push_back({entity->id, ChangeSource::package, path, move.from, move.to,
+                            ChangeClass::risky, entity->place});
+  }
+
   const World& before_;
   const World& after_;
   const Claims claims_before_, claims_after_;
+  const bool has_base_;
   const Claims& rules_;
   ChangeSet& set_;
 };

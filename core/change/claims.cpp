@@ -4,16 +4,12 @@
 #include <filesystem>
 
 namespace tidemark::change {
-namespace {
 
-/// Shipped rules come first, so that a workspace can take one back with `!`.
 std::vector<std::string> ignore_rules(const Policy& policy) {
   std::vector<std::string> rules = {"README*", "CHANGELOG*", "LICENSE*", "docs/**", ".gitignore"};
   rules.insert(rules.end(), policy.ignore.begin(), policy.ignore.end());
   return rules;
 }
-
-}  // namespace
 
 std::string path_in_repository(const std::string& written, std::string_view folder) {
   const bool from_root = written.rfind("//", 0) == 0;

@@ -25,6 +25,10 @@ struct Claim {
 /// workspace's. "" when it leads out of the repository.
 std::string path_in_repository(const std::string& written, std::string_view folder);
 
+/// The patterns of paths that no claim makes a change: shipped ones first, so that a workspace can
+/// take one back with `!`.
+std::vector<std::string> ignore_rules(const Policy& policy);
+
 /// What one inventory says about paths. All paths are relative to the repository's root.
 class Claims {
  public:

@@ -16,6 +16,7 @@ enum class ChangeSource {
   golden,     ///< the golden set has other bytes
   baseline,   ///< the baseline has other bytes
   named,      ///< somebody names it (`--change`)
+  package,    ///< a package manager's lock file names another version
 };
 std::string_view to_string(ChangeSource source);
 
@@ -27,9 +28,9 @@ std::string_view to_string(ChangeClass change_class);
 struct Change {
   EntityId entity;
   ChangeSource source = ChangeSource::inventory;
-  /// What moved: an attribute (`version`), `entity`, `use`, `owners`, `replay`, or a path.
+  /// What moved: an attribute (`version`), `entity`, `use`, `owners`, `replay`, or a path (for packages the lock file's).
   std::string what;
-  std::string from, to;  ///< "" means absent; for files the short blob ids
+  std::string from, to;  ///< "" means absent; for files the short blob ids, for packages versions
   ChangeClass change_class = ChangeClass::unknown;
   Place place;  ///< in the inventory, where there is one
 

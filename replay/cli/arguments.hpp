@@ -25,6 +25,8 @@ struct Arguments {
   std::string direction;              ///< --direction
   std::vector<std::string> contract;  ///< --contract OLD NEW
   std::string as;                     ///< --as: whose contract it is
+  bool exact = false;                 ///< --exact
+  bool explain_paths = false;         ///< --explain of changes
   std::string at;                     ///< --at: a revision or a date; "" is now
   std::optional<std::string> ledger;
   std::optional<std::string> approvals;
@@ -69,6 +71,8 @@ enum Option : unsigned {
   takes_at = 1U << 18U,
   takes_check = 1U << 19U,
   takes_contract = 1U << 20U,
+  takes_exact = 1U << 21U,
+  takes_explain = 1U << 22U,
   takes_range = takes_base | takes_head,
 };
 

@@ -1,7 +1,9 @@
 #include "core/base/error.hpp"
+#include "core/change/renames.hpp"
 #include "core/impact/impacts.hpp"
 #include "replay/cli/commands.hpp"
 #include "replay/cli/contract_question.hpp"
+#include "replay/cli/explained.hpp"
 #include "replay/cli/print.hpp"
 #include "replay/cli/world.hpp"
 #include "replay/pipeline/gate.hpp"
@@ -16,6 +18,12 @@ void need_base(const Arguments& arguments) {
                                   ": compare with what? (--base REV, e.g. --base "
                                   "origin/main)");
   }
+}
+
+pipeline::Range asked_range(const Arguments& arguments) {
+  const auto workspace = pipeline::find_workspace(arguments.folder);
+  const auto range = arguments.exact ? pipeline::exact_range : pipeline::range_of;
+  return range(workspace, arguments.base, arguments.head);
 }
 
 json::Value range_json(const char* schema, const pipeline::Range& range) {
@@ -60,13 +68,20 @@ int impact_of_named(const Arguments& arguments) {
 
 int changes(const Arguments& arguments) {
   need_base(arguments);
-  const auto workspace = pipeline::find_workspace(arguments.folder);
-  const auto range = pipeline::range_of(workspace, arguments.base, arguments.head);
+  const auto range = asked_range(arguments);
   const ChangeSet found = change::changes_between(range.before, range.after);
   json::Value value = range_json("tidemark.changes/1", range);
   const json::Value all = report::changes_json(found);
   for (const auto& [name, member] : *all.object()) value.set(name, member);
-  print(arguments, report::changes_text(found), value);
+  const auto renames = change::renames_between(range.before.inventory, range.after.inventory);
+  value.set("renamed", renames_json(renames));
+  std::string text = report::changes_text(found) + renames_text(renames);
+  if (arguments.explain_paths) {
+    const auto paths = change::explain(range.before, range.after, found);
+    value.set("explained", explained_json(paths));
+    text += explained_text(paths);
+  }
+  print(arguments, text, value);
   return 0;
 }
 
@@ -79,9 +94,7 @@ int impact(const Arguments& arguments) {
   }
   if (arguments.base.empty() && !arguments.contract.empty()) return impact_of_named(arguments);
   need_base(arguments);
-  const auto workspace = pipeline::find_workspace(arguments.folder);
-  const auto assessment =
-      pipeline::assessment_of(pipeline::range_of(workspace, arguments.base, arguments.head));
+  const auto assessment = pipeline::assessment_of(asked_range(arguments));
   json::Value value = range_json("tidemark.impact/1", assessment.range);
   const json::Value all = report::changes_json(assessment.changes);
   for (const auto& [name, member] : *all.object()) value.set(name, member);

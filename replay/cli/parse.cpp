@@ -49,6 +49,14 @@ void add_ranges(CLI::App& app, unsigned options, Arguments& arguments) {
         ->check(CLI::IsMember({"consume", "provide"}))
         ->option_text("WHAT");
   }
+  if ((options & takes_exact) != 0) {
+    app.add_flag("--exact", arguments.exact,
+                 "Compare with --base itself, not with where head and it parted");
+  }
+  if ((options & takes_explain) != 0) {
+    app.add_flag("--explain", arguments.explain_paths,
+                 "Say of every changed path which rule claims it, or that none does");
+  }
   if ((options & takes_at) != 0) {
     app.add_option("--at", arguments.at,
                    "Answer for a revision, or for what HEAD's line had at a date in UTC "

@@ -27,7 +27,11 @@ struct State {
 };
 using StatePtr = std::shared_ptr<const State>;
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+/// The first complaint of many; the line above them only says that there are some.
+std::string first_fact(const std::string& text) {
+  const std::size_t start = text.find('\n') + 1;  // 0 when there is one line
+  return text.substr(start, text.find('\n', start) - start);
+}
 
 std::string short_name(const std::string& commit) { return "commit " + commit.substr(0, 8); }
 
@@ -95,10 +99,23 @@ class Reading {
       const auto old =
           name_before(event, world(index_.id(parents.front())), world(index_.id(commit)));
       if (old) earlier.emplace_back(*old, parents.front());
+      say_if_moved(commit);
     } else if (!is_creation(event)) {
       add_files(event, commit, parents, *now, before);
     }
     if (!event.changes.empty() || !event.renamed_from.empty()) add(std::move(event), commit);
+  }
+
+  /// Before it was here, the workspace may have been elsewhere.
+  void say_if_moved(std::uint32_t commit) {
+    const std::string own = workspace_.folder + "tidemark.yaml";
+    const auto paths = index_.paths(commit);
+    if (std::find(paths.begin(), paths.end(), own) == paths.end()) return;
+    for (const std::string_view path : paths) {
+      if (path == own || path.substr(path.rfind('/') + 1) != "tidemark.yaml") continue;
+      unknown_.push_back(short_name(index_.id(commit)) + " brought " + own + " here and touched " +
+                         std::string(path) + ": what that one said before is not told here");
+    }
   }
 
   static bool is_creation(const HistoryEvent& event) {
@@ -243,7 +260,7 @@ class Reading {
         unknown_.push_back(short_name(index_.id(commit)) +
                            ": its inventory cannot be read, so what it changed shows at the next "
                            "commit that can be (" +
-                           first_line(error.what()) + ")");
+                           first_fact(error.what()) + ")");
       }
       State unread = before;
       unread.fault = error.what();

@@ -40,19 +40,34 @@ void refuse_outward_links(const Workspace& workspace, const change::World& world
   }
 }
 
-}  // namespace
+enum class From { where_they_parted, base_itself };
 
-Range range_of(const Workspace& workspace, const std::string& base,
-               const std::optional<std::string>& head) {
+Range range_from(const Workspace& workspace, const std::string& base,
+                 const std::optional<std::string>& head, From from) {
   const git::Repository& repository = repository_of(workspace, "comparing two states");
   Range range;
   range.base_name = base;
   range.head = head ? repository.resolve(*head) : repository.head();
-  range.base = repository.merge_base(repository.resolve(base), range.head);
+  range.base = repository.resolve(base);
+  if (from == From::where_they_parted) {
+    range.base = repository.merge_base(range.base, range.head);
+  }
   range.dirty = !head && !repository.is_clean();
   range.before = world_at(workspace, range.base);
   range.after = head ? world_at(workspace, range.head) : world_now(workspace);
   return range;
+}
+
+}  // namespace
+
+Range range_of(const Workspace& workspace, const std::string& base,
+               const std::optional<std::string>& head) {
+  return range_from(workspace, base, head, From::where_they_parted);
+}
+
+Range exact_range(const Workspace& workspace, const std::string& base,
+                  const std::optional<std::string>& head) {
+  return range_from(workspace, base, head, From::base_itself);
 }
 
 Range runnable_range(const Workspace& workspace, const std::string& base,

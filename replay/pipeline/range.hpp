@@ -20,6 +20,10 @@ struct Range {
 /// is named. Throws Error(configuration).
 Range range_of(const Workspace& workspace, const std::string& base,
                const std::optional<std::string>& head);
+/// As range_of, but from `base` itself: what differs between two points, wherever they parted. For
+/// people; a gate never asks so.
+Range exact_range(const Workspace& workspace, const std::string& base,
+                  const std::optional<std::string>& head);
 
 /// As range_of, for whoever runs what is checked out: a named head must be that, without changes;
 /// the base's judge must be the one that the head started from; no file may be a link that leads

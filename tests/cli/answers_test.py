@@ -25,7 +25,7 @@ SCHEMAS = {path.name: json.loads(path.read_text()) for path in (ROOT / "docs/sch
 # Answers may differ within a command: with and without verdicts, differences, entities of other kinds.
 COMMANDS = ["list", "show sorter", "show words", "dependents words", "dependencies sorter", "path sorter acme",
             "path acme sorter", "closure sorter", "closure sorter --diff base", "diff base", "diff base base", "history sorter", "history words",
-            "list --at base", "closure sorter --at base", "changes --base base", "impact --base base", "impact --change model:words", "plugins", "runs", "check", "check --explain owners.named", "schema", "help", "replay",
+            "list --at base", "closure sorter --at base", "changes --base base", "changes --base base --exact --explain", "impact --base base", "impact --change model:words", "plugins", "runs", "check", "check --explain owners.named", "schema", "help", "replay",
             "gate --base base", "gate --base HEAD", "record greeter", "accept sorter --reason why --base base",
             "contract diff ../old.csv ../new.csv",
             "contract diff ../old.csv ../old.csv", "impact --contract ../old.csv ../new.csv --as vendor:acme", "gate --base base", "accept policy --reason why --base base", "runs", "init"]
