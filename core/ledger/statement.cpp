@@ -7,7 +7,7 @@
 namespace tidemark::ledger {
 namespace {
 
-constexpr sqlite3_int64 memory_limit = sqlite3_int64{512} << 20U;
+constexpr sqlite3_int64 memory_limit = sqlite3_int64{256} << 20U;
 /// As much as one output of an automation may have, and some.
 constexpr int value_limit = 17 << 20;
 
@@ -113,7 +113,7 @@ void throw_failure(sqlite3* database) {
   switch (sqlite3_errcode(database)) {
     case SQLITE_NOMEM:
       throw Error(Fault::evaluation,
-                  "sql: needs more than 512 MiB of memory (ask for less at once)");
+                  "sql: needs more than 256 MiB of memory (ask for less at once)");
     case SQLITE_INTERRUPT:
       throw Error(Fault::evaluation,
                   "sql: not done in time (ask for less, or give --timeout a longer time)");

@@ -5,6 +5,7 @@
 
 #include "core/base/error.hpp"
 #include "core/ledger/authorizer.hpp"
+#include "core/ledger/computed.hpp"
 #include "core/ledger/database.hpp"
 #include "core/ledger/ledger.hpp"
 #include "core/ledger/migrations.hpp"
@@ -133,6 +134,11 @@ void Tables::fill(const std::string& table, const std::function<bool(Row&)>& nex
     } while (next(row));
     transaction.commit();
   });
+}
+
+void Tables::compute(const std::string& table, const std::vector<std::string>& columns,
+                     std::size_t keys, std::shared_ptr<const RowSource> source) {
+  create_computed(impl_->handle(), table, {columns, keys, std::move(source)});
 }
 
 std::set<std::string> Tables::read_by(const std::string& sql) const {

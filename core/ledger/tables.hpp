@@ -17,6 +17,29 @@ namespace tidemark::ledger {
 using Cell = std::variant<std::monostate, std::int64_t, double, std::string>;
 using Row = std::vector<Cell>;
 
+/// Asks for the rows of a computed table in which one of its keys has this text.
+struct RowKey {
+  std::size_t column = 0;
+  std::string text;
+};
+
+/// Rows of a computed table, one after the other.
+class RowCursor {
+ public:
+  virtual ~RowCursor() = default;
+  /// Goes to the first or the next row; false when there is none.
+  virtual bool next() = 0;
+  virtual Cell column(std::size_t number) const = 0;
+};
+
+/// What makes the rows of a computed table whenever they are asked for.
+class RowSource {
+ public:
+  virtual ~RowSource() = default;
+  /// All rows, or those that the key leaves.
+  virtual std::unique_ptr<RowCursor> open(const std::optional<RowKey>& key) const = 0;
+};
+
 /// How much one question may cost.
 struct QueryLimits {
   std::size_t rows = 10'000;
@@ -49,6 +72,11 @@ class Tables {
   /// Appends rows to a table that create() made. `next` puts one row into its argument, or returns
   /// false when there is no more.
   void fill(const std::string& table, const std::function<bool(Row&)>& next);
+
+  /// Makes a table whose rows are computed: too many to keep, quickly made for a key. The first
+  /// `keys` columns are its keys.
+  void compute(const std::string& table, const std::vector<std::string>& columns, std::size_t keys,
+               std::shared_ptr<const RowSource> source);
 
   /// The tables and views that a statement reads. Throws Error(usage) when it is not one statement
   /// of SQL about tables that exist, Error(security) when it is one that is refused.

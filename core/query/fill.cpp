@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "core/base/error.hpp"
-#include "core/graph/neighbours.hpp"
+#include "core/query/closure.hpp"
 #include "core/query/tables.hpp"
 
 namespace tidemark::query {
@@ -141,37 +140,6 @@ Rows impact_rows(const Sources& sources) {
   return rows;
 }
 
-/// The pairs of `closure`, one entity's after the other's.
-class ClosurePairs {
- public:
-  explicit ClosurePairs(const Inventory& inventory) : neighbours_(inventory) {}
-
-  bool next(Row& row) {
-    while (at_ == steps_.size()) {
-      if (entity_ == neighbours_.size()) return false;
-      const Neighbours::Position start[] = {entity_++};
-      steps_ = neighbours_.reached(start, Direction::uses);
-      at_ = 1;  // the entity itself is the first
-    }
-    if (++count_ > closure_limit) {
-      throw Error(Fault::evaluation,
-                  "sql: closure would have more than 5 million rows (ask `tidemark dependents` or "
-                  "`dependencies`, or walk `uses` by WITH RECURSIVE)");
-    }
-    // SQLite counts rows from 1, in the order of the entities.
-    row = {number(entity_), number(steps_[at_].entity + std::int64_t{1}),
-           number(steps_[at_].distance)};
-    ++at_;
-    return true;
-  }
-
- private:
-  Neighbours neighbours_;
-  std::vector<Neighbours::Step> steps_;
-  Neighbours::Position entity_ = 0;
-  std::size_t at_ = 0, count_ = 0;
-};
-
 void fill_rows(ledger::Tables& tables, const std::string& name, Rows rows) {
   auto place = rows.begin();
   tables.fill(name, [&](Row& row) {
@@ -179,6 +147,43 @@ void fill_rows(ledger::Tables& tables, const std::string& name, Rows rows) {
     row = std::move(*place++);
     return true;
   });
+}
+
+std::vector<std::string> columns_of(std::string_view name) {
+  std::vector<std::string> columns;
+  for (const Table& table : query::tables()) {
+    if (table.name != name) continue;
+    for (const Column& column : table.columns) {
+      columns.push_back(std::string(column.name) + ' ' + column.type);
+    }
+  }
+  return columns;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ",") + word;
+  return text;
+}
+
+/// A column by which questions look for rows.
+struct Index {
+  std::string table, column;
+};
+const Index indices[] = {{"entities", "id"},       {"entities", "kind"}, {"automations", "id"},
+                         {"uses", "entity"},       {"uses", "used"},     {"owners", "entity"},
+                         {"attributes", "entity"}, {"tags", "entity"}};
+
+/// SQLite guesses a million rows where it does not know.
+void make_indices(ledger::Tables& tables, const std::string& table) {
+  bool any = false;
+  for (const Index& index : indices) {
+    if (index.table != table) continue;
+    any = true;
+    tables.create("CREATE INDEX temp." + table + '_' + index.column + " ON " + table + '(' +
+                  index.column + ')');
+  }
+  if (any) tables.create("ANALYZE temp." + table);
 }
 
 using RowsOf = Rows (*)(const Sources&);
@@ -192,37 +197,20 @@ const std::map<std::string, RowsOf>& rows_of_tables() {
 
 }  // namespace
 
-void create_tables(ledger::Tables& tables) {
+void create_tables(ledger::Tables& tables, const Inventory& inventory) {
   for (const Table& table : query::tables()) {
     if (!rows_of_tables().contains(table.name)) continue;
-    std::string columns;
-    for (const Column& column : table.columns) {
-      columns += (columns.empty() ? "" : ",") + std::string(column.name) + ' ' + column.type;
-    }
-    tables.create("CREATE TEMP TABLE " + std::string(table.name) + '(' + columns + ')');
+    tables.create("CREATE TEMP TABLE " + std::string(table.name) + '(' +
+                  joined(columns_of(table.name)) + ')');
   }
-  // Numbers take a fifth of what pairs of ids would.
-  tables.create(
-      "CREATE TEMP TABLE closure_pairs(entity INTEGER,stands_on INTEGER,distance INTEGER,"
-      "PRIMARY KEY(entity,stands_on)) WITHOUT ROWID");
-  tables.create(
-      "CREATE TEMP VIEW closure AS SELECT a.id AS entity,b.id AS stands_on,distance FROM "
-      "closure_pairs JOIN entities a ON a.rowid=closure_pairs.entity "
-      "JOIN entities b ON b.rowid=closure_pairs.stands_on");
+  tables.compute("closure", columns_of("closure"), 2, closure_of(inventory));
 }
 
 void fill_table(ledger::Tables& tables, const std::string& name, const Sources& sources) {
-  if (name == "closure_pairs") {
-    ClosurePairs pairs(sources.inventory);
-    tables.fill(name, [&](Row& row) { return pairs.next(row); });
-    tables.create("CREATE INDEX temp.closure_backwards ON closure_pairs(stands_on,entity)");
-    return;
-  }
   const auto found = rows_of_tables().find(name);
   if (found == rows_of_tables().end()) return;
   fill_rows(tables, name, found->second(sources));
-  const std::string key = name == "entities" || name == "automations" ? "id" : "";
-  if (!key.empty()) tables.create("CREATE INDEX temp." + name + "_by_id ON " + name + "(id)");
+  make_indices(tables, name);
 }
 
 }  // namespace tidemark::query

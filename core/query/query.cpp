@@ -39,7 +39,7 @@ std::set<std::string> tables_read_by(const ledger::Tables& tables, const std::st
 
 ledger::Tables tables_for(const Sources& sources, const std::string& sql) {
   ledger::Tables tables(sources.ledger);
-  create_tables(tables);
+  create_tables(tables, sources.inventory);
   for (const std::string& name : tables_read_by(tables, sql)) fill_table(tables, name, sources);
   return tables;
 }

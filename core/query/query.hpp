@@ -40,10 +40,8 @@ struct Sources {
   std::optional<std::filesystem::path> ledger;
 };
 
-/// Rows that the table `closure` may have; more are refused, since nobody would wait for them.
-inline constexpr std::size_t closure_limit = 5'000'000;
-
-/// The tables of tables.hpp for one statement, with rows in those that it reads. Throws
+/// The tables of tables.hpp for one statement, with rows in those that it reads. They
+/// must not outlive the inventory. Throws
 /// Error(usage) when it is no statement about them, Error(security) when it is refused,
 /// Error(store) when the ledger cannot be read.
 ledger::Tables tables_for(const Sources& sources, const std::string& sql);

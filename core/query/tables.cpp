@@ -3,7 +3,7 @@
 namespace tidemark::query {
 namespace {
 
-std::vector<Table> inventory_tables() {
+std::vector<Table> entity_tables() {
   return {
       {"entities",
        "everything in the inventory",
@@ -42,7 +42,11 @@ std::vector<Table> inventory_tables() {
        "who answers for an entity, one row for each role",
        {{"entity", "TEXT", "entities.id"},
         {"role", "TEXT", "technical, operational or escalation"},
-        {"owner", "TEXT", "a person or a team"}}},
+        {"owner", "TEXT", "a person or a team"}}}};
+}
+
+std::vector<Table> relation_tables() {
+  return {
       {"uses",
        "which entity stands directly on which",
        {{"entity", "TEXT", "entities.id of the user"},
@@ -122,9 +126,10 @@ std::vector<Table> ledger_tables() {
 
 const std::vector<Table>& tables() {
   static const std::vector<Table> all = [] {
-    std::vector<Table> result = inventory_tables();
-    for (Table& table : change_tables()) result.push_back(std::move(table));
-    for (Table& table : ledger_tables()) result.push_back(std::move(table));
+    std::vector<Table> result;
+    for (auto part : {entity_tables, relation_tables, change_tables, ledger_tables}) {
+      for (Table& table : part()) result.push_back(std::move(table));
+    }
     return result;
   }();
   return all;

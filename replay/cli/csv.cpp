@@ -1,6 +1,7 @@
 #include "replay/cli/csv.hpp"
 
 #include "core/json/json.hpp"
+#include "core/text/code_points.hpp"
 
 namespace tidemark::cli {
 namespace {
@@ -17,10 +18,23 @@ std::string quoted(const std::string& text) {
   return result + '"';
 }
 
+/// Lines and tabs stay; whatever else a terminal would obey becomes visible.
+std::string without_controls(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t end = text.find_first_of("\t\n\r");
+    result += text::printable(text.substr(0, end));
+    if (end == std::string_view::npos) break;
+    result += text[end];
+    text.remove_prefix(end + 1);
+  }
+  return result;
+}
+
 std::string field_of(const ledger::Cell& cell) {
   const auto* text = std::get_if<std::string>(&cell);
   if (text == nullptr) return text_of(cell);
-  return quoted(may_be_formula(*text) ? "'" + *text : *text);
+  return quoted((may_be_formula(*text) ? "'" : "") + without_controls(*text));
 }
 
 std::string line_of(const std::vector<std::string>& fields) {

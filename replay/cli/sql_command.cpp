@@ -88,12 +88,14 @@ ledger::QueryLimits limits_of(const Arguments& arguments) {
   return limits;
 }
 
-ledger::Answer answer_of(const ledger::Tables& tables, const std::string& statement,
+ledger::Answer answer_of(const query::Sources& sources, const std::string& statement,
                          const ledger::QueryLimits& limits) {
-  // SQLite looks at the clock between its own steps only; one step on long texts may take hours.
+  // SQLite looks at the clock between the steps of a statement only: not while it reads one, and
+  // one step on long texts may take hours.
   const Alarm alarm(limits.time + std::chrono::seconds(2),
-                    "tidemark: sql: one step takes too long, given up (ask for less)\n");
-  return tables.ask(statement, limits);
+                    "tidemark: sql: not done in time, given up (ask for less, or give --timeout a "
+                    "longer time)\n");
+  return query::tables_for(sources, statement).ask(statement, limits);
 }
 
 json::Value json_of(const ledger::Cell& cell) {
@@ -171,8 +173,7 @@ int sql(const Arguments& arguments) {
       at.world.inventory, [&] { return claimed_files(at.world); },
       [&](const Entity& automation) { return golden_facts(at.world, automation); },
       movement_since(arguments, at), ledger_path(arguments, at.workspace)};
-  const ledger::Tables tables = query::tables_for(sources, statement);
-  print_answer(arguments, answer_of(tables, statement, limits));
+  print_answer(arguments, answer_of(sources, statement, limits));
   return 0;
 }
 

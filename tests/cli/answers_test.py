@@ -24,7 +24,11 @@ SCHEMAS = {path.name: json.loads(path.read_text()) for path in (ROOT / "docs/sch
            if path.name != "inventory.schema.json"}  # of files, not of answers; see tests/core/inventory/schema_test.py
 # Answers may differ within a command: with and without verdicts, differences, entities of other kinds.
 COMMANDS = ["list", "show sorter", "show words", "dependents words", "dependencies sorter", "path sorter acme",
-            "path acme sorter", "closure sorter", "closure sorter --diff base", "diff base", "diff base base", "history sorter", "history words",
+            "path acme sorter", "path sorter greeter words", "path --all sorter acme", "show 'model:*' sorter", "dependents 'vendor:*' words",
+            "find wrods", "owners", "owners tools@example.com", "orphans", "cycles", "stats", "graph", "graph --base base",
+            "graph --change words --limit 1", "sql 'SELECT * FROM entities'", "sql --base base 'SELECT * FROM changes'",
+            "sql 'SELECT 1.5, NULL, run FROM runs' --limit 0", "sql --tables",
+            "closure sorter", "closure sorter --diff base", "diff base", "diff base base", "history sorter", "history words",
             "list --at base", "closure sorter --at base", "changes --base base", "changes --base base --exact --explain", "impact --base base", "impact --change model:words", "plugins", "runs", "check", "check --explain owners.named", "schema", "help", "replay",
             "gate --base base", "gate --base HEAD", "record greeter", "accept sorter --reason why --base base",
             "contract diff ../old.csv ../new.csv",
@@ -83,6 +87,7 @@ class Answers(unittest.TestCase):
             self.assertEqual(desk.sh("begin sorter greeter")[0], 0)
             desk.edit("models/words", "invoice billing", "may returns\ninvoice billing")
             desk.edit("tidemark.yaml", "margin: 0.10", "margin: 0.20")
+            desk.edit("tidemark.yaml", "  acme: {", "  circular: {uses: [vendor:idle]}\n  idle: {uses: [vendor:circular]}\n  acme: {")
             (desk.place / "work/stray").write_text("nobody claims this\n")
             desk.edit("tidemark.yaml", "tidemark: 1\n", "tidemark: 1\npolicy: {min_cases: 10}\n")
             (desk.place / "old.csv").write_text("id,name\n1,a\n")

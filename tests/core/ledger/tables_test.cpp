@@ -126,7 +126,7 @@ TEST_CASE("rows, time and memory have bounds") {
         "20 sql: a value has more than 17 MiB (ask for less at once)");
   CHECK(asked(endless + std::string("zeroblob(16000000) AS b FROM n ORDER BY b"),
               {.time = milliseconds(60'000)}) ==
-        "20 sql: needs more than 512 MiB of memory (ask for less at once)");
+        "20 sql: needs more than 256 MiB of memory (ask for less at once)");
   const Answer big = letters().ask(endless + std::string("hex(zeroblob(4000000)) FROM n"), {});
   CHECK(big.rows.size() == 9);
   CHECK(big.cut == "cut after 9 rows, which is all that 64 MiB hold (ask for less at once)");

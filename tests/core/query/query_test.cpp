@@ -114,6 +114,30 @@ TEST_CASE("closure ends on cycles and leaves an entity's way to itself out") {
         "automation:a automation:b /automation:b automation:a /");
 }
 
+TEST_CASE("closure answers whatever its keys are compared with") {
+  const Inventory inventory = test::inventory_of("a <- b, d\nb <- c\nd <- c\nx <- y\n");
+  const auto ask = [&](const std::string& sql) {
+    return asked({inventory, {}, {}, {}, {}},
+                 "SELECT entity,stands_on,distance FROM closure " + sql);
+  };
+  const Inventory nothing;
+  const std::string ways_to_c =
+      "automation:a automation:c 2 /automation:b automation:c 1 /automation:d automation:c 1 /";
+  CHECK(ask("WHERE stands_on='automation:c' ORDER BY 1") == ways_to_c);
+  CHECK(ask("WHERE stands_on='AUTOMATION:C' COLLATE NOCASE ORDER BY 1") == ways_to_c);
+  CHECK(ask("WHERE stands_on LIKE '%:c' ORDER BY 1") == ways_to_c);
+  CHECK(ask("WHERE stands_on IN ('automation:c','automation:none') ORDER BY 1") == ways_to_c);
+  CHECK(ask("WHERE entity='automation:a' AND stands_on='automation:c'") ==
+        "automation:a automation:c 2 /");
+  CHECK(ask("WHERE entity='automation:a' AND distance=2") == "automation:a automation:c 2 /");
+  CHECK(ask("WHERE entity='automation:none'") == "");
+  CHECK(ask("WHERE entity='no id'") == "");
+  CHECK(ask("WHERE entity=5 OR entity IS NULL OR entity=x'00'") == "");
+  CHECK(ask("WHERE entity IN (SELECT stands_on FROM closure) ORDER BY 1") ==
+        "automation:b automation:c 1 /automation:d automation:c 1 /");
+  CHECK(asked({nothing, {}, {}, {}, {}}, "SELECT count(*) FROM closure") == "0 /");
+}
+
 TEST_CASE("a source is asked only for a table that the statement reads") {
   const Inventory inventory = small();
   const auto fail = [] { throw Error(Fault::internal, "asked in vain"); };

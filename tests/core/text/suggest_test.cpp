@@ -24,3 +24,11 @@ TEST_CASE("of two near words the nearer is suggested, else the first") {
   CHECK(nearest("cat", {"bat", "rat"}) == "bat");
   CHECK(nearest("id", {"it", "id"}) == "id");
 }
+
+TEST_CASE("two neighbours that changed places are one slip") {
+  CHECK(slips(U"words", U"wrods") == 1);
+  CHECK(slips(U"words", U"wards") == 1);
+  CHECK(slips(U"words", U"swords") == 1);
+  CHECK(slips(U"words", U"wdors") == 2);
+  CHECK(slips(U"words", U"words") == 0);
+}

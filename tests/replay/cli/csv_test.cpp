@@ -35,4 +35,9 @@ TEST_CASE("a text that a spreadsheet would calculate is taken as text; numbers s
   CHECK(csv_of({{"=x"}, {}, {}}) == "'=x\n");
 }
 
+TEST_CASE("a terminal obeys nothing that a field says") {
+  CHECK(field(std::string("a\x1b[31mb\tc\nd")) == "\"a\\x1b[31mb\tc\nd\"\n");
+  CHECK(field(std::string("\u202egnp.exe")) == "\\u{202e}gnp.exe\n");
+}
+
 }  // namespace tidemark::cli
