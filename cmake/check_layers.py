@@ -2,7 +2,8 @@
 """Fails on an #include that the house does not allow: check_layers.py ROOT.
 
 ARROWS names, for every module, the modules it may see; FOREIGN names, for every foreign library, the
-one module that may include it, and never from a header of ours. docs/architecture.md says why.
+one module that may include it, and never from a header of ours. Whatever is neither there nor in OPEN
+is refused, so that a new library is a decision. docs/architecture.md says why.
 """
 import pathlib
 import re
@@ -46,6 +47,20 @@ FOREIGN = {
     "sqlite3": "core/ledger", "boost/math/": "replay/stats", "CLI/": "replay/cli",
     "pugixml": "replay/report",
 }
+# What every module may include: the standard library, and the system's headers.
+OPEN = set("""
+    algorithm any array atomic barrier bit bitset cassert cctype cerrno cfenv cfloat charconv chrono cinttypes
+    climits clocale cmath compare complex concepts condition_variable coroutine csetjmp csignal cstdarg cstddef
+    cstdint cstdio cstdlib cstring ctime cuchar cwchar cwctype deque exception execution filesystem forward_list
+    fstream functional future initializer_list iomanip ios iosfwd iostream istream iterator latch limits list
+    locale map memory memory_resource mutex new numbers numeric optional ostream queue random ranges ratio regex
+    scoped_allocator semaphore set shared_mutex source_location span sstream stack stdexcept stop_token streambuf
+    string string_view syncstream system_error thread tuple type_traits typeindex typeinfo unordered_map
+    unordered_set utility valarray variant vector version
+    stddef.h stdint.h
+    dirent.h fcntl.h poll.h signal.h spawn.h unistd.h sys/eventfd.h sys/file.h sys/mman.h sys/prctl.h sys/resource.h
+    sys/signalfd.h sys/socket.h sys/stat.h sys/syscall.h sys/time.h sys/types.h sys/wait.h sanitizer/lsan_interface.h
+""".split())
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
 
 
@@ -69,6 +84,20 @@ def is_own(module, target):
     return module.startswith("plugins/") and "/" not in target
 
 
+def foreign_complaint(path, module, target):
+    """For <...>, which is no file of ours but the SDK's."""
+    if target.startswith("tidemark/"):
+        seen = module == "core/sdk" or allows(arrows_of(module), "core/sdk")
+        return None if seen else f"{module} must not know core/sdk"
+    if target in OPEN or target.startswith("fmt/"):
+        return None
+    for prefix, home in FOREIGN.items():
+        if target.startswith(prefix):
+            fits = module == home and not path.endswith((".h", ".hpp"))
+            return None if fits else f"<{target}> belongs into the sources of {home}"
+    return f"<{target}> is of no library that check_layers.py knows"
+
+
 def complaint(path, module, kind, target):
     other = module_of(target)
     if other and other.split("/")[0] in ("core", "replay", "plugins", "tests"):
@@ -76,12 +105,9 @@ def complaint(path, module, kind, target):
             return f"{module} must not know {other}"
     elif kind == '"' and not target.startswith("tidemark/") and not is_own(module, target):
         return f'"{target}" is not a path from the repository\'s root'
-    if module.split("/")[0] in ("plugins", "tests"):
+    if module.split("/")[0] in ("plugins", "tests") or kind == '"':
         return None
-    for prefix, home in FOREIGN.items():
-        if target.startswith(prefix) and (module != home or path.endswith(".hpp")):
-            return f"<{target}> belongs into the sources of {home}"
-    return None
+    return foreign_complaint(path, module, target)
 
 
 def main(root):

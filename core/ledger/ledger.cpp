@@ -165,8 +165,18 @@ void Ledger::deliver(std::int64_t run) {
   });
 }
 
-void Ledger::abandon() {
-  if (impl_->in_hand != 0) deliver(impl_->in_hand);
+void Ledger::abandon(int exit_code) {
+  if (impl_->in_hand == 0) return;
+  guarded(impl_->path, [&] {
+    SQLite::Statement update(impl_->database,
+                             "UPDATE runs SET finished_at=?1,delivered_at=?1,exit_code=?2 "
+                             "WHERE id=?3");
+    update.bind(1, utc_now());
+    update.bind(2, exit_code);
+    update.bind(3, impl_->in_hand);
+    update.exec();
+    impl_->in_hand = 0;
+  });
 }
 
 std::vector<RunSummary> Ledger::runs(std::size_t most) const {

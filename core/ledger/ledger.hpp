@@ -122,8 +122,9 @@ class Ledger {
   void finish(std::int64_t run, const RunEnd& end);
   /// What a finished run had to say has reached whoever asked.
   void deliver(std::int64_t run);
-  /// The run in hand came to nothing, and nothing may go on from it. Harmless when there is none.
-  void abandon();
+  /// The run in hand came to nothing but this exit code, and nothing may go on from it. Harmless
+  /// when there is none.
+  void abandon(int exit_code);
   /// Newest first.
   std::vector<RunSummary> runs(std::size_t most) const;
   const std::filesystem::path& path() const;

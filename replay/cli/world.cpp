@@ -155,7 +155,7 @@ int RealParts::run(const Arguments& arguments, const std::function<int()>& work)
     signal = SIGPIPE;
   } catch (const Error& error) {
     // A store that fails may serve again; then the run goes on.
-    if (error.fault() != Fault::store) ledger_->abandon();
+    if (error.fault() != Fault::store) ledger_->abandon(static_cast<int>(error.fault()));
     throw;
   }
   std::cerr << "tidemark: ended by SIG" << ::sigabbrev_np(signal)

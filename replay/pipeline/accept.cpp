@@ -16,26 +16,41 @@ namespace {
 
 constexpr int control_runs = 9;
 
-[[noreturn]] void refuse(const std::string& name, const Verdict& verdict) {
+[[noreturn]] void refuse(const Verdict& verdict) {
   const bool measured =
       verdict.kind == VerdictKind::not_affected || verdict.kind == VerdictKind::pass;
   const bool untouched = verdict.kind == VerdictKind::not_affected;
-  throw Error(measured ? Fault::configuration : Fault::evaluation,
-              name + ": nothing is accepted: the verdict is " +
-                  std::string(to_string(verdict.kind)) + ": " + verdict.because.front() +
-                  (untouched ? " (name what to compare with: --base REV)" : ""));
+  throw Error(
+      measured ? Fault::configuration : Fault::evaluation,
+      (verdict.automation.name.empty() ? std::string(policy_subject) : verdict.automation.name) +
+          ": nothing is accepted: the verdict is " + std::string(to_string(verdict.kind)) + ": " +
+          verdict.because.front() + (untouched ? " (name what to compare with: --base REV)" : ""));
 }
 
-EntityId named(const Assessment& assessment, const std::string& name) {
-  const EntityId removed_one{Kind::automation, name};
+/// What finding_on_policy() judges in place of an automation.
+const EntityId policy_id{Kind::automation, ""};
+
+/// What is to be accepted: an automation of either state, or the policy.
+EntityId subject_named(const Assessment& assessment, const std::string& name) {
+  if (name == policy_subject) return policy_id;
+  const std::string prefix = "automation:";
+  const EntityId removed_one{Kind::automation,
+                             name.starts_with(prefix) ? name.substr(prefix.size()) : name};
   const bool in_base = assessment.range.before.inventory.find(removed_one) != nullptr;
   const bool in_head = assessment.range.after.inventory.find(removed_one) != nullptr;
   if (in_base && !in_head) return removed_one;
   return automation_named(assessment.range.after.inventory, name).id;
 }
 
-Finding finding_named(const Assessment& assessment, const std::string& name, Session& session) {
-  if (name != policy_subject) return finding_on(assessment, named(assessment, name), session);
+std::vector<EntityId> subjects_of(const Assessment& assessment,
+                                  const std::vector<std::string>& names) {
+  std::vector<EntityId> ids;
+  for (const std::string& name : names) ids.push_back(subject_named(assessment, name));
+  return each_once(ids);
+}
+
+Finding finding_of(const Assessment& assessment, const EntityId& subject, Session& session) {
+  if (subject != policy_id) return finding_on(assessment, subject, session);
   auto finding = finding_on_policy(assessment);
   if (!finding) {
     throw Error(Fault::configuration, "policy: nothing is accepted: the head changes no policy");
@@ -104,11 +119,12 @@ Acceptance acceptance_of(const Finding& finding, const AcceptRequest& request,
   return record;
 }
 
-ledger::RunStart start_of(const Range& range, const AcceptRequest& request, const Parts& parts) {
+ledger::RunStart start_of(const Range& range, const std::vector<EntityId>& subjects,
+                          const Parts& parts) {
   auto same = run_parts(range.after, parts, Records::written);
   same.emplace_back("base", range.base);
   same.emplace_back("head", range.head);
-  same.push_back(question("accept", request.names));
+  same.push_back(question("accept", texts_of(subjects)));
   return {"accept", range.base, range.head, range.dirty, parts.tool, sorted(std::move(same))};
 }
 
@@ -131,11 +147,12 @@ RunResult<std::vector<Accepted>> accept(const Workspace& workspace, const Accept
   remove_unfinished_files(workspace);
   const Assessment assessment = assessment_of(runnable_range(workspace, request.base, {}));
   const Range& range = assessment.range;
-  Session session(parts, workspace.root, start_of(range, request, parts));
+  const std::vector<EntityId> subjects = subjects_of(assessment, request.names);
+  Session session(parts, workspace.root, start_of(range, subjects, parts));
   std::vector<Finding> findings;
-  for (const std::string& name : request.names) {
-    findings.push_back(finding_named(assessment, name, session));
-    if (!can_be_accepted(assessment, findings.back())) refuse(name, findings.back().verdict);
+  for (const EntityId& subject : subjects) {
+    findings.push_back(finding_of(assessment, subject, session));
+    if (!can_be_accepted(assessment, findings.back())) refuse(findings.back().verdict);
   }
   std::vector<Accepted> accepted;
   std::vector<Recorded> recordings;

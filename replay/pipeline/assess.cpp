@@ -134,6 +134,14 @@ void say_if_nothing(Report& report) {
   report.verdicts.push_back(verdict);
 }
 
+std::vector<EntityId> replayed_in(const Inventory& inventory) {
+  std::vector<EntityId> ids;
+  for (const Entity& entity : inventory.entities) {
+    if (entity.replay) ids.push_back(entity.id);
+  }
+  return ids;
+}
+
 }  // namespace
 
 RunResult<Report> assess(const Workspace& workspace, const GateRequest& request, Parts& parts,
@@ -168,13 +176,7 @@ RunResult<Report> replay_now(const Workspace& workspace, const std::vector<std::
                              Parts& parts, const Write& write) {
   remove_unfinished_files(workspace);
   const change::World world = world_now(workspace);
-  std::vector<const Entity*> chosen;
-  for (const std::string& name : names) chosen.push_back(&automation_named(world.inventory, name));
-  if (names.empty()) {
-    for (const Entity& entity : world.inventory.entities) {
-      if (entity.replay) chosen.push_back(&entity);
-    }
-  }
+  const std::vector<EntityId> named = automations_named(world.inventory, names);
   Report report;
   report.command = "replay";
   report.tool = parts.tool;
@@ -185,14 +187,13 @@ RunResult<Report> replay_now(const Workspace& workspace, const std::vector<std::
   }
   auto same = run_parts(world, parts, Records::read);
   same.emplace_back("head", report.head);
-  same.push_back(question("replay", names));
+  same.push_back(question("replay", texts_of(named)));
   Session session(parts, workspace.root,
                   {"replay", "", report.head, report.dirty, parts.tool, sorted(std::move(same))});
-  for (const Entity* entity : chosen) {
-    const Judge judge = judge_of(world, *entity, "head");
+  for (const EntityId& id : names.empty() ? replayed_in(world.inventory) : named) {
+    const Judge judge = judge_of(world, *world.inventory.find(id), "head");
     Outcomes outcomes;
-    report.verdicts.push_back(
-        examine(judge, session, outcomes, judge.golden.hash + to_string(entity->id)));
+    report.verdicts.push_back(examine(judge, session, outcomes, judge.golden.hash + to_string(id)));
   }
   say_if_nothing(report);
   conclude(report);
@@ -212,6 +213,27 @@ const Entity& automation_named(const Inventory& inventory, const std::string& na
   throw Error(Fault::configuration,
               "no automation is called " + name +
                   (hint.empty() ? " (see `tidemark list`)" : " (" + hint + ")"));
+}
+
+std::vector<EntityId> automations_named(const Inventory& inventory,
+                                        const std::vector<std::string>& names) {
+  std::vector<EntityId> ids;
+  for (const std::string& name : names) ids.push_back(automation_named(inventory, name).id);
+  return each_once(ids);
+}
+
+std::vector<EntityId> each_once(const std::vector<EntityId>& ids) {
+  std::vector<EntityId> once;
+  for (const EntityId& id : ids) {
+    if (std::find(once.begin(), once.end(), id) == once.end()) once.push_back(id);
+  }
+  return once;
+}
+
+std::vector<std::string> texts_of(const std::vector<EntityId>& ids) {
+  std::vector<std::string> texts;
+  for (const EntityId& id : ids) texts.push_back(to_string(id));
+  return texts;
 }
 
 }  // namespace tidemark::pipeline

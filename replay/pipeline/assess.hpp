@@ -34,5 +34,13 @@ RunResult<Report> replay_now(const Workspace& workspace, const std::vector<std::
 /// The automation called `name` (with or without its kind). Throws Error(configuration) with the
 /// nearest name.
 const Entity& automation_named(const Inventory& inventory, const std::string& name);
+/// The automations called so, each once however often and in whatever way it is named, in the order
+/// of the names. Throws as automation_named().
+std::vector<EntityId> automations_named(const Inventory& inventory,
+                                        const std::vector<std::string>& names);
+/// `ids` without what is there before, in the same order.
+std::vector<EntityId> each_once(const std::vector<EntityId>& ids);
+/// The ids as text.
+std::vector<std::string> texts_of(const std::vector<EntityId>& ids);
 
 }  // namespace tidemark::pipeline

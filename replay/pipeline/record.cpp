@@ -178,15 +178,16 @@ RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
   remove_unfinished_files(workspace);
   const change::World world = world_now(workspace);
   const DependencyGraph graph(world.inventory);
+  const std::vector<EntityId> automations = automations_named(world.inventory, names);
+  for (const EntityId& id : automations) recording_judge(world, *world.inventory.find(id));
   auto same = run_parts(world, parts, Records::written);
-  same.push_back(question("record", names));
+  same.push_back(question("record", texts_of(automations)));
   same.emplace_back("runs", sha256_hex(std::to_string(runs)));
   Session session(parts, workspace.root,
                   {"record", "", "", false, parts.tool, sorted(std::move(same))});
   std::vector<Recorded> recordings;
-  for (const std::string& name : names) {
-    recordings.push_back(
-        record(world, graph, automation_named(world.inventory, name), runs, session));
+  for (const EntityId& id : automations) {
+    recordings.push_back(record(world, graph, *world.inventory.find(id), runs, session));
   }
   write(workspace, recordings);
   session.finish(0, "{}", {});

@@ -27,8 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto pattern = fuzz::first_line(text);
   const nlohmann::json wish = {{"command", {"x"}}, {"extract", pattern}};
   try {
-    const auto config = process::read_config(
-        wish.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    const auto config =
+        process::read_config(wish.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
     extract(config, text);
   } catch (const sdk::Failed&) {
   }

@@ -28,12 +28,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::require(complaint.place.file == "fuzz.yaml" && !complaint.fact.empty(),
                   "a complaint has a place and a fact");
   }
-  const inventory::Files files{
-      [] { return std::vector<std::string>{"tidemark.yaml"}; },
-      [&](const std::string& path) -> std::optional<std::string> {
-        if (path != "tidemark.yaml") return std::nullopt;
-        return text;
-      }};
+  const inventory::Files files{[] { return std::vector<std::string>{"tidemark.yaml"}; },
+                               [&](const std::string& path) -> std::optional<std::string> {
+                                 if (path != "tidemark.yaml") return std::nullopt;
+                                 return text;
+                               }};
   const auto reading = inventory::read_inventory(files);
   if (!complaints.empty()) {
     fuzz::require(!reading.complaints.empty(), "an inventory of bad YAML is bad");

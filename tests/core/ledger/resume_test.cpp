@@ -64,8 +64,10 @@ TEST_CASE("a run that has been delivered, or abandoned, is over") {
       book.finish(run, {2, 0, "{}", {}, {}});
       book.deliver(run);
     } else {
-      book.abandon();
+      book.abandon(20);
     }
+    CHECK(book.runs(1).front().exit_code == (delivered ? 0 : 20));
+    CHECK_FALSE(book.runs(1).front().finished_at.empty());
     const Begun begun = book.begin(gate_of("g1"), {});
     CHECK(begun.run != run);
     CHECK(begun.kept.empty());
