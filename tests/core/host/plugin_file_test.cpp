@@ -77,7 +77,7 @@ TEST_CASE("a path through a link is refused, be it the file or a folder") {
 TEST_CASE("a missing file, a folder and a FIFO are refused without waiting") {
   const Place place;
   CHECK(complaint(place, pinned(place.folder / "none.so")) ==
-        "F/none.so: No such file or directory (correct the plugin's path)");
+        "F/none.so: no such file (correct the plugin's path)");
   CHECK(complaint(place, pinned(place.folder)) ==
         "F: not a regular file (name the plugin's shared library)");
   ::mkfifo((place.folder / "fifo.so").c_str(), 0644);
@@ -132,9 +132,9 @@ TEST_CASE("of a built-in plugin only the hash counts") {
 }
 
 TEST_CASE("the manifest's plugins are files of the plugin folder") {
-  constexpr std::array<ManifestEntry, 1> manifest = {{{"a", "tidemark_a.so", "00"}}};
+  constexpr std::array<ManifestEntry, 1> manifest = {{{"a", "tidemark_a.so", "00", "1.2.0"}}};
   CHECK(built_in_plugins(manifest, "/opt/plugins") ==
-        std::vector<PluginFile>{{"a", "/opt/plugins/tidemark_a.so", "00", true}});
+        std::vector<PluginFile>{{"a", "/opt/plugins/tidemark_a.so", "00", true, "1.2.0"}});
 }
 
 }  // namespace tidemark::host
