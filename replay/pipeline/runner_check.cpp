@@ -1,0 +1,51 @@
+#include "replay/pipeline/runner_check.hpp"
+
+#include <map>
+#include <utility>
+
+#include "core/base/error.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+/// What the plugin says against the runner, or "".
+std::string fault_of(const Judge& judge, const PluginShelf& plugins, host::Host& host) {
+  const RunnerSpec& runner = judge.replay.runner;
+  try {
+    const host::PluginFile file = plugins.find(judge, runner.plugin);
+    host::check_plugin_file(file);
+    if (file.built_in) host.open({file, runner.config, {}, plugins.folder});
+    return "";
+  } catch (const Error& error) {
+    if (error.fault() != Fault::configuration && error.fault() != Fault::security) throw;
+    return error.what();
+  }
+}
+
+/// `fault` with its place in front, once.
+std::string placed(const Place& place, const std::string& fault) {
+  const std::string prefix = to_string(place) + ": ";
+  return fault.starts_with(prefix) ? fault : prefix + fault;
+}
+
+}  // namespace
+
+std::vector<std::string> runner_faults(const change::World& world, const PluginShelf& plugins,
+                                       host::Host& host) {
+  // Many automations are run alike, and asking takes a process each time.
+  std::map<std::pair<std::string, std::string>, std::string> known;
+  std::vector<std::string> faults;
+  for (const Entity& entity : world.inventory.entities) {
+    if (!entity.replay) continue;
+    Judge judge;
+    judge.replay = *entity.replay;
+    judge.plugins = world.inventory.plugins;
+    const auto [found, is_new] =
+        known.try_emplace({judge.replay.runner.plugin, judge.replay.runner.config}, "");
+    if (is_new) found->second = fault_of(judge, plugins, host);
+    if (!found->second.empty()) faults.push_back(placed(judge.replay.place, found->second));
+  }
+  return faults;
+}
+
+}  // namespace tidemark::pipeline
