@@ -2,10 +2,10 @@
 
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
-#include "core/graph/dependency_graph.hpp"
 #include "core/inventory/read.hpp"
 #include "core/model/exit_code.hpp"
 #include "core/text/glob.hpp"
+#include "replay/cli/check_parts.hpp"
 #include "replay/cli/commands.hpp"
 #include "replay/cli/print.hpp"
 #include "replay/cli/world.hpp"
@@ -36,6 +36,7 @@ automations:
     # What makes its behaviour testable; then run `tidemark record ticket-router`:
     # replay:
     #   runner: {plugin: process, command: [automations/ticket-router/run], mode: jsonl}
+    #     # jsonl: it reads lines {"id":7,"input":{...}} and prints {"id":7,"output":{...}} for each
     #   golden: golden/ticket-router.jsonl   # a case a line, such as
     #     {"id":"double-charge","input":{"text":"charged twice"},"expect":{"queue":"billing"}}
     #   compare: [{comparator: label, at: /queue}]
@@ -74,12 +75,6 @@ void check_golden(const Here& at, const Entity& automation, std::vector<std::str
   } catch (const Error& error) {
     faults.emplace_back(error.what());
   }
-}
-
-std::string walk_text(const std::vector<EntityId>& cycle) {
-  std::string text;
-  for (const EntityId& id : cycle) text += (text.empty() ? "" : " uses ") + to_string(id);
-  return text;
 }
 
 std::string exit_codes() {
@@ -169,19 +164,15 @@ int check(const Arguments& arguments) {
       check_files(at, entity, warnings);
     }
     check_pins(at, faults);
-    for (const auto& cycle : DependencyGraph(at.world.inventory).cycles()) {
-      warnings.push_back("cycle: " + walk_text(cycle));
-    }
+    check_runners(at, faults);
+    check_cycles(at, warnings);
     pipeline::acceptances_of(at.world);
   }
   const int code = faults.empty() ? 0 : static_cast<int>(Fault::configuration);
   const auto& entities = at.world.inventory.entities;
-  const std::string summary = faults.empty()
-                                  ? std::to_string(entities.size()) + " entities in " +
-                                        std::to_string(at.world.inventory.sources.size()) +
-                                        " files, nothing wrong\n"
-                                  : "wrong: " + std::to_string(faults.size()) + "\n";
-  print(arguments, lines_text("", faults) + lines_text("warning: ", warnings) + summary,
+  print(arguments,
+        lines_text("", faults) + lines_text("warning: ", warnings) +
+            check_summary(at.world.inventory, faults.size(), warnings.size()),
         json::Object{{"schema", "tidemark.check/1"},
                      {"errors", texts(faults)},
                      {"warnings", texts(warnings)},
