@@ -1,5 +1,6 @@
 #include "replay/pipeline/runner_check.hpp"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -8,9 +9,18 @@
 namespace tidemark::pipeline {
 namespace {
 
+/// A pin in a built-in plugin's name is wrong at its own place, not at every runner's.
+bool is_built_in_and_pinned(const Judge& judge, const PluginShelf& plugins) {
+  const std::string& id = judge.replay.runner.plugin;
+  const auto is_called = [&](const auto& one) { return one.id == id; };
+  return std::any_of(judge.plugins.begin(), judge.plugins.end(), is_called) &&
+         std::any_of(plugins.built_in.begin(), plugins.built_in.end(), is_called);
+}
+
 /// What the plugin says against the runner, or "".
 std::string fault_of(const Judge& judge, const PluginShelf& plugins, host::Host& host) {
   const RunnerSpec& runner = judge.replay.runner;
+  if (is_built_in_and_pinned(judge, plugins)) return "";
   try {
     const host::PluginFile file = plugins.find(judge, runner.plugin);
     host::check_plugin_file(file);
