@@ -61,13 +61,14 @@ function(tidemark_program name)
   target_link_libraries(${name} PRIVATE ${arg_USES} ${arg_LINKS} tidemark_warnings)
 endfunction()
 
-# tidemark_plugin(NAME SOURCES file... LINKS foreign...)
+# tidemark_plugin(NAME VERSION what-it-says-of-itself SOURCES file... LINKS foreign...)
 # A shared library that sees the SDK only and exports one symbol, bin/plugins/tidemark_NAME.so,
 # with the test plugin.NAME.exports that counts the symbols.
 function(tidemark_plugin name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "VERSION" "SOURCES;LINKS")
   add_library(tidemark_plugin_${name} MODULE ${arg_SOURCES})
   set_target_properties(tidemark_plugin_${name} PROPERTIES PREFIX "" OUTPUT_NAME tidemark_${name}
+    TIDEMARK_VERSION "${arg_VERSION}"
     LIBRARY_OUTPUT_DIRECTORY ${TIDEMARK_PLUGIN_DIRECTORY}
     LINK_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/plugin.map)
   target_link_libraries(tidemark_plugin_${name} PRIVATE tidemark::sdk ${arg_LINKS} tidemark_warnings)

@@ -11,6 +11,8 @@
 
 namespace tidemark::change {
 
+/// The value as the inventory writes it, the same text for equal values; "" means not set, or a
+/// list without items.
 std::string text_of(const std::string& value);
 std::string text_of(bool value);
 std::string text_of(int value);

@@ -46,6 +46,11 @@ class Repository {
   /// Whether the working tree is what HEAD says, without untracked files.
   bool is_clean() const;
 
+  /// Whether the index has this path, relative to the root.
+  bool is_staged(const std::string& path) const;
+  /// Whether git's ignore rules leave out this path, relative to the root, that need not be there.
+  bool is_ignored(const std::string& path) const;
+
   /// `Name <mail>` of whoever commits here, by environment and configuration; "" when unknown.
   std::string author() const;
 

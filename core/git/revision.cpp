@@ -31,6 +31,19 @@ std::string unborn_branch(git_repository* repository) {
   return name;
 }
 
+/// Whether a short history may be why the revision is not found: it is an id, or what comes before
+/// something that is there.
+bool may_be_older(git_repository* repository, const std::string& revision) {
+  if (revision.size() >= 4 &&
+      revision.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos) {
+    return true;
+  }
+  const std::size_t step = revision.find_first_of("~^");
+  Owned<git_object> start;
+  return step != std::string::npos &&
+         git_revparse_single(into(start), repository, revision.substr(0, step).c_str()) == 0;
+}
+
 /// Why a revision cannot be found. Never an excuse to take another one.
 [[noreturn]] void refuse_unknown(const OpenRepository& repository, const std::string& revision) {
   const bool object_missing = last_message().find("object not found") != std::string::npos;
@@ -40,8 +53,15 @@ std::string unborn_branch(git_repository* repository) {
     refuse(fact + "the branch " + quoted(unborn_branch(handle)) +
            " has no commit yet (commit something first)");
   }
-  if (is_shallow(repository)) refuse(fact + history_too_short);
+  if (is_shallow(repository) && (object_missing || may_be_older(handle, revision))) {
+    refuse(fact + history_too_short);
+  }
   if (object_missing) refuse(fact + why_missing(repository));
+  if (is_shallow(repository)) {
+    refuse("unknown revision " + quoted(revision) +
+           " (check the spelling; this clone is shallow and may lack it: fetch with depth 0, "
+           "actions/checkout: fetch-depth: 0)");
+  }
   refuse("unknown revision " + quoted(revision) +
          " (check the spelling; a branch of the server is origin/NAME, after git fetch)");
 }

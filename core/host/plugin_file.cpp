@@ -26,6 +26,9 @@ void check_place(const path& file) {
   }
   std::error_code failure;
   const path canonical = std::filesystem::canonical(file, failure);
+  if (failure == std::errc::no_such_file_or_directory) {
+    throw Error(Fault::configuration, file.string() + ": no such file (correct the plugin's path)");
+  }
   if (failure) refuse(file, failure.message(), "correct the plugin's path");
   if (canonical != file) {
     refuse(file, "a plugin's path must not lead through links", "write " + canonical.string());
@@ -101,8 +104,8 @@ std::vector<PluginFile> built_in_plugins(std::span<const ManifestEntry> manifest
                                          const path& folder) {
   std::vector<PluginFile> plugins;
   for (const ManifestEntry& entry : manifest) {
-    plugins.push_back(
-        {std::string(entry.id), folder / entry.file, std::string(entry.sha256), true});
+    plugins.push_back({std::string(entry.id), folder / entry.file, std::string(entry.sha256), true,
+                       std::string(entry.version)});
   }
   return plugins;
 }

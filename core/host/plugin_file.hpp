@@ -14,14 +14,16 @@ struct PluginFile {
   std::filesystem::path path;
   std::string sha256;     ///< 64 lower-case hex digits
   bool built_in = false;  ///< shipped with tidemark: the hash alone vouches for it
+  std::string version{};  ///< what a built-in one says of itself; "" for others
 
   bool operator==(const PluginFile&) const = default;
 };
 
-/// Throws Error(security) naming the path, the fact and the way out, unless: the path is absolute
-/// and canonical; a regular file; the file and every parent belong to root or to the effective user
-/// and nobody else may write them (a sticky parent may be writable); the SHA-256 is the expected
-/// one. Of a built-in plugin only the hash counts.
+/// Throws Error naming the path, the fact and the way out: configuration when there is no such
+/// file, else security, unless: the path is absolute and canonical; a regular file; the file and
+/// every parent belong to root or to the effective user and nobody else may write them (a sticky
+/// parent may be writable); the SHA-256 is the expected one. Of a built-in plugin only the hash
+/// counts.
 void check_plugin_file(const PluginFile& plugin);
 
 /// SHA-256 of the open regular file from its start. Throws Error(evaluation) naming `path`.
@@ -32,6 +34,7 @@ struct ManifestEntry {
   std::string_view id;
   std::string_view file;  ///< name within the plugin folder
   std::string_view sha256;
+  std::string_view version;
 };
 
 /// The build's manifest: a generated source in the library tidemark::plugin_manifest, which

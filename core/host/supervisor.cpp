@@ -37,7 +37,7 @@ constexpr std::chrono::milliseconds memory_interval{100};
 
 std::string megabytes(std::size_t bytes) { return std::to_string(bytes >> 20U) + " MiB"; }
 
-std::string with_log(std::string text, const OutputLog& log) {
+std::string with_log(const std::string& text, const OutputLog& log) {
   const std::string lines = log.excerpt();
   return lines.empty() ? text : text + "; it printed:\n" + lines;
 }

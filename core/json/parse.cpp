@@ -4,6 +4,7 @@
 
 #include "core/base/error.hpp"
 #include "core/json/json.hpp"
+#include "core/json/syntax_fault.hpp"
 
 namespace tidemark::json {
 namespace {
@@ -67,7 +68,8 @@ Value parse(std::string_view text, std::string_view where) {
   if (text.data() == nullptr) text = "";  // simdjson would copy from it
   simdjson::dom::element root;
   if (const auto failure = parser.parse(text.data(), text.size(), true).get(root)) {
-    refuse(where, std::string("not JSON: ") + simdjson::error_message(failure));
+    const std::string fact = failure == simdjson::EMPTY ? "" : syntax_fault(text);
+    refuse(where, "not JSON: " + (fact.empty() ? simdjson::error_message(failure) : fact));
   }
   return convert(root, where);
 }

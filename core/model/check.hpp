@@ -36,6 +36,7 @@ struct CheckReport {
   std::string tool;             ///< tidemark's version
   std::string folder;           ///< of tidemark.yaml in the repository: "" or "a/b/"
   std::size_t entities = 0, files = 0;
+  std::size_t replayed = 0;  ///< automations whose behaviour can be tested
 
   bool has_errors() const {
     return !findings.empty() && findings.front().severity == Severity::error;

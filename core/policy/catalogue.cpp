@@ -66,6 +66,10 @@ const std::vector<RuleText>& catalogue() {
        "An automation with `review: {every: 90d}` is reviewed that often; `last` is the day of "
        "its last review. Without `every` no review is asked for.",
        "off"},
+      {"runner.invalid", "A runner could be started",
+       "The plugin is there, may be used, and takes the runner's settings. Otherwise every trial "
+       "would fail; docs/inventory-format.md and the plugin's README name the settings.",
+       "an error"},
       {"uses.cycle", "Nothing stands on itself",
        "Cycles are facts of real systems and harm nothing here; but each of its members is "
        "reached by a change of any other.",

@@ -13,7 +13,7 @@ namespace {
 using sdk::Failed;
 
 [[noreturn]] void refuse(const std::string& key, const std::string& need) {
-  throw Failed("process: '" + key + "' must be " + need);
+  throw Failed("'" + key + "' must be " + need);
 }
 
 std::string text_of(const std::string& key, const Json& value) {
@@ -74,8 +74,7 @@ void read_member(Config& config, const std::string& key, const Json& value) {
   } else if (key == "extract") {
     config.extract = pattern_of(text_of(key, value));
   } else {
-    throw Failed("process: unknown key '" + key +
-                 "' (known: command, mode, input, output, extract)");
+    throw Failed("unknown key '" + key + "' (known: command, mode, input, output, extract)");
   }
 }
 
@@ -123,17 +122,17 @@ Config read_config(std::string_view json) {
   try {
     members = parse_json(json);
   } catch (const std::runtime_error& error) {
-    throw Failed(std::string("process: the configuration is ") + error.what());
+    throw Failed(std::string("the configuration is ") + error.what());
   }
-  if (!members.is_object()) throw Failed("process: the configuration must be an object");
+  if (!members.is_object()) throw Failed("the configuration must be an object");
   Config config;
   for (const auto& [key, value] : members.items()) read_member(config, key, value);
-  if (config.command.empty()) throw Failed("process: 'command' is missing");
+  if (config.command.empty()) throw Failed("'command' is missing");
   if (config.extract && (config.json_output || config.mode == Mode::jsonl)) {
-    throw Failed("process: 'extract' reads text, so it needs output: text and not mode: jsonl");
+    throw Failed("'extract' reads text, so it needs output: text and not mode: jsonl");
   }
   if (config.mode == Mode::jsonl && members.contains("output") && !config.json_output) {
-    throw Failed("process: mode: jsonl always gives JSON, so output: text cannot be");
+    throw Failed("mode: jsonl always gives JSON, so output: text cannot be");
   }
   return config;
 }

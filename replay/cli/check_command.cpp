@@ -38,12 +38,6 @@ int explain(const Arguments& arguments) {
   return 0;
 }
 
-std::vector<std::string> built_in_ids() {
-  std::vector<std::string> ids;
-  for (const host::PluginFile& file : real_plugins()) ids.push_back(file.id);
-  return ids;
-}
-
 void print_report(const Arguments& arguments, const CheckReport& report) {
   if (arguments.format == Format::sarif) {
     write_out(json::dump_pretty(report::check_sarif(report)) + "\n");
@@ -58,8 +52,10 @@ void print_report(const Arguments& arguments, const CheckReport& report) {
 
 int check(const Arguments& arguments) {
   if (!arguments.explain.empty()) return explain(arguments);
+  const auto host = real_host();
   const CheckReport report = pipeline::check(pipeline::find_workspace(arguments.folder),
-                                             built_in_ids(), version, utc_now().substr(0, 10));
+                                             real_plugins(), *host, version,
+                                             utc_now().substr(0, 10));
   print_report(arguments, report);
   return report.has_errors() ? static_cast<int>(Fault::configuration) : 0;
 }

@@ -1,6 +1,5 @@
 #include "replay/cli/commands.hpp"
 #include "replay/cli/print.hpp"
-#include "replay/cli/version.hpp"
 #include "replay/cli/world.hpp"
 #include "replay/pipeline/assess.hpp"
 #include "replay/pipeline/closure.hpp"
@@ -47,7 +46,7 @@ int closure(const Arguments& arguments) {
   const Here at = here(arguments);
   const Entity& automation =
       pipeline::automation_named(at.world.inventory, arguments.names.front());
-  const pipeline::PluginShelf plugins{real_plugins(), version, at.workspace.root};
+  const pipeline::PluginShelf plugins{real_plugins(), at.workspace.root};
   const auto now = closure_in(at.world, automation, plugins);
   std::string text = text_of(automation, now);
   json::Value value = json_of(automation, now);

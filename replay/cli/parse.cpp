@@ -11,12 +11,61 @@
 namespace tidemark::cli {
 namespace {
 
+/// What help shows of a command's positional arguments: the table's words.
+class Usage : public CLI::Formatter {
+ public:
+  explicit Usage(std::string usage) : usage_(std::move(usage)) {}
+  std::string make_option_usage(const CLI::Option*) const override { return usage_; }
+  std::string make_positionals(const CLI::App*) const override { return ""; }
+
+ private:
+  std::string usage_;
+};
+
+template <typename Value>
+struct Choice {
+  const char* word;
+  Value value;
+};
+
+template <typename Value>
+Value chosen(const std::string& option, const std::string& word,
+             const std::vector<Choice<Value>>& choices) {
+  std::vector<std::string> words;
+  for (const Choice<Value>& choice : choices) {
+    if (word == choice.word) return choice.value;
+    words.emplace_back(choice.word);
+  }
+  std::string all = words.front();
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    all += (i + 1 == words.size() ? " or " : ", ") + words[i];
+  }
+  const std::string hint = text::did_you_mean(word, words);
+  throw Error(Fault::usage,
+              option + " " + word + ": must be " + all + (hint.empty() ? "" : " (" + hint + ")"));
+}
+
+/// Several are gone into one after the other, as with git.
+void enter(std::filesystem::path& folder, const std::vector<std::string>& folders) {
+  for (const std::string& one : folders)
+    folder = folder == "." ? std::filesystem::path(one) : folder / one;
+}
+
 void add_common(CLI::App& app, Arguments& arguments, std::string& format, const std::string& help) {
-  app.add_option("-C", arguments.folder, "Act as if started in this folder")->type_name("DIR");
+  app.add_option_function<std::vector<std::string>>(
+         "-C", [&](const auto& folders) { enter(arguments.folder, folders); },
+         "Act as if started in this folder")
+      ->allow_extra_args(false)
+      ->option_text("DIR");
   app.add_option("--format", format, help.c_str())->option_text("FORMAT");
-  app.add_option("--color", arguments.colour, "Colour: auto (default), always or never")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, Colour>{
-          {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}}))
+  app.add_option_function<std::string>(
+         "--color",
+         [&](const std::string& word) {
+           arguments.colour = chosen<Colour>(
+               "--color", word,
+               {{"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}});
+         },
+         "Colour: auto (default), always or never")
       ->option_text("WHEN");
 }
 
@@ -119,6 +168,7 @@ void add_check(CLI::App& app, unsigned options, Arguments& arguments) {
 
 void declare(CLI::App& app, const Command& command, Arguments& arguments, std::string& format) {
   CLI::App* sub = app.add_subcommand(command.name, command.summary);
+  sub->formatter(std::make_shared<Usage>(command.usage));
   add_common(*sub, arguments, format, format_help(command.options));
   if ((command.options & takes_names) != 0) {
     sub->add_option("names", arguments.names)->option_text(" ");

@@ -31,6 +31,7 @@ automations:
     # What makes its behaviour testable; then run `tidemark record ticket-router`:
     # replay:
     #   runner: {plugin: process, command: [automations/ticket-router/run], mode: jsonl}
+    #     # jsonl: it reads lines {"id":7,"input":{...}} and prints {"id":7,"output":{...}} for each
     #   golden: golden/ticket-router.jsonl   # a case a line, such as
     #     {"id":"double-charge","input":{"text":"charged twice"},"expect":{"queue":"billing"}}
     #   compare: [{comparator: label, at: /queue}]
@@ -59,8 +60,6 @@ std::string exit_codes() {
   }
   return table(rows);
 }
-
-json::Array texts(const std::vector<std::string>& lines) { return {lines.begin(), lines.end()}; }
 
 }  // namespace
 

@@ -13,6 +13,7 @@
 #include "replay/cli/past_state.hpp"
 #include "replay/cli/print.hpp"
 #include "replay/cli/version.hpp"
+#include "replay/pipeline/ledger_place.hpp"
 #include "replay/run/runner.hpp"
 
 namespace tidemark::cli {
@@ -132,7 +133,7 @@ std::filesystem::path ledger_path(const Arguments& arguments,
                                   const pipeline::Workspace& workspace) {
   const std::filesystem::path file = arguments.ledger ? std::filesystem::absolute(*arguments.ledger)
                                                       : ledger::default_path(workspace.root);
-  pipeline::refuse_tracked_ledger(workspace, file);
+  pipeline::check_ledger_place(workspace, file);
   return file;
 }
 

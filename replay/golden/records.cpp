@@ -75,7 +75,9 @@ void take_line(std::string_view line, std::uint32_t number, Complaints& complain
   try {
     record = json::parse(line, "");
   } catch (const Error& error) {
-    complaints.add(number, std::string_view(error.what()).substr(2));
+    const std::string_view fact = std::string_view(error.what()).substr(2);
+    complaints.add(number, fact,
+                   fact.starts_with("not JSON") ? "every line must be one whole JSON object" : "");
     return;
   }
   take(record, number);

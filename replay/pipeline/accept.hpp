@@ -10,6 +10,7 @@
 
 namespace tidemark::pipeline {
 
+/// What somebody wants to be taken for right, and what is kept with the acceptance.
 struct AcceptRequest {
   std::vector<std::string> names;  ///< automations, or "policy"
   std::string base;

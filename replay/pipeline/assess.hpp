@@ -14,6 +14,7 @@ namespace tidemark::pipeline {
 /// Turns a report into the bytes that the ledger keeps and the exit code is checked against.
 using Write = std::function<std::string(const Report&)>;
 
+/// Between which two states a gate is to judge. `head` unset means the working tree.
 struct GateRequest {
   std::string base;
   std::optional<std::string> head;

@@ -13,6 +13,7 @@
 #include "replay/golden/baseline.hpp"
 #include "replay/golden/golden_set.hpp"
 #include "replay/pipeline/acceptance.hpp"
+#include "replay/pipeline/runner_check.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -43,12 +44,28 @@ Place take_place(std::string& sentence, const std::string& path, const Place& ot
   return place;
 }
 
+/// Entities of a cycle that are named; a longer one is told by its first ones and its length.
+constexpr std::size_t most_named = 6;
+
+std::string walk_text(const std::vector<EntityId>& cycle) {
+  const std::size_t size = cycle.size() - 1;  // the first comes again at the end
+  std::string text = to_string(cycle.front());
+  for (std::size_t i = 1; i < std::min(size, most_named); ++i) {
+    text += " uses " + to_string(cycle[i]);
+  }
+  if (size > most_named) text += " uses ... (" + std::to_string(size - most_named) + " more)";
+  return text + " uses " + to_string(cycle.back());
+}
+
 /// Collects findings about one workspace.
 class Check {
  public:
-  Check(const Workspace& workspace, const std::vector<std::string>& built_in,
-        const std::string& today)
-      : built_in_(built_in), today_(today), found_(world_as_found(workspace)) {}
+  Check(const Workspace& workspace, const std::vector<host::PluginFile>& built_in,
+        host::Host& host, const std::string& today)
+      : plugins_{built_in, workspace.root},
+        host_(host),
+        today_(today),
+        found_(world_as_found(workspace)) {}
 
   std::vector<CheckFinding> all() && {
     for (Complaint& one : found_.complaints) take("inventory.invalid", Severity::error, one);
@@ -97,6 +114,7 @@ class Check {
       files(entity);
     }
     pins();
+    runners();
     cycles(graph);
     acceptances();
     auto found = policy::findings_of(view);
@@ -172,21 +190,31 @@ class Check {
     }
   }
 
+  bool is_built_in(const std::string& id) const {
+    return std::any_of(plugins_.built_in.begin(), plugins_.built_in.end(),
+                       [&](const host::PluginFile& file) { return file.id == id; });
+  }
+
   /// A pin that would be refused when it is used.
   void pins() {
     for (const PluginPin& pin : inventory().plugins) {
-      if (std::find(built_in_.begin(), built_in_.end(), pin.id) == built_in_.end()) continue;
+      if (!is_built_in(pin.id)) continue;
       add("plugin.pin", Severity::error, pin.place, {}, "plugin " + pin.id + " is built in",
           "give the pinned one another id");
     }
   }
 
+  void runners() {
+    for (RunnerFault& fault : runner_faults(found_.world, plugins_, host_)) {
+      add("runner.invalid", Severity::error, fault.place, std::move(fault.automation),
+          std::move(fault.text), "");
+    }
+  }
+
   void cycles(const DependencyGraph& graph) {
     for (const auto& cycle : graph.cycles()) {
-      std::string walk;
-      for (const EntityId& id : cycle) walk += (walk.empty() ? "" : " uses ") + to_string(id);
       add("uses.cycle", Severity::warning, inventory().find(cycle.front())->place, cycle.front(),
-          "cycle: " + walk, "");
+          "cycle: " + walk_text(cycle), "");
     }
   }
 
@@ -198,7 +226,8 @@ class Check {
     }
   }
 
-  const std::vector<std::string>& built_in_;
+  const PluginShelf plugins_;
+  host::Host& host_;
   const std::string& today_;
   WorldAsFound found_;
   std::vector<CheckFinding> findings_;
@@ -218,11 +247,15 @@ std::vector<RuleText> texts_of(const std::vector<CheckFinding>& findings) {
 
 }  // namespace
 
-CheckReport check(const Workspace& workspace, const std::vector<std::string>& built_in,
-                  const std::string& tool, const std::string& today) {
-  Check check(workspace, built_in, today);
+CheckReport check(const Workspace& workspace, const std::vector<host::PluginFile>& built_in,
+                  host::Host& host, const std::string& tool, const std::string& today) {
+  Check check(workspace, built_in, host, today);
   CheckReport report;
-  report.entities = check.inventory().entities.size();
+  const auto& entities = check.inventory().entities;
+  report.entities = entities.size();
+  report.replayed = static_cast<std::size_t>(std::count_if(
+      entities.begin(), entities.end(),
+      [](const Entity& entity) { return entity.replay.has_value(); }));
   report.files = check.inventory().sources.size();
   report.findings = std::move(check).all();
   report.rules = texts_of(report.findings);

@@ -14,7 +14,7 @@ namespace tidemark::pipeline {
 /// What evidence is found by: SHA-256 over all that a verdict before anybody's acceptance follows
 /// from, beside chance. `closure` is of the state that is judged without golden set and baseline,
 /// which the judge brings, `reach` of the changes that lead
-/// to it, `plugins` what Session::plugin_identity() says of the judge, `tool` tidemark's version.
+/// to it, `plugins` what PluginShelf::bytes() says of the judge, `tool` tidemark's version.
 std::string evidence_key(const std::string& closure, const std::string& reach, const Judge& judge,
                          const std::string& plugins, const std::string& tool);
 

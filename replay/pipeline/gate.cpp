@@ -7,6 +7,7 @@
 #include "core/base/hash.hpp"
 #include "core/impact/impacts.hpp"
 #include "core/model/exit_code.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/glob.hpp"
 #include "replay/pipeline/closure.hpp"
 #include "replay/pipeline/verdict_by_base.hpp"
@@ -96,11 +97,12 @@ Verdict not_affected(const Assessment& assessment, const Entity& automation) {
   verdict.automation = automation.id;
   verdict.owners = automation.owners;
   verdict.kind = VerdictKind::not_affected;
+  const ChangeSet& changes = assessment.changes;
   verdict.because = {fmt::format(
-      "none of {} changes in {} changed paths reaches it; {} paths are ignored by the base's "
-      "policy, {} lie outside the workspace",
-      assessment.changes.changes.size(), assessment.changes.paths,
-      assessment.changes.ignored.size(), assessment.changes.out_of_scope)};
+      "none of {} in {} reaches it; ignored by the base's policy: {}, outside the workspace: {}",
+      text::counted(changes.changes.size(), "change", "changes"),
+      text::counted(changes.paths, "changed path", "changed paths"), changes.ignored.size(),
+      changes.out_of_scope)};
   return verdict;
 }
 

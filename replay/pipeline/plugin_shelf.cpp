@@ -1,6 +1,7 @@
 #include "replay/pipeline/plugin_shelf.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "core/base/error.hpp"
 #include "core/text/suggest.hpp"
@@ -12,9 +13,25 @@ namespace {
 std::vector<std::string> known_plugins(const std::vector<host::PluginFile>& built_in,
                                        const std::vector<PluginPin>& pins) {
   std::vector<std::string> ids;
+  ids.reserve(built_in.size() + pins.size());
   for (const host::PluginFile& file : built_in) ids.push_back(file.id);
   for (const PluginPin& pin : pins) ids.push_back(pin.id);
   return ids;
+}
+
+std::vector<std::string> plugins_of(const Judge& judge) {
+  std::vector<std::string> ids = {judge.replay.runner.plugin};
+  for (const ComparatorSpec& one : judge.replay.compare) {
+    if (!compare::is_built_in(one.comparator)) ids.push_back(one.comparator);
+  }
+  return ids;
+}
+
+std::string listed(const std::vector<std::string>& ids,
+                   const std::function<std::string(const std::string&)>& what) {
+  std::string text;
+  for (const std::string& id : ids) text += (text.empty() ? "" : ", ") + id + " " + what(id);
+  return text;
 }
 
 }  // namespace
@@ -40,17 +57,15 @@ host::PluginFile PluginShelf::find(const Judge& judge, const std::string& id) co
 }
 
 std::string PluginShelf::identity(const Judge& judge) const {
-  std::vector<std::string> ids = {judge.replay.runner.plugin};
-  for (const ComparatorSpec& one : judge.replay.compare) {
-    if (!compare::is_built_in(one.comparator)) ids.push_back(one.comparator);
-  }
-  std::string identity;
-  for (const std::string& id : ids) {
+  return listed(plugins_of(judge), [&](const std::string& id) {
     const host::PluginFile file = find(judge, id);
-    identity += (identity.empty() ? "" : ", ") + id + " " +
-                (file.built_in ? tool : "sha256:" + file.sha256);
-  }
-  return identity;
+    return file.built_in ? file.version : "sha256:" + file.sha256;
+  });
+}
+
+std::string PluginShelf::bytes(const Judge& judge) const {
+  return listed(plugins_of(judge),
+                [&](const std::string& id) { return "sha256:" + find(judge, id).sha256; });
 }
 
 }  // namespace tidemark::pipeline

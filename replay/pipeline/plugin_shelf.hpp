@@ -12,15 +12,16 @@ namespace tidemark::pipeline {
 /// The plugins that a judge may name: those of the build, and those that its workspace pins.
 struct PluginShelf {
   std::vector<host::PluginFile> built_in;
-  std::string tool;              ///< tidemark's version
   std::filesystem::path folder;  ///< that pins are relative to
 
   /// The plugin called `id`. Throws Error(configuration) for an unknown one, Error(security) for a
   /// pin in a built-in one's name.
   host::PluginFile find(const Judge& judge, const std::string& id) const;
   /// What a closure says of the judge's plugins, runner first: the hash of a pinned one, the
-  /// version of a built-in one.
+  /// version of a built-in one. The same wherever tidemark was built.
   std::string identity(const Judge& judge) const;
+  /// The judge's plugins by their bytes, runner first: what may run again only on this machine.
+  std::string bytes(const Judge& judge) const;
 };
 
 }  // namespace tidemark::pipeline

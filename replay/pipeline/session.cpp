@@ -17,7 +17,7 @@ void deliver(Parts& parts, std::int64_t run) {
 
 Session::Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start)
     : parts_(parts),
-      shelf_{parts.built_in, parts.tool, std::move(folder)},
+      shelf_{parts.built_in, std::move(folder)},
       begun_(parts.ledger.begin(start, parts.begin)),
       past_(parts.ledger.path()) {
   for (ledger::TrialRecord& trial : begun_.kept) {

@@ -46,7 +46,8 @@ Verdict verdict_by_base(const Assessment& assessment, const Entity& entity, cons
   if (!judge.lacking.empty()) return examine(judge, session, finding.outcomes, run_key);
   const std::string reach =
       reach_hash(assessment.changes, assessment.impacts, assessment.range.after, judge.automation);
-  const std::string key = evidence_key(state, reach, judge, plugins, session.tool());
+  const std::string key =
+      evidence_key(state, reach, judge, session.plugins().bytes(judge), session.tool());
   if (auto known =
           verdict_by_evidence(assessment, entity, judge, key, run_key, session, finding.outcomes)) {
     return *std::move(known);

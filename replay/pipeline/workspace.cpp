@@ -104,20 +104,4 @@ std::optional<std::string> text_at(const change::World& world, const std::string
   return world.files->read(world.folder + path, largest_file);
 }
 
-void refuse_tracked_ledger(const Workspace& workspace, const std::filesystem::path& ledger) {
-  if (!workspace.repository) return;
-  const auto absolute = std::filesystem::weakly_canonical(ledger);
-  const auto inside = absolute.lexically_relative(workspace.repository->root());
-  if (inside.empty() || *inside.begin() == "..") return;
-  try {
-    const auto head = workspace.repository->at(workspace.repository->head());
-    if (head->find(inside.string()) == nullptr) return;
-  } catch (const Error&) {
-    return;  // no commit yet, so nothing is tracked
-  }
-  throw Error(Fault::security, "ledger " + ledger.string() +
-                                   ": tracked by git, so a proposal could bring its own evidence "
-                                   "(git rm --cached it, or name another file with --ledger)");
-}
-
 }  // namespace tidemark::pipeline

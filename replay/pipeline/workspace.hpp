@@ -46,10 +46,6 @@ void remove_unfinished_files(const Workspace& workspace);
 /// relative to tidemark.yaml.
 std::optional<std::string> text_at(const change::World& world, const std::string& path);
 
-/// The state that CI must not find in git: a ledger tracked by the repository is refused with
-/// Error(security).
-void refuse_tracked_ledger(const Workspace& workspace, const std::filesystem::path& ledger);
-
 inline constexpr const char* acceptances_path = "tidemark.acceptances.jsonl";
 
 }  // namespace tidemark::pipeline

@@ -1,5 +1,6 @@
 #include "core/text/ci_commands.hpp"
 #include "core/text/code_points.hpp"
+#include "core/text/counted.hpp"
 #include "replay/report/check_report.hpp"
 
 namespace tidemark::report {
@@ -20,25 +21,30 @@ std::string line(const CheckFinding& finding) {
          sentence(finding) + " [" + finding.rule + "]\n";
 }
 
-std::string counted(std::size_t count, const std::string& word) {
-  return std::to_string(count) + ' ' + word + (count == 1 ? "" : "s");
-}
-
 std::size_t count_of(const CheckReport& report, Severity severity) {
   std::size_t count = 0;
   for (const CheckFinding& finding : report.findings) count += finding.severity == severity;
   return count;
 }
 
+std::string next_step(const CheckReport& report) {
+  return report.replayed != 0
+             ? "Next: `tidemark replay` runs the golden inputs, `tidemark gate --base REV` "
+               "judges a change\n"
+             : "Next: give an automation a `replay` section, so that its behaviour can be "
+               "tested\n";
+}
+
 std::string summary(const CheckReport& report) {
   const std::size_t errors = count_of(report, Severity::error);
   const std::size_t warnings = report.findings.size() - errors;
-  std::string text =
-      std::to_string(report.entities) + " entities in " + std::to_string(report.files) + " files, ";
-  if (report.findings.empty()) return text + "nothing wrong\n";
-  if (errors == 0) return text + counted(warnings, "warning") + "\n";
-  return text + counted(errors, "error") +
-         (warnings == 0 ? "" : ", " + counted(warnings, "warning")) + "\n";
+  const std::string read = text::counted(report.entities, "entity", "entities") + " in " +
+                           text::counted(report.files, "file", "files");
+  if (report.findings.empty()) return read + ", nothing wrong\n" + next_step(report);
+  const std::string doubts =
+      warnings == 0 ? "" : ", " + text::counted(warnings, "warning", "warnings");
+  if (errors == 0) return read + ", no errors" + doubts + "\n";
+  return read + ", " + text::counted(errors, "error", "errors") + doubts + "\n";
 }
 
 json::Value sentences(const CheckReport& report, Severity severity) {

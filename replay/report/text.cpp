@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "core/model/exit_code.hpp"
 #include "replay/report/next_step.hpp"
@@ -57,6 +59,20 @@ std::string paths_text(const char* title, const std::vector<std::string>& paths,
   std::string text = fmt::format("{}\n", title);
   for (const std::string& path : paths) text += "  " + printable(path) + "\n";
   return text + way_out;
+}
+
+/// Unclassified paths that the head claims all the same, or those that it does not: a claim that
+/// the base does not know settles nothing.
+std::vector<std::string> unclassified(const ChangeSet& changes, bool claimed_by_head) {
+  std::set<std::string_view> claimed;
+  for (const Change& change : changes.changes) {
+    if (change.source == ChangeSource::file) claimed.insert(change.what);
+  }
+  std::vector<std::string> paths;
+  for (const std::string& path : changes.unclassified) {
+    if (claimed.contains(path) == claimed_by_head) paths.push_back(path);
+  }
+  return paths;
 }
 
 std::string owners_line(const Owners& owners) {
@@ -200,7 +216,11 @@ std::string changes_text(const ChangeSet& changes, std::size_t most) {
                           printable(proposal.text));
     }
   }
-  text += paths_text("Changed paths that nobody claims", changes.unclassified,
+  text +=
+      paths_text("Changed paths that only the head claims", unclassified(changes, true),
+                 "  the base does not know these claims, so the paths may reach more; that ends "
+                 "once\n  the claims are in the base\n");
+  text += paths_text("Changed paths that nobody claims", unclassified(changes, false),
                      "  claim each with `files: [PATH]` in the entity it belongs to, or ignore it "
                      "with\n  `policy: {ignore: [PATH]}` in tidemark.yaml\n");
   if (!changes.ignored.empty() || changes.out_of_scope != 0) {

@@ -34,7 +34,8 @@ WorkerSpec spec_of(const Subject& subject) { return spec(subject.id, subject.con
 
 }  // namespace
 
-TEST_CASE("every plugin of the build is held to this suite, and its hash is right") {
+TEST_CASE("every plugin of the build is held to this suite, and its hash and version are right") {
+  Host host(settings());
   std::map<std::string, int> known;
   for (const Subject& subject : subjects()) ++known[subject.id];
   const auto plugins = built_in_plugins(plugin_manifest(), TIDEMARK_TEST_PLUGINS);
@@ -43,6 +44,7 @@ TEST_CASE("every plugin of the build is held to this suite, and its hash is righ
     CAPTURE(plugin.id);
     CHECK(known.contains(plugin.id));
     CHECK_NOTHROW(check_plugin_file(plugin));
+    CHECK(host.describe({plugin, "{}", {}, {}}).version == plugin.version);
   }
 }
 

@@ -115,7 +115,18 @@ TEST_CASE("a shallow clone never passes for the whole history") {
   const Shallow world;
   CHECK(Repository::open(world.clone.root()).head() == world.tip);
   CHECK(refused(world.clone, "HEAD~1") == "21: cannot find revision 'HEAD~1': " + too_short);
-  CHECK(refused(world.clone, "v1") == "21: cannot find revision 'v1': " + too_short);
+  const std::string older(40, 'a');
+  CHECK(refused(world.clone, older) == "21: cannot find revision '" + older + "': " + too_short);
+}
+
+TEST_CASE("in a shallow clone a name may be misspelt or missing, and the message says so") {
+  const Shallow world;
+  for (const std::string name : {"v1", "mian", "mian~1"}) {
+    CHECK(refused(world.clone, name) ==
+          "21: unknown revision '" + name +
+              "' (check the spelling; this clone is shallow and may lack it: fetch with depth 0, "
+              "actions/checkout: fetch-depth: 0)");
+  }
 }
 
 TEST_CASE("the merge base is the last commit that both sides share") {

@@ -74,10 +74,20 @@ TEST_CASE("a path through a link is refused, be it the file or a folder") {
         "F/./plugin.so: a plugin's path must not lead through links (write F/plugin.so)");
 }
 
-TEST_CASE("a missing file, a folder and a FIFO are refused without waiting") {
+TEST_CASE("a missing file is a mistake, not a breach") {
   const Place place;
-  CHECK(complaint(place, pinned(place.folder / "none.so")) ==
-        "F/none.so: No such file or directory (correct the plugin's path)");
+  try {
+    check_plugin_file(pinned(place.folder / "none.so"));
+    FAIL("it is taken");
+  } catch (const Error& error) {
+    CHECK(error.fault() == Fault::configuration);
+    CHECK(error.what() ==
+          (place.folder / "none.so").string() + ": no such file (correct the plugin's path)");
+  }
+}
+
+TEST_CASE("a folder and a FIFO are refused without waiting") {
+  const Place place;
   CHECK(complaint(place, pinned(place.folder)) ==
         "F: not a regular file (name the plugin's shared library)");
   ::mkfifo((place.folder / "fifo.so").c_str(), 0644);
@@ -132,9 +142,9 @@ TEST_CASE("of a built-in plugin only the hash counts") {
 }
 
 TEST_CASE("the manifest's plugins are files of the plugin folder") {
-  constexpr std::array<ManifestEntry, 1> manifest = {{{"a", "tidemark_a.so", "00"}}};
+  constexpr std::array<ManifestEntry, 1> manifest = {{{"a", "tidemark_a.so", "00", "1.2.0"}}};
   CHECK(built_in_plugins(manifest, "/opt/plugins") ==
-        std::vector<PluginFile>{{"a", "/opt/plugins/tidemark_a.so", "00", true}});
+        std::vector<PluginFile>{{"a", "/opt/plugins/tidemark_a.so", "00", true, "1.2.0"}});
 }
 
 }  // namespace tidemark::host

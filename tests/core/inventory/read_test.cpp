@@ -20,10 +20,7 @@ std::string uses_of(const Entity& entity) {
   return text;
 }
 
-}  // namespace
-
-TEST_CASE("every key of an entity arrives") {
-  const Reading reading = reading_of(R"(
+constexpr const char* everything = R"(
 automations:
   router:
     title: Routes tickets
@@ -39,7 +36,12 @@ models:
   local/fast:
 vendors:
   bigco: {status: s, changelog: c, contact: t}
-)");
+)";
+
+}  // namespace
+
+TEST_CASE("every key of an automation arrives") {
+  const Reading reading = reading_of(everything);
   REQUIRE(lines(reading.complaints) == "");
   const Entity& router = entity(reading.inventory, "automation:router");
   CHECK(to_string(router.place) == "tidemark.yaml:4:3");
@@ -52,6 +54,10 @@ vendors:
         "model:gpt at tidemark.yaml:10:12, model:local/fast at tidemark.yaml:10:23");
   CHECK(router.files == std::vector<std::string>{"automations/router/**", "//shared/*.py"});
   CHECK_FALSE(router.replay.has_value());
+}
+
+TEST_CASE("every key of another entity arrives, known and unknown") {
+  const Reading reading = reading_of(everything);
   const Entity& gpt = entity(reading.inventory, "model:gpt");
   CHECK(gpt.version == "3.10");
   CHECK(gpt.floating);

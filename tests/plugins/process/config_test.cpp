@@ -31,8 +31,7 @@ TEST_CASE("process: a configuration that cannot be is refused with a sentence") 
   Host host(settings());
   for (const auto& [config, sentence] : rows) {
     CAPTURE(config);
-    CHECK(refusal(host, spec("process", config)) ==
-          std::string("21: plugin process: process: ") + sentence);
+    CHECK(refusal(host, spec("process", config)) == std::string("21: plugin process: ") + sentence);
   }
 }
 

@@ -86,8 +86,8 @@ TEST_CASE("all complaints are told at once, in the order of lines") {
         "g.jsonl:4: the line is not a JSON object\n"
         "g.jsonl:5: id \"a b\" cannot name a case (use 1 to 200 of A-Z a-z 0-9 . _ @ + / -)\n"
         "g.jsonl:6: id \"\" cannot name a case (use 1 to 200 of A-Z a-z 0-9 . _ @ + / -)\n"
-        "g.jsonl:7: not JSON: The JSON document has an improper structure: missing or superfluous "
-        "commas, braces, missing keys, etc.\n"
+        "g.jsonl:7: not JSON: column 2: unexpected ']'; expected string literal (every line must "
+        "be one whole JSON object)\n"
         "g.jsonl:8: id is missing");
 }
 

@@ -66,21 +66,5 @@ TEST_CASE("a revision before tidemark has an empty inventory, and texts are the 
   CHECK_FALSE(text_at(now, "missing"));
 }
 
-TEST_CASE("a ledger that git tracks is refused") {
-  const TestRepository repository;
-  repository.write("tidemark.yaml", "tidemark: 1\n");
-  const Workspace workspace = find_workspace(repository.root());
-  refuse_tracked_ledger(workspace, repository.root() / "ledger.db");
-  repository.write("ledger.db", "");
-  repository.commit("with a ledger");
-  const std::string path = (repository.root() / "ledger.db").string();
-  CHECK(refusal([&] { refuse_tracked_ledger(workspace, path); }) ==
-        "23: ledger " + path +
-            ": tracked by git, so a proposal could bring its own evidence (git rm --cached it, or "
-            "name another file with --ledger)");
-  refuse_tracked_ledger(workspace, repository.root() / "other.db");
-  refuse_tracked_ledger(workspace, "/tmp/elsewhere.db");
-}
-
 }  // namespace
 }  // namespace tidemark::pipeline
