@@ -64,7 +64,7 @@ VALUES = [
     "../x", "a/../b", "a/./b", "a//b", "b/", "//x", "!//x", "!../x", "..", "a..", ".a", "\u0007", "a\tb", "2026-02-28", "2026-02-29", "2028-02-29", "2000-02-29",
     "1900-02-29", "2026-04-31", "1699-12-31", "2262-01-01", "2026-1-1", "2026-01-01T00:00:00Z", "30d", "0d", "00d", "007m", "5 s", "-5s", "5", "5y",
     "500ms", "true", "unknown", "hard", "warning", "off", "pass", "review", "file", "report", "everything", "critical", "model", "process",
-    "A_KEY", "1KEY", "a-b", "ab" * 32, "a" * 200, "a" * 201, "system:probe", "vendor:probe", "model:", "Model:gpt", "model:a..b", "gate.set", "gate.set/x",
+    "A_KEY", "1KEY", "a-b", "https://u:p@a.example/x", "https://u@a", "https://a.example/@x", "x://y://z@", "ab" * 32, "a" * 200, "a" * 201, "system:probe", "vendor:probe", "model:", "Model:gpt", "model:a..b", "gate.set", "gate.set/x",
     [], [None], ["x"], [""], ["/a"], ["/a~2"], ["../x"], [1], [["x"]], ["system:probe"], ["x", "y"], [{}], [{"x": 1}],
     [{"id": "system:probe"}], [{"at": ""}], [{"at": "/a", "with": "x"}], [{"at": "/a", "pattern": ""}], [{"at": "", "pattern": ""}], [{"at": 1, "pattern": "x"}],
     [{"at": "/a", "pattern": "", "with": ""}], [{"at": "/a", "pattern": 1}], [{"at": "/a", "pattern": False, "with": 1}], [{"comparator": "a"}],
