@@ -52,7 +52,7 @@ constexpr std::array<Key<Group>, 3> rate_limit_keys = {
 
 constexpr std::array<Key<ProbeSpec>, 4> probe_keys = {{
     {"plugin", [](const Field& field, ProbeSpec& probe) { read_name(field, probe.plugin); }},
-    {"url", [](const Field& field, ProbeSpec& probe) { read_text(field, probe.url); }},
+    {"url", [](const Field& field, ProbeSpec& probe) { read_url(field, probe.url); }},
     {"key_env", [](const Field& field, ProbeSpec& probe) { read_variable(field, probe.key_env); }},
     {"every", [](const Field& field, ProbeSpec& probe) { read_duration(field, probe.every); }},
 }};

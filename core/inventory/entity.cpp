@@ -32,6 +32,14 @@ void read_attribute(const Field& field, Draft& draft) {
   }
 }
 
+void read_address(const Field& field, Draft& draft) {
+  std::string url;
+  read_url(field, url);
+  if (field.value.type == yaml::Node::Type::scalar) {
+    draft.entity.attributes[std::string(field.key)] = std::move(url);
+  }
+}
+
 void read_retirement(const Field& field, Draft& draft) {
   std::string day;
   read_date(field, day);
@@ -116,11 +124,11 @@ constexpr std::array<EntityKey, 31> entity_keys = {{
     {"files", all, read_files},
     {"vendor", all, read_vendor},
     {"licence", all, read_attribute},
-    {"endpoint", all, read_attribute},
+    {"endpoint", all, read_address},
     {"replacement", all, read_attribute},
     {"data_class", all, read_attribute},
-    {"status", all, read_attribute},
-    {"changelog", all, read_attribute},
+    {"status", all, read_address},
+    {"changelog", all, read_address},
     {"contact", all, read_contact},
     {"pinned", all, read_pinned},
     {"retires", all, read_retirement},

@@ -63,6 +63,16 @@ bool is_path(std::string_view path) {
   });
 }
 
+/// `https://user:password@host`
+bool has_userinfo(std::string_view text) {
+  for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at)) {
+    at += 3;
+    const std::size_t end = text.find_first_of("/?#@", at);
+    if (end != std::string_view::npos && text[end] == '@') return true;
+  }
+  return false;
+}
+
 /// `model: gpt` in a list is a map to YAML.
 std::string item_way_out(const yaml::Node& item) {
   const bool spaced = item.type == Type::map && item.members.size() == 1 &&
@@ -224,6 +234,16 @@ void read_text_or_list(const Field& field, std::vector<Written>& target) {
   if (field.value.type != Type::scalar) return read_list(field, target);
   if (field.value.text.empty()) return field.complain("is empty", "remove it or fill it");
   target = {{field.value.text, field.value.place}};
+}
+
+void read_url(const Field& field, std::string& target) {
+  if (!is_text(field)) return;
+  if (has_userinfo(field.value.text)) {
+    field.complain("must hold no user and no password",
+                   "name the key's variable with key_env; the value never stands here");
+  } else {
+    target = field.value.text;
+  }
 }
 
 bool is_variable_name(std::string_view name) {

@@ -66,6 +66,8 @@ void read_text_or_list(const Field& field, std::vector<Written>& target);
 /// A list of patterns in the dialect of gitignore that stay in the repository.
 void read_globs(const Field& field, std::vector<Written>& target);
 
+/// A URL or any other text without a user or password in it, which a complaint does not repeat.
+void read_url(const Field& field, std::string& target);
 /// Letters, digits and _, not a digit first.
 bool is_variable_name(std::string_view name);
 /// The name of an environment variable. What stands here instead may be a secret, so a complaint

@@ -90,6 +90,17 @@ TEST_CASE("where a variable's name belongs, a value is not repeated") {
         "3:35: key_env" + refused);
 }
 
+TEST_CASE("no URL holds a password, and a complaint does not repeat it") {
+  const std::string refused =
+      " must hold no user and no password (name the key's variable with key_env; the value never "
+      "stands here)";
+  CHECK(complaints("services", "endpoint: 'https://me:sk-canary@a.example/v1'") ==
+        "3:17: endpoint" + refused);
+  CHECK(complaints("vendors", "status: 'https://sk-canary@a.example'") == "3:15: status" + refused);
+  CHECK(complaints("models", "probe: {plugin: p, url: 'x://a:b@c'}") == "3:31: url" + refused);
+  CHECK(complaints("vendors", "changelog: 'https://a.example/@team?x=b@c'") == "");
+}
+
 TEST_CASE("thresholds, terms and limits are within their ranges") {
   CHECK(
       complaints("automations", "alerts: {score_drop: 0}") ==
