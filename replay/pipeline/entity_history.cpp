@@ -70,6 +70,7 @@ class Reading {
   /// The name's story up to a commit, oldest first; the state there.
   StatePtr follow(const EntityId& id, std::uint32_t last) {
     states_.clear();
+    has_root_ = false;
     nothing_ = state_of(id, {});
     auto commits = index_.ancestors(last);
     std::vector<std::pair<EntityId, std::uint32_t>> earlier;
@@ -219,6 +220,8 @@ class Reading {
   StatePtr state_at(const EntityId& id, std::uint32_t commit, const std::vector<StatePtr>& before) {
     const bool differ = std::any_of(before.begin(), before.end(),
                                     [&](const StatePtr& one) { return one != before.front(); });
+    // Where a shallow clone begins, anything may be there.
+    if (is_cut(commit)) has_root_ = true;
     if (!differ && !is_cut(commit) && !may_move(id, commit)) return before.front();
     const StatePtr now = read_state(id, commit, *before.front());
     if (!now->fault.empty()) return now;
@@ -232,24 +235,38 @@ class Reading {
   /// Whether the commit touches a file that could say something about the entity: the workspace's
   /// own, which has the defaults, or one that names it before or after.
   bool may_move(const EntityId& id, std::uint32_t commit) {
-    for (const std::string_view path : index_.paths(commit)) {
-      if (!path.starts_with(workspace_.folder)) continue;
-      const std::string_view own = path.substr(workspace_.folder.size());
-      if (own == "tidemark.yaml") return true;
-      if (!own.ends_with(".yaml") && !own.ends_with(".yml") &&
-          sources_.count(std::string(own)) == 0)
-        continue;
-      if (mentions(index_.id(commit), path, id.name)) return true;
-      for (const std::uint32_t parent : index_.parents(commit)) {
-        if (mentions(index_.id(parent), path, id.name)) return true;
-      }
-    }
-    return false;
+    const auto paths = index_.paths(commit);
+    const std::string root = workspace_.folder + "tidemark.yaml";
+    if (std::find(paths.begin(), paths.end(), root) != paths.end()) has_root_ = true;
+    // Before there was a workspace no file could say anything.
+    return has_root_ && std::any_of(paths.begin(), paths.end(), [&](std::string_view path) {
+             return path == root || (may_be_inventory(path) && names_it(id, commit, path));
+           });
   }
 
-  bool mentions(const std::string& commit, std::string_view path, const std::string& name) const {
-    const auto text = git::text_at(repository_, commit, std::string(path));
-    return text && text->find(name) != std::string::npos;
+  bool may_be_inventory(std::string_view path) const {
+    if (!path.starts_with(workspace_.folder)) return false;
+    return path.ends_with(".yaml") || path.ends_with(".yml") ||
+           sources_.count(std::string(path.substr(workspace_.folder.size()))) != 0;
+  }
+
+  bool names_it(const EntityId& id, std::uint32_t commit, std::string_view path) {
+    if (mentions(index_.id(commit), path, id.name)) return true;
+    const auto parents = index_.parents(commit);
+    return std::any_of(parents.begin(), parents.end(), [&](std::uint32_t parent) {
+      return mentions(index_.id(parent), path, id.name);
+    });
+  }
+
+  /// What a commit changes is what the next one changes from, so answers are kept.
+  bool mentions(const std::string& commit, std::string_view path, const std::string& name) {
+    const std::string blob = git::blob_at(repository_, commit, std::string(path));
+    const auto [place, is_new] = mentions_.try_emplace({blob, name}, false);
+    if (!blob.empty() && is_new) {
+      const auto text = git::text_at(repository_, commit, std::string(path));
+      place->second = text && text->find(name) != std::string::npos;
+    }
+    return place->second;
   }
 
   StatePtr read_state(const EntityId& id, std::uint32_t commit, const State& before) {
@@ -296,6 +313,8 @@ class Reading {
   std::unordered_map<std::uint32_t, StatePtr> states_;
   StatePtr nothing_;
   std::set<std::string> sources_;
+  bool has_root_ = false;
+  std::map<std::pair<std::string, std::string>, bool> mentions_;
   std::set<std::pair<EntityId, std::uint32_t>> followed_;
   std::set<std::uint32_t> told_;
   std::vector<Found> found_;
