@@ -11,11 +11,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/git/delta.hpp"
 #include "core/git/object_id.hpp"
 
 namespace tidemark::git {
-
-using Bytes = std::shared_ptr<const std::string>;
 
 /// A pack and its index, mapped into memory. Immutable, any thread.
 class Pack {
@@ -63,17 +62,19 @@ class PackReader {
     Bytes bytes;
   };
   struct Stored;
+  using Deltas = std::vector<std::pair<std::uint64_t, Bytes>>;  // with where each begins
 
   Bytes read(const Pack& pack, std::uint64_t offset);
+  /// The first whole object on the way from difference to base; the differences on the way.
+  Bytes base_of(const Pack& pack, std::uint64_t offset, Deltas& deltas);
   std::optional<Stored> stored_at(const Pack& pack, std::uint64_t offset);
+  Bytes kept_at(const Pack& pack, std::uint64_t offset);
+  Bytes keep(const Pack& pack, std::uint64_t offset, Bytes bytes);
   Kept& slot_of(const Pack& pack, std::uint64_t offset);
 
   const Packs& packs_;
   std::unique_ptr<Inflater> inflater_;  // zlib stays in the .cpp
   std::vector<Kept> kept_;
 };
-
-/// What a difference makes of its base; null when it does not fit.
-Bytes apply_delta(std::string_view base, std::string_view delta);
 
 }  // namespace tidemark::git

@@ -46,7 +46,8 @@ std::string text_of(const HistoryEvent& event) {
 std::string text_of(const EntityHistory& history) {
   std::string text;
   for (const HistoryEvent& event : history.events) text += text_of(event);
-  for (const std::string& sentence : history.unknown) text += "Unknown: " + text::printable(sentence) + "\n";
+  for (const std::string& sentence : history.unknown)
+    text += "Unknown: " + text::printable(sentence) + "\n";
   return text.empty() ? "no commit changed it\n" : text;
 }
 

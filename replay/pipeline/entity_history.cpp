@@ -1,39 +1,18 @@
 #include "replay/pipeline/entity_history.hpp"
 
 #include <algorithm>
-#include <map>
+#include <limits>
 #include <set>
-#include <unordered_map>
 
 #include "core/base/clock.hpp"
 #include "core/base/error.hpp"
-#include "core/change/claims.hpp"
 #include "core/change/renames.hpp"
 #include "core/git/moments.hpp"
 #include "core/ledger/ledger.hpp"
+#include "replay/pipeline/entity_states.hpp"
 
 namespace tidemark::pipeline {
 namespace {
-
-/// An entity at some commits. Commits that say nothing about it share the state of their parent.
-struct State {
-  Inventory inventory;  // the entity alone, or nothing
-  change::Claims claims;
-  std::string fault;  // why the commit's own inventory cannot be read
-
-  const Entity* entity() const {
-    return inventory.entities.empty() ? nullptr : &inventory.entities.front();
-  }
-};
-using StatePtr = std::shared_ptr<const State>;
-
-/// The first complaint of many; the line above them only says that there are some.
-std::string first_fact(const std::string& text) {
-  const std::size_t start = text.find('\n') + 1;  // 0 when there is one line
-  return text.substr(start, text.find('\n', start) - start);
-}
-
-std::string short_name(const std::string& commit) { return "commit " + commit.substr(0, 8); }
 
 bool same(const Change& one, const Change& other) {
   return one.source == other.source && one.what == other.what && one.to == other.to &&
@@ -44,11 +23,14 @@ bool same(const Change& one, const Change& other) {
 class Reading {
  public:
   Reading(const Workspace& workspace, const git::HistoryIndex& index)
-      : workspace_(workspace), repository_(*workspace.repository), index_(index) {}
+      : workspace_(workspace),
+        repository_(*workspace.repository),
+        index_(index),
+        states_(workspace, index) {}
 
   EntityHistory of(const EntityId& id, const change::World* now) && {
     const std::uint32_t head = index_.commits().front();
-    const StatePtr committed = follow(id, head);
+    const EntityStatePtr committed = follow(id, head);
     if (now != nullptr) uncommitted(id, *now, *committed, head);
     for (const std::uint32_t commit : index_.cut()) say_cut(commit);
     std::stable_sort(found_.begin(), found_.end(), [](const Found& one, const Found& other) {
@@ -56,7 +38,8 @@ class Reading {
     });
     EntityHistory history;
     for (Found& one : found_) history.events.push_back(std::move(one.event));
-    history.unknown = std::move(unknown_);
+    history.unknown = states_.unreadable();
+    history.unknown.insert(history.unknown.end(), unknown_.begin(), unknown_.end());
     return history;
   }
 
@@ -67,43 +50,47 @@ class Reading {
     HistoryEvent event;
   };
 
+  /// A name that the entity had up to a commit.
+  using Earlier = std::vector<std::pair<EntityId, std::uint32_t>>;
+
   /// The name's story up to a commit, oldest first; the state there.
-  StatePtr follow(const EntityId& id, std::uint32_t last) {
-    states_.clear();
-    nothing_ = state_of(id, {});
-    auto commits = index_.ancestors(last);
-    std::vector<std::pair<EntityId, std::uint32_t>> earlier;
+  EntityStatePtr follow(const EntityId& id, std::uint32_t last) {
+    states_.begin(id);
+    Earlier earlier;
+    EntityStatePtr end;
+    const auto commits = index_.ancestors(last);
     for (auto commit = commits.rbegin(); commit != commits.rend(); ++commit) {
-      visit(id, *commit, earlier);
+      end = visit(id, *commit, earlier);
     }
-    const StatePtr end = states_.at(last);
     for (const auto& [name, commit] : earlier) {
       if (followed_.emplace(name, commit).second) follow(name, commit);
     }
     return end;
   }
 
-  void visit(const EntityId& id, std::uint32_t commit,
-             std::vector<std::pair<EntityId, std::uint32_t>>& earlier) {
-    const auto parents = index_.parents(commit);
-    std::vector<StatePtr> before;
-    for (const std::uint32_t parent : parents) before.push_back(states_.at(parent));
-    if (before.empty()) before.push_back(nothing_);
-    const StatePtr now = state_at(id, commit, before);
-    states_[commit] = now;
-    if (is_cut(commit)) return;
+  EntityStatePtr visit(const EntityId& id, std::uint32_t commit, Earlier& earlier) {
+    const auto before = states_.before(commit);
+    EntityStatePtr now = states_.visit(commit, before);
+    if (states_.is_cut(commit)) return now;
     HistoryEvent event;
     event.entity = id;
     event.changes = changes(*now, before);
-    if (is_creation(event) && !parents.empty()) {
-      const auto old =
-          name_before(event, world(index_.id(parents.front())), world(index_.id(commit)));
-      if (old) earlier.emplace_back(*old, parents.front());
-      say_if_moved(commit);
-    } else if (!is_creation(event)) {
-      add_files(event, commit, parents, *now, before);
+    if (is_creation(event)) {
+      created(event, commit, *before.front(), earlier);
+    } else {
+      add_files(event, commit, *now, *before.front());
     }
     if (!event.changes.empty() || !event.renamed_from.empty()) add(std::move(event), commit);
+    return now;
+  }
+
+  void created(HistoryEvent& event, std::uint32_t commit, const EntityState& before,
+               Earlier& earlier) {
+    say_if_moved(commit);
+    const auto parents = index_.parents(commit);
+    if (parents.empty() || !before.fault.empty()) return;
+    const auto old = name_before(event, states_.world(parents.front()), states_.world(commit));
+    if (old) earlier.emplace_back(*old, parents.front());
   }
 
   /// Before it was here, the workspace may have been elsewhere.
@@ -138,16 +125,12 @@ class Reading {
     return std::nullopt;
   }
 
-  static Inventory alone(const Inventory& inventory, const EntityId& id) {
-    Inventory own;
-    if (const Entity* entity = inventory.find(id)) own.entities.push_back(*entity);
-    return own;
-  }
-
   /// What no parent had.
-  static std::vector<Change> changes(const State& now, const std::vector<StatePtr>& before) {
-    if (std::find_if(before.begin(), before.end(),
-                     [&](const StatePtr& one) { return one.get() == &now; }) != before.end()) {
+  static std::vector<Change> changes(const EntityState& now,
+                                     const std::vector<EntityStatePtr>& before) {
+    if (std::find_if(before.begin(), before.end(), [&](const EntityStatePtr& one) {
+          return one.get() == &now;
+        }) != before.end()) {
       return {};
     }
     auto found = change::inventory_changes(before.front()->inventory, now.inventory);
@@ -161,26 +144,28 @@ class Reading {
     return found;
   }
 
-  void add_files(HistoryEvent& event, std::uint32_t commit,
-                 const std::vector<std::uint32_t>& parents, const State& now,
-                 const std::vector<StatePtr>& before) const {
+  void add_files(HistoryEvent& event, std::uint32_t commit, const EntityState& now,
+                 const EntityState& before) const {
     for (const std::string_view path : index_.paths(commit)) {
       auto claims = now.claims.of(path);
-      if (claims.empty()) claims = before.front()->claims.of(path);
-      for (const change::Claim& claim : claims) {
-        const std::string name(path);
-        const std::string from =
-            parents.empty() ? "" : git::blob_at(repository_, index_.id(parents.front()), name);
-        const std::string to = git::blob_at(repository_, index_.id(commit), name);
-        event.changes.push_back({event.entity,
-                                 claim.source,
-                                 name,
-                                 from.substr(0, 8),
-                                 to.substr(0, 8),
-                                 ChangeClass::unknown,
-                                 {}});
-      }
+      if (claims.empty()) claims = before.claims.of(path);
+      for (const change::Claim& claim : claims) add_file(event, commit, claim, std::string(path));
     }
+  }
+
+  void add_file(HistoryEvent& event, std::uint32_t commit, const change::Claim& claim,
+                const std::string& path) const {
+    const auto parents = index_.parents(commit);
+    const auto short_blob = [&](std::uint32_t where) {
+      return git::blob_at(repository_, index_.id(where), path).substr(0, 8);
+    };
+    Change change;
+    change.entity = event.entity;
+    change.source = claim.source;
+    change.what = path;
+    change.from = parents.empty() ? "" : short_blob(parents.front());
+    change.to = short_blob(commit);
+    event.changes.push_back(std::move(change));
   }
 
   void add(HistoryEvent event, std::uint32_t commit) {
@@ -192,20 +177,23 @@ class Reading {
     found_.push_back({index_.time(commit), commit, std::move(event)});
   }
 
-  void uncommitted(const EntityId& id, const change::World& now, const State& committed,
+  void uncommitted(const EntityId& id, const change::World& now, const EntityState& committed,
                    std::uint32_t head) {
     HistoryEvent event;
     event.entity = id;
-    const change::World then = world(index_.id(head));
-    event.changes =
-        change::inventory_changes(committed.inventory, state_of(id, now.inventory)->inventory);
-    if (is_creation(event)) {
-      if (const auto old = name_before(event, then, now)) follow(*old, head);
-    } else {
-      add_uncommitted_files(event, then, now);
-    }
+    event.changes = change::inventory_changes(committed.inventory, alone(now.inventory, id));
+    if (committed.fault.empty()) complete(event, states_.world(head), now, head);
     if (event.changes.empty() && event.renamed_from.empty()) return;
     found_.push_back({std::numeric_limits<std::int64_t>::max(), head, std::move(event)});
+  }
+
+  void complete(HistoryEvent& event, const change::World& then, const change::World& now,
+                std::uint32_t head) {
+    if (!is_creation(event)) {
+      add_uncommitted_files(event, then, now);
+    } else if (const auto old = name_before(event, then, now)) {
+      follow(*old, head);
+    }
   }
 
   static void add_uncommitted_files(HistoryEvent& event, const change::World& then,
@@ -214,74 +202,6 @@ class Reading {
       if (change.entity != event.entity || change.source == ChangeSource::inventory) continue;
       event.changes.push_back(change);
     }
-  }
-
-  StatePtr state_at(const EntityId& id, std::uint32_t commit, const std::vector<StatePtr>& before) {
-    const bool differ = std::any_of(before.begin(), before.end(),
-                                    [&](const StatePtr& one) { return one != before.front(); });
-    if (!differ && !is_cut(commit) && !may_move(id, commit)) return before.front();
-    const StatePtr now = read_state(id, commit, *before.front());
-    if (!now->fault.empty()) return now;
-    for (const StatePtr& one : before) {
-      const bool both = (one->entity() == nullptr) == (now->entity() == nullptr);
-      if (both && change::inventory_changes(one->inventory, now->inventory).empty()) return one;
-    }
-    return now;
-  }
-
-  /// Whether the commit touches a file that could say something about the entity: the workspace's
-  /// own, which has the defaults, or one that names it before or after.
-  bool may_move(const EntityId& id, std::uint32_t commit) {
-    for (const std::string_view path : index_.paths(commit)) {
-      if (!path.starts_with(workspace_.folder)) continue;
-      const std::string_view own = path.substr(workspace_.folder.size());
-      if (own == "tidemark.yaml") return true;
-      if (!own.ends_with(".yaml") && !own.ends_with(".yml") &&
-          sources_.count(std::string(own)) == 0)
-        continue;
-      if (mentions(index_.id(commit), path, id.name)) return true;
-      for (const std::uint32_t parent : index_.parents(commit)) {
-        if (mentions(index_.id(parent), path, id.name)) return true;
-      }
-    }
-    return false;
-  }
-
-  bool mentions(const std::string& commit, std::string_view path, const std::string& name) const {
-    const auto text = git::text_at(repository_, commit, std::string(path));
-    return text && text->find(name) != std::string::npos;
-  }
-
-  StatePtr read_state(const EntityId& id, std::uint32_t commit, const State& before) {
-    try {
-      return state_of(id, world(index_.id(commit)).inventory);
-    } catch (const Error& error) {
-      if (told_.insert(commit).second) {
-        unknown_.push_back(short_name(index_.id(commit)) +
-                           ": its inventory cannot be read, so what it changed shows at the next "
-                           "commit that can be (" +
-                           first_fact(error.what()) + ")");
-      }
-      State unread = before;
-      unread.fault = error.what();
-      return std::make_shared<const State>(std::move(unread));
-    }
-  }
-
-  StatePtr state_of(const EntityId& id, const Inventory& inventory) const {
-    Inventory own = alone(inventory, id);
-    change::Claims claims(own, workspace_.folder);
-    return std::make_shared<const State>(State{std::move(own), std::move(claims), ""});
-  }
-
-  change::World world(const std::string& commit) {
-    change::World found = world_at(workspace_, commit);
-    sources_.insert(found.inventory.sources.begin(), found.inventory.sources.end());
-    return found;
-  }
-
-  bool is_cut(std::uint32_t commit) const {
-    return std::find(index_.cut().begin(), index_.cut().end(), commit) != index_.cut().end();
   }
 
   void say_cut(std::uint32_t commit) {
@@ -293,11 +213,8 @@ class Reading {
   const Workspace& workspace_;
   const git::Repository& repository_;
   const git::HistoryIndex& index_;
-  std::unordered_map<std::uint32_t, StatePtr> states_;
-  StatePtr nothing_;
-  std::set<std::string> sources_;
+  EntityStates states_;
   std::set<std::pair<EntityId, std::uint32_t>> followed_;
-  std::set<std::uint32_t> told_;
   std::vector<Found> found_;
   std::vector<std::string> unknown_;
 };

@@ -24,6 +24,25 @@ class Listed final : public git::Snapshot {
   std::vector<git::File> files_;
 };
 
+class Readable final : public git::Snapshot {
+ public:
+  explicit Readable(std::map<std::string, std::string> texts) : texts_(std::move(texts)) {
+    for (const auto& [path, text] : texts_) {
+      files_.push_back({path, std::to_string(std::hash<std::string>()(text))});
+    }
+  }
+  const std::vector<git::File>& files() const override { return files_; }
+  std::optional<std::string> read(const std::string& path, std::size_t) const override {
+    const auto found = texts_.find(path);
+    return found == texts_.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::string name() const override { return "readable"; }
+
+ private:
+  std::map<std::string, std::string> texts_;
+  std::vector<git::File> files_;
+};
+
 std::string or_none(const std::string& text) { return text.empty() ? "none" : text; }
 
 }  // namespace
@@ -31,6 +50,13 @@ std::string or_none(const std::string& text) { return text.empty() ? "none" : te
 change::World world_of(Inventory inventory, Files files, const std::string& folder) {
   files.emplace(folder + "tidemark.yaml", "1111");
   return {std::make_shared<Listed>(files), std::move(inventory), folder};
+}
+
+change::World readable_world_of(Inventory inventory,
+                                const std::map<std::string, std::string>& texts) {
+  auto all = texts;
+  all.emplace("tidemark.yaml", "");
+  return {std::make_shared<Readable>(std::move(all)), std::move(inventory), ""};
 }
 
 change::World world_before_tidemark(Files files) {

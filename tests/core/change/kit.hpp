@@ -13,7 +13,10 @@ using Files = std::map<std::string, std::string>;
 
 /// A workspace of these files with a tidemark.yaml in `folder`.
 change::World world_of(Inventory inventory, Files files, const std::string& folder = "");
-/// The same without tidemark.yaml: a commit before there was a workspace.
+/// A workspace whose files can be read: paths and what they contain.
+change::World readable_world_of(Inventory inventory,
+                                const std::map<std::string, std::string>& texts);
+/// The same as world_of() without tidemark.yaml: a commit before there was a workspace.
 change::World world_before_tidemark(Files files);
 
 EntityId id_of(const std::string& text);
