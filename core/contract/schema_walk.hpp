@@ -108,6 +108,9 @@ enum class Choice {
 Choice compare_alternatives(const Pair& pair);
 void compare_discriminators(const Pair& pair);
 
+/// Whether a schema of further items or properties allows none.
+bool is_closed(Schemas& schemas, const Joint& further);
+
 /// `a` as code in a sentence; long text is cut.
 std::string quoted(std::string_view text);
 
