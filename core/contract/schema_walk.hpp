@@ -68,6 +68,7 @@ class SchemaWalk {
   std::optional<std::vector<Finding>> trial(const Joint& one, const Joint& other, const Spot& spot);
   /// To be called between operations: what was walked is then walked again.
   void next_operation() { walked_.clear(); }
+  void spend(std::uint64_t steps) { budget_.spend(steps); }
 
   Schemas &before, &after;
   Findings& findings;

@@ -48,6 +48,15 @@ TEST_CASE("a contract of five megabytes is compared") {
   CHECK(found.steps < 1'200'000);
 }
 
+TEST_CASE("references into a map of many definitions lead on and on, and may go round") {
+  std::string text = R"({"properties": {"a": {"$ref": "#/$defs/d19999"}}, "$defs": {)";
+  for (int i = 0; i < 20'000; ++i) {
+    text += (i == 0 ? "\"d" : ", \"d") + std::to_string(i) + R"(": {"$ref": "#/$defs/d)" +
+            std::to_string(i == 0 ? 0 : i - 1) + "\"}";
+  }
+  CHECK(findings_of("a.json", text + "}}", text + "}}").empty());
+}
+
 TEST_CASE("equal schemas on exponentially many ways are compared once each") {
   const Difference found = compare("a.json", ladder(60, 3, string), ladder(60, 3, string));
   CHECK(found.findings.empty());
