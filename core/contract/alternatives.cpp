@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "core/contract/schema_walk.hpp"
 
@@ -27,6 +28,7 @@ struct Matching {
   void match(Same same) {
     for (std::size_t one = 0; one < was.size();) {
       std::size_t other = 0;
+      pair.walk.spend(1 + is.size());
       while (other < is.size() && !same(*was[one], *is[other])) ++other;
       other < is.size() ? compare(one, other) : static_cast<void>(++one);
     }
@@ -47,24 +49,26 @@ bool same_text(const Alternative& one, const Alternative& other) {
   return *one.joint.front().element.value == *other.joint.front().element.value;
 }
 
-unsigned shape(Schemas& schemas, const Alternative& one) {
-  return schemas.types_of(schemas.read(one.joint));
-}
+/// The types of each alternative, and how many have the same.
+struct Shapes {
+  std::map<const Alternative*, unsigned> types;
+  std::map<unsigned, std::size_t> counts;
+
+  Shapes(Schemas& schemas, const std::vector<const Alternative*>& list) {
+    for (const Alternative* one : list) {
+      types[one] = schemas.types_of(schemas.read(one->joint));
+      ++counts[types[one]];
+    }
+  }
+};
 
 /// The alternatives that are the only ones of their types on either side belong together.
 void match_shapes(Matching& matching) {
-  SchemaWalk& walk = matching.pair.walk;
-  const auto alone = [](Schemas& schemas, const std::vector<const Alternative*>& list,
-                        unsigned types) {
-    return std::count_if(list.begin(), list.end(), [&](const Alternative* one) {
-             return shape(schemas, *one) == types;
-           }) == 1;
-  };
-  const auto was = matching.was, is = matching.is;
+  const Shapes was(matching.pair.walk.before, matching.was),
+      is(matching.pair.walk.after, matching.is);
   matching.match([&](const Alternative& one, const Alternative& other) {
-    const unsigned types = shape(walk.before, one);
-    return types == shape(walk.after, other) && alone(walk.before, was, types) &&
-           alone(walk.after, is, types);
+    const unsigned types = was.types.at(&one);
+    return types == is.types.at(&other) && was.counts.at(types) == 1 && is.counts.at(types) == 1;
   });
 }
 

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "core/base/hash.hpp"
+#include "core/contract/large_stack.hpp"
 #include "core/contract/openapi.hpp"
 #include "core/contract/sample.hpp"
 
@@ -123,11 +124,13 @@ Difference difference(const Source& before, const Source& after, std::optional<S
   }
   Findings findings;
   SchemaWalk walk(*was.schemas, *is.schemas, budget, findings, today);
-  if (is.kind == Kind::openapi) {
-    compare_apis({*was.documents, *is.documents, walk});
-  } else {
-    compare_schemas(was, is, walk, root_spot(is.kind, stance.value_or(Stance::consume)));
-  }
+  on_large_stack([&] {
+    if (is.kind == Kind::openapi) {
+      compare_apis({*was.documents, *is.documents, walk});
+    } else {
+      compare_schemas(was, is, walk, root_spot(is.kind, stance.value_or(Stance::consume)));
+    }
+  });
   Difference result{kind_names[static_cast<std::size_t>(is.kind)], std::move(findings.list()),
                     budget.spent()};
   finish(result);

@@ -80,11 +80,25 @@ Element Documents::find(const Element& reference, const std::string& text) {
     const auto& names = names_of(document);
     if (const auto named = names.find('#' + fragment); named != names.end()) return named->second;
   } else if (json::is_pointer(fragment)) {
-    if (const json::Value* value = json::at(document.root, fragment)) {
+    if (const json::Value* value = at(document, fragment)) {
       return {&document, value, fragment};
     }
   }
   refuse(reference, "the reference " + shown(text) + " leads to nothing", "mend it");
+}
+
+const json::Value* Documents::at(const Document& document, const std::string& pointer) {
+  const std::size_t slash = pointer.rfind('/');
+  if (slash == std::string::npos) return &document.root;
+  const json::Value* holder = json::at(document.root, pointer.substr(0, slash));
+  const json::Object* members = holder == nullptr ? nullptr : holder->object();
+  if (members == nullptr || members->size() < 32) return json::at(document.root, pointer);
+  const auto [index, is_new] = members_.try_emplace(holder);
+  if (is_new) {
+    for (const auto& [name, value] : *members) index->second.emplace(segment(name), &value);
+  }
+  const auto found = index->second.find(pointer.substr(slash));
+  return found == index->second.end() ? nullptr : found->second;
 }
 
 const Document& Documents::file_of(const Element& reference, const std::string& path) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "core/contract/document.hpp"
 
@@ -29,6 +30,8 @@ class Documents {
 
  private:
   Element find(const Element& reference, const std::string& text);
+  /// As json::at(), without a search through every member of a large map for each reference.
+  const json::Value* at(const Document& document, const std::string& pointer);
   const Document& file_of(const Element& reference, const std::string& path);
   const Document& load(const Element& reference, const std::string& path);
   /// Everything that an `$id` or `$anchor` of the document names.
@@ -39,6 +42,7 @@ class Documents {
   std::map<std::string, std::unique_ptr<const Document>> files_;
   std::map<std::pair<const Document*, std::string>, Element> found_;
   std::map<const Document*, std::map<std::string, Element>> names_;
+  std::map<const json::Value*, std::unordered_map<std::string, const json::Value*>> members_;
 };
 
 }  // namespace tidemark::contract

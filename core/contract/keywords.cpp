@@ -33,15 +33,8 @@ unsigned type_named(const Element& element) {
          "null, boolean, integer, number, string, array or object");
 }
 
-Joint joint_of(const Element& element) {
-  if (element.value->object() == nullptr && element.value->boolean() == nullptr) {
-    refuse(element, "a schema must be a map, true or false");
-  }
-  return {{element, false}};
-}
-
 void join(Joint& joint, const Element& element) {
-  const Joint more = joint_of(element);
+  const Joint more = one_schema(element);
   joint.insert(joint.end(), more.begin(), more.end());
 }
 
@@ -181,90 +174,76 @@ void take_map(const Intake& intake, const Element& element) {
   join_members(intake.schema.*member, element);
 }
 
+struct Keyword {
+  std::string_view name;
+  Take take;
+};
+
+using B = Bound;
+constexpr Keyword table[] = {
+    {"type", take_type},
+    {"enum", take_enum},
+    {"const", take_value<&Schema::constant>},
+    {"default", take_value<&Schema::fallback>},
+    {"maximum", take_limit<B::max, B::exclusive_max>},
+    {"minimum", take_limit<B::min, B::exclusive_min>},
+    {"exclusiveMaximum", take_bound<B::exclusive_max>},
+    {"exclusiveMinimum", take_bound<B::exclusive_min>},
+    {"maxLength", take_bound<B::max_length>},
+    {"minLength", take_bound<B::min_length>},
+    {"maxItems", take_bound<B::max_items>},
+    {"minItems", take_bound<B::min_items>},
+    {"maxProperties", take_bound<B::max_properties>},
+    {"minProperties", take_bound<B::min_properties>},
+    {"maxContains", take_bound<B::max_contains>},
+    {"minContains", take_bound<B::min_contains>},
+    {"multipleOf", take_multiple},
+    {"uniqueItems", take_flag<&Schema::unique_items>},
+    {"format", take_text<&Schema::format>},
+    {"contentEncoding", take_text<&Schema::content_encoding>},
+    {"contentMediaType", take_text<&Schema::content_media_type>},
+    {"pattern", [](const Intake& in, const Element& e) { in.schema.patterns.insert(e.text()); }},
+    {"properties", take_properties},
+    {"patternProperties", take_map<&Schema::pattern_properties>},
+    {"dependentSchemas", take_map<&Schema::dependent_schemas>},
+    {"dependentRequired", take_dependencies},
+    {"dependencies", take_dependencies},
+    {"required", take_required},
+    {"additionalProperties",
+     [](const Intake& in, const Element& e) { join(in.schema.additional_properties, e); }},
+    {"items", take_items},
+    {"prefixItems", take_items},
+    {"additionalItems", take_additional_items},
+    {"contains", take_inner<Inner::contains>},
+    {"propertyNames", take_inner<Inner::property_names>},
+    {"unevaluatedItems", take_inner<Inner::unevaluated_items>},
+    {"unevaluatedProperties", take_inner<Inner::unevaluated_properties>},
+    {"if", take_inner<Inner::if_>},
+    {"then", take_inner<Inner::then>},
+    {"else", take_inner<Inner::else_>},
+    {"not", take_inner<Inner::not_>},
+    {"contentSchema", take_inner<Inner::content_schema>},
+    {"anyOf", take_alternatives<&Schema::any_of>},
+    {"oneOf", take_alternatives<&Schema::one_of>},
+    {"readOnly", take_flag<&Schema::read_only>},
+    {"writeOnly", take_flag<&Schema::write_only>},
+    {"deprecated", take_flag<&Schema::deprecated>},
+    {"x-sunset", [](const Intake& in, const Element& e) { in.schema.sunset = e; }},
+    {"discriminator", take_discriminator},
+};
+
 const std::unordered_map<std::string_view, Take>& keywords() {
-  using B = Bound;
-  static const std::unordered_map<std::string_view, Take> table = {
-      {"type", take_type},
-      {"enum", take_enum},
-      {"const", take_value<&Schema::constant>},
-      {"default", take_value<&Schema::fallback>},
-      {"maximum", take_limit<B::max, B::exclusive_max>},
-      {"minimum", take_limit<B::min, B::exclusive_min>},
-      {"exclusiveMaximum", take_bound<B::exclusive_max>},
-      {"exclusiveMinimum", take_bound<B::exclusive_min>},
-      {"maxLength", take_bound<B::max_length>},
-      {"minLength", take_bound<B::min_length>},
-      {"maxItems", take_bound<B::max_items>},
-      {"minItems", take_bound<B::min_items>},
-      {"maxProperties", take_bound<B::max_properties>},
-      {"minProperties", take_bound<B::min_properties>},
-      {"maxContains", take_bound<B::max_contains>},
-      {"minContains", take_bound<B::min_contains>},
-      {"multipleOf", take_multiple},
-      {"uniqueItems", take_flag<&Schema::unique_items>},
-      {"format", take_text<&Schema::format>},
-      {"contentEncoding", take_text<&Schema::content_encoding>},
-      {"contentMediaType", take_text<&Schema::content_media_type>},
-      {"pattern", [](const Intake& in, const Element& e) { in.schema.patterns.insert(e.text()); }},
-      {"properties", take_properties},
-      {"patternProperties", take_map<&Schema::pattern_properties>},
-      {"dependentSchemas", take_map<&Schema::dependent_schemas>},
-      {"dependentRequired", take_dependencies},
-      {"dependencies", take_dependencies},
-      {"required", take_required},
-      {"additionalProperties",
-       [](const Intake& in, const Element& e) { join(in.schema.additional_properties, e); }},
-      {"items", take_items},
-      {"prefixItems", take_items},
-      {"additionalItems", take_additional_items},
-      {"contains", take_inner<Inner::contains>},
-      {"propertyNames", take_inner<Inner::property_names>},
-      {"unevaluatedItems", take_inner<Inner::unevaluated_items>},
-      {"unevaluatedProperties", take_inner<Inner::unevaluated_properties>},
-      {"if", take_inner<Inner::if_>},
-      {"then", take_inner<Inner::then>},
-      {"else", take_inner<Inner::else_>},
-      {"not", take_inner<Inner::not_>},
-      {"contentSchema", take_inner<Inner::content_schema>},
-      {"anyOf", take_alternatives<&Schema::any_of>},
-      {"oneOf", take_alternatives<&Schema::one_of>},
-      {"readOnly", take_flag<&Schema::read_only>},
-      {"writeOnly", take_flag<&Schema::write_only>},
-      {"deprecated", take_flag<&Schema::deprecated>},
-      {"x-sunset", [](const Intake& in, const Element& e) { in.schema.sunset = e; }},
-      {"discriminator", take_discriminator},
-  };
-  return table;
-}
-
-bool is_null_schema(const Element& element) {
-  const Element type = element["type"];
-  return type && type.value->string() != nullptr && *type.value->string() == "null";
-}
-
-std::string name_of(const Element& element) {
-  if (const Element reference = element["$ref"]) {
-    const std::string text = reference.text();
-    return text.substr(text.rfind('/') + 1);
-  }
-  const Element title = element["title"];
-  return title && title.value->string() != nullptr ? *title.value->string() : "";
+  static const auto by_name = [] {
+    std::unordered_map<std::string_view, Take> map;
+    for (const Keyword& keyword : table) map.emplace(keyword.name, keyword.take);
+    return map;
+  }();
+  return by_name;
 }
 
 }  // namespace
 
-bool says_or_null(const Written& written) {
-  return written.or_null || (written.element["nullable"].is_true() && !written.element["type"]);
-}
-
-bool is_only_reference(const Element& element) {
-  if (!element["$ref"]) return false;
-  return std::all_of(element.members().begin(), element.members().end(), [](const auto& member) {
-    const std::string& key = member.first;
-    const bool combines = key == "allOf" || key == "$dynamicRef" || key == "$recursiveRef";
-    return key == "$ref" || key == "nullable" || (!combines && keywords().count(key) == 0);
-  });
-}
+bool is_keyword(std::string_view name) { return keywords().count(name) != 0; }
 
 void take_keywords(const Written& written, Schema& schema) {
   const Element& element = written.element;
@@ -276,20 +255,6 @@ void take_keywords(const Written& written, Schema& schema) {
     const auto keyword = keywords().find(key);
     if (keyword != keywords().end()) keyword->second({written, schema}, element.child(key, value));
   }
-}
-
-std::pair<std::vector<Alternative>, bool> alternatives_of(const Element& list) {
-  std::vector<Alternative> alternatives;
-  bool null = false;
-  for (std::size_t i = 0; i < list.items().size(); ++i) {
-    const Element element = list.child(i);
-    if (is_null_schema(element)) {
-      null = true;
-    } else {
-      alternatives.push_back({joint_of(element), name_of(element)});
-    }
-  }
-  return {std::move(alternatives), null};
 }
 
 }  // namespace tidemark::contract

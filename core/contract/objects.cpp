@@ -16,10 +16,6 @@ struct Property {
   bool sent() const { return spot.direction == Direction::request; }
 };
 
-bool is_closed(Schemas& schemas, const Joint& additional) {
-  return !additional.empty() && schemas.read(additional).never;
-}
-
 /// `{}` and `true` demand nothing.
 bool says_nothing(const Joint& joint) {
   return std::all_of(joint.begin(), joint.end(), [](const Written& written) {
@@ -199,60 +195,6 @@ void compare_objects(const Pair& pair) {
   compare_maps(pair, pair.before.dependent_schemas, pair.after.dependent_schemas,
                "dependent-schema", "dependent schema", "");
   compare_dependents(pair);
-}
-
-void compare_arrays(const Pair& pair) {
-  const auto &was = pair.before.prefix_items, &is = pair.after.prefix_items;
-  for (std::size_t i = 0; i < std::max(was.size(), is.size()); ++i) {
-    const Spot spot = pair.spot.below('/' + std::to_string(i));
-    if (i < was.size() && i < is.size()) {
-      pair.walk.compare(was[i], is[i], spot);
-    } else {
-      const bool added = i >= was.size();
-      pair.report(added ? "prefix-items-added" : "prefix-items-removed",
-                  "item " + std::to_string(i) + " of " + pair.spot.name() +
-                      (added ? " was added" : " was removed"));
-    }
-  }
-  const bool was_closed = is_closed(pair.walk.before, pair.before.items);
-  const bool now_closed = is_closed(pair.walk.after, pair.after.items);
-  if (was_closed != now_closed) {
-    return pair.report(now_closed ? "additional-items-closed" : "additional-items-opened",
-                       "further items of " + pair.spot.name() +
-                           (now_closed ? " are no longer allowed" : " are now allowed"));
-  }
-  if (!was_closed) pair.walk.compare(pair.before.items, pair.after.items, pair.spot.below("/*"));
-}
-
-void compare_inner(const Pair& pair) {
-  struct Kind {
-    const char *rule, *keyword, *step;
-    bool invertible;  ///< what it holds counts the other way round, or both ways
-  };
-  static constexpr std::array<Kind, inner_count> kinds = {{
-      {"contains", "contains", "/*", false},
-      {"property-names", "propertyNames", "", false},
-      {"unevaluated-items", "unevaluatedItems", "/*", false},
-      {"unevaluated-properties", "unevaluatedProperties", "/*", false},
-      {"if", "if", "", true},
-      {"then", "then", "", false},
-      {"else", "else", "", false},
-      {"not", "not", "", true},
-      {"content-schema", "contentSchema", "", false},
-  }};
-  for (std::size_t i = 0; i < inner_count; ++i) {
-    const auto &was = pair.before.inner[i], &is = pair.after.inner[i];
-    const Kind& kind = kinds[i];
-    const std::string what = std::string(kind.keyword) + " of " + pair.spot.name();
-    if (was.has_value() != is.has_value()) {
-      pair.report(std::string(kind.rule) + (is ? "-added" : "-removed"),
-                  what + (is ? " was added" : " was removed"));
-    } else if (was && !kind.invertible) {
-      pair.walk.compare(*was, *is, *kind.step == '\0' ? pair.spot : pair.spot.below(kind.step));
-    } else if (was && !(*was->front().element.value == *is->front().element.value)) {
-      pair.report(std::string(kind.rule) + "-changed", what + " changed");
-    }
-  }
 }
 
 }  // namespace tidemark::contract

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "core/contract/contract.hpp"
 
@@ -18,8 +19,6 @@ std::vector<std::string_view> segments_of(std::string_view pointer) {
   return segments;
 }
 
-using Segment = std::vector<std::string_view>::const_iterator;
-
 bool is_index(std::string_view segment) {
   return !segment.empty() && segment.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -28,15 +27,30 @@ bool same(std::string_view one, std::string_view other) {
   return one == other || one == "*" || other == "*" || (one.empty() && is_index(other));
 }
 
-/// Whether one leads to a part of what the other leads to. `**` in the finding's is any way down.
-bool touch(Segment found, Segment found_end, Segment named, Segment named_end) {
-  if (found == found_end || named == named_end) return true;
-  if (*found != "**")
-    return same(*found, *named) && touch(found + 1, found_end, named + 1, named_end);
-  for (Segment rest = named;; ++rest) {
-    if (touch(found + 1, found_end, rest, named_end)) return true;
-    if (rest == named_end) return false;
+/// How far along the named segments one may be after one more found segment. `**` in what was found
+/// is any way down.
+std::set<std::size_t> after_segment(const std::set<std::size_t>& places, std::string_view found,
+                                    const std::vector<std::string_view>& named) {
+  std::set<std::size_t> next;
+  if (found == "**") {
+    for (std::size_t i = *places.begin(); i <= named.size(); ++i) next.insert(i);
+    return next;
   }
+  for (const std::size_t place : places) {
+    if (same(found, named[place])) next.insert(place + 1);
+  }
+  return next;
+}
+
+/// Whether one leads to a part of what the other leads to.
+bool touch(const std::vector<std::string_view>& found, const std::vector<std::string_view>& named) {
+  std::set<std::size_t> places = {0};
+  for (const std::string_view segment : found) {
+    if (places.count(named.size()) != 0) return true;
+    places = after_segment(places, segment, named);
+    if (places.empty()) return false;
+  }
+  return true;
 }
 
 /// What whoever sends must do from now on, whichever part it rests on.
@@ -70,10 +84,8 @@ bool reaches(const Finding& finding, const std::vector<std::string>& operations,
   if (pointers.empty() || finding.direction == Direction::none || is_demand(finding)) return true;
   if (finding.direction == Direction::request && !finding.operation.empty()) return true;
   const auto found = segments_of(finding.part);
-  return std::any_of(pointers.begin(), pointers.end(), [&](const std::string& part) {
-    const auto named = segments_of(part);
-    return touch(found.begin(), found.end(), named.begin(), named.end());
-  });
+  return std::any_of(pointers.begin(), pointers.end(),
+                     [&](const std::string& part) { return touch(found, segments_of(part)); });
 }
 
 }  // namespace

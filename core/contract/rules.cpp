@@ -43,7 +43,7 @@ std::string prefix_of(Direction direction, Subject subject) {
 }
 
 ChangeClass level_of(std::string_view id) {
-  const auto& rules = named_rules();
+  const auto rules = named_rules();
   const auto rule =
       std::find_if(rules.begin(), rules.end(), [&](const NamedRule& one) { return one.id == id; });
   if (rule == rules.end()) throw Error(Fault::internal, "no rule is called " + std::string(id));
@@ -51,7 +51,7 @@ ChangeClass level_of(std::string_view id) {
 }
 
 const KeywordRule& keyword_rule(std::string_view name) {
-  const auto& rules = keyword_rules();
+  const auto rules = keyword_rules();
   const auto rule = std::find_if(rules.begin(), rules.end(),
                                  [&](const KeywordRule& one) { return one.name == name; });
   if (rule == rules.end()) throw Error(Fault::internal, "no rule is called " + std::string(name));

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/model/finding.hpp"
 
@@ -27,14 +27,14 @@ struct KeywordRule {
   std::string_view name;
   Effect effect;
 };
-const std::vector<KeywordRule>& keyword_rules();
+std::span<const KeywordRule> keyword_rules();
 
 /// A rule with one id and one level.
 struct NamedRule {
   std::string_view id;
   ChangeClass level;
 };
-const std::vector<NamedRule>& named_rules();
+std::span<const NamedRule> named_rules();
 
 /// The start of a keyword rule's id: `request-property`.
 std::string prefix_of(Direction direction, Subject subject);

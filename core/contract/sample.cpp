@@ -96,6 +96,8 @@ json::Value cell(const std::string& text) {
   if (text == "false" || text == "FALSE" || text == "False") return false;
   if (text.size() > 40 || text.find_first_not_of("+-0123456789.eE") != std::string::npos)
     return text;
+  const std::size_t sign = text.find_last_of("+-");
+  if (sign != std::string::npos && sign > 0 && (text[sign - 1] | 0x20) != 'e') return text;
   try {
     json::Value number = json::parse(text, "");
     return number.is_number() ? number : json::Value(text);

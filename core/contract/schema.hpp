@@ -154,6 +154,10 @@ class Schemas {
 
 /// Adds what one written schema demands. Throws Error(configuration) at what is malformed.
 void take_keywords(const Written& written, Schema& schema);
+/// Whether a keyword says something that take_keywords() takes.
+bool is_keyword(std::string_view name);
+/// The joint of one written schema. Throws Error(configuration) when it can be none.
+Joint one_schema(const Element& element);
 /// Whether a schema has a `$ref` and demands nothing beside it.
 bool is_only_reference(const Element& element);
 /// The alternatives under `anyOf` or `oneOf` but null, and whether null was one.

@@ -10,7 +10,8 @@
 namespace tidemark::contract {
 namespace {
 
-constexpr std::size_t deepest = 400;
+/// As on_large_stack() has room for.
+constexpr std::size_t deepest = 2000;
 /// From here on what one operation showed already is not walked again on other ways.
 constexpr std::uint64_t many_steps = 10'000'000;
 

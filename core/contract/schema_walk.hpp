@@ -68,6 +68,7 @@ class SchemaWalk {
   std::optional<std::vector<Finding>> trial(const Joint& one, const Joint& other, const Spot& spot);
   /// To be called between operations: what was walked is then walked again.
   void next_operation() { walked_.clear(); }
+  void spend(std::uint64_t steps) { budget_.spend(steps); }
 
   Schemas &before, &after;
   Findings& findings;
@@ -107,6 +108,9 @@ enum class Choice {
 /// Compares `anyOf` and `oneOf`.
 Choice compare_alternatives(const Pair& pair);
 void compare_discriminators(const Pair& pair);
+
+/// Whether a schema of further items or properties allows none.
+bool is_closed(Schemas& schemas, const Joint& further);
 
 /// `a` as code in a sentence; long text is cut.
 std::string quoted(std::string_view text);

@@ -44,6 +44,17 @@ TEST_CASE("a finding at any depth reaches a part at any depth") {
   CHECK(reaches(name, {"/tree/left/left/name"}));
   CHECK(reaches(name, {"/tree/left"}));
   CHECK_FALSE(reaches(name, {"/other"}));
+  CHECK(reaches(finding("", Direction::response, "/a/**/b/**/c"), {"/a/x/y"}));
+}
+
+TEST_CASE("many ways down are tried in steps that add up, not multiply") {
+  std::string found = "/a", named = "/a";
+  for (int i = 0; i < 200; ++i) {
+    found += "/**/b";
+    named += "/b";
+  }
+  CHECK(reaches(finding("", Direction::response, found + "/c/d"), {named + "/d/d"}));
+  CHECK_FALSE(reaches(finding("", Direction::response, found + "/c/d"), {"/x" + named}));
 }
 
 TEST_CASE("operations are reached whatever their path's parameters are called") {
