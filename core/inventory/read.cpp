@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.hpp"
+#include "core/base/parallel.hpp"
 #include "core/inventory/document.hpp"
 #include "core/text/glob.hpp"
 
@@ -48,23 +49,33 @@ std::vector<std::string> paths_named_by(const std::vector<Written>& globs, const
   return paths;
 }
 
-/// What a file gave, and whether that is all of it.
+/// What a file gave, whether that is all of it, and what is wrong with it.
 struct Part {
   std::optional<Document> document;
   bool whole = false;
+  Findings findings;
 };
 
-Part part_at(const Files& files, const std::string& path, const std::string& way_out,
-             Findings& findings) {
-  const auto text = text_of(files, path, way_out, findings);
-  if (!text) return {};
-  const std::size_t complaints = findings.complaints.size();
-  const auto root = yaml::read(*text, path, findings.complaints);
-  const bool whole = findings.complaints.size() == complaints;
-  if (!root) return {};
-  auto document = read_document(*root, path == root_path, findings);
-  const bool known = document.has_value();
-  return {std::move(document), whole && known};
+Part part_at(const Files& files, const std::string& path, const std::string& way_out) {
+  Part part;
+  const auto text = text_of(files, path, way_out, part.findings);
+  if (!text) return part;
+  part.findings = Findings(text->size());
+  const auto root = yaml::read(*text, path, part.findings.complaints);
+  if (!root) return part;
+  const bool understood = part.findings.complaints.empty();
+  part.document = read_document(*root, path == root_path, part.findings);
+  part.whole = understood && part.document;
+  return part;
+}
+
+/// One part for each path, read and understood on all cores.
+std::vector<Part> parts_at(const Files& files, const std::vector<std::string>& paths) {
+  std::vector<Part> parts(paths.size());
+  on_all_cores(paths.size(), [&](std::size_t i) {
+    parts[i] = part_at(files, paths[i], "remove it from inventories");
+  });
+  return parts;
 }
 
 void take_root(const Document& root, Inventory& inventory) {
@@ -75,14 +86,15 @@ void take_root(const Document& root, Inventory& inventory) {
 }
 
 void read_all(const Files& files, Inventory& inventory, Findings& findings) {
-  Part root = part_at(files, root_path, "run tidemark init", findings);
+  Part root = part_at(files, root_path, "run tidemark init");
+  findings.take(std::move(root.findings));
   if (!root.document) return;
   take_root(*root.document, inventory);
   inventory.sources = paths_named_by(root.document->inventories, files, findings);
   std::vector<Document> documents{std::move(*root.document)};
   bool whole = root.whole;
-  for (const std::string& path : inventory.sources) {
-    Part part = part_at(files, path, "remove it from inventories", findings);
+  for (Part& part : parts_at(files, inventory.sources)) {
+    findings.take(std::move(part.findings));
     whole = whole && part.whole;
     if (part.document) documents.push_back(std::move(*part.document));
   }
