@@ -21,6 +21,15 @@ struct File {
   bool operator==(const File&) const = default;
 };
 
+/// A path whose content or mode differs between two snapshots.
+struct FileChange {
+  std::string path;
+  std::string from, to;       ///< blob ids, "" means absent
+  bool mode_changed = false;  ///< on both sides, but another kind of file or another executable bit
+
+  bool operator==(const FileChange&) const = default;
+};
+
 /// The files of a repository, or of a folder, at one moment. Immutable, any thread.
 class Snapshot {
  public:
@@ -33,16 +42,12 @@ class Snapshot {
   /// For people: `3f2a91c0`, `working tree` or `folder`.
   virtual std::string name() const = 0;
   /// Null when there is no such file.
-  const File* find(std::string_view path) const;
-};
+  virtual const File* find(std::string_view path) const;
 
-/// A path whose content or mode differs between two snapshots.
-struct FileChange {
-  std::string path;
-  std::string from, to;       ///< blob ids, "" means absent
-  bool mode_changed = false;  ///< on both sides, but another kind of file or another executable bit
-
-  bool operator==(const FileChange&) const = default;
+ protected:
+  friend std::vector<FileChange> difference(const Snapshot& before, const Snapshot& after);
+  /// As difference(before, *this), when there is a way that does not list both.
+  virtual std::optional<std::vector<FileChange>> difference_from(const Snapshot& before) const;
 };
 
 /// Every path that differs, sorted. Renames are a removal and an addition.

@@ -1,0 +1,232 @@
+#include "core/git/quick_tree.hpp"
+
+#include <git2.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <map>
+
+#include "core/base/error.hpp"
+#include "core/base/file.hpp"
+#include "core/git/disk.hpp"
+#include "core/git/entries.hpp"
+#include "core/git/index_file.hpp"
+#include "core/git/tree.hpp"
+
+namespace tidemark::git {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string where = "working tree";
+
+/// What is on disk instead of an entry: nothing when the file is gone.
+using Moved = std::map<std::string, std::optional<File>, std::less<>>;
+
+Item item_of(const IndexEntry& entry) {
+  return {std::string(entry.path), std::string(entry.id), entry.mode, 0, 0};
+}
+
+const IndexEntry* entry_at(const IndexFile& index, std::string_view path) {
+  const auto place = std::lower_bound(
+      index.entries().begin(), index.entries().end(), path,
+      [](const IndexEntry& entry, std::string_view wanted) { return entry.path < wanted; });
+  return place != index.entries().end() && place->path == path ? &*place : nullptr;
+}
+
+/// Settles what a look at the disk left open.
+class Settling {
+ public:
+  Settling(git_repository* repository, const fs::path& root, const IndexFile& index)
+      : repository_(repository), root_(root), index_(index) {}
+
+  /// Nothing when libgit2 must look.
+  std::optional<Moved> moved() {
+    Disagreement found = compare_with_disk(root_, index_);
+    if (found.unclear) return std::nullopt;
+    for (const std::size_t at : found.gone) moved_[path_of(at)] = std::nullopt;
+    for (const std::size_t at : found.doubtful) look_at(path_of(at));
+    while (!found.unknown.empty()) {
+      const std::string path = std::move(found.unknown.back());
+      found.unknown.pop_back();
+      if (is_ignored(path)) continue;
+      if (path.back() != '/') {
+        look_at(path);
+      } else if (!list(path, found.unknown)) {
+        return std::nullopt;
+      }
+    }
+    return std::move(moved_);
+  }
+
+ private:
+  std::string path_of(std::size_t at) const { return std::string(index_.entries()[at].path); }
+
+  bool is_ignored(const std::string& path) const {
+    int ignored = 0;
+    check(git_ignore_path_is_ignored(&ignored, repository_, path.c_str()),
+          where + ": cannot tell whether '" + printable(path) + "' is ignored");
+    return ignored != 0;
+  }
+
+  /// False when the folder is a repository of its own, or cannot be listed.
+  bool list(const std::string& folder, std::vector<std::string>& found) const {
+    std::error_code failure;
+    for (auto item = fs::directory_iterator(root_ / folder, failure); item != fs::end(item);
+         item.increment(failure)) {
+      const std::string name = item->path().filename().string();
+      if (name == ".git") return false;
+      const auto type = item->symlink_status().type();
+      if (type == fs::file_type::directory) found.push_back(folder + name + '/');
+      if (type == fs::file_type::regular || type == fs::file_type::symlink) {
+        found.push_back(folder + name);
+      }
+    }
+    return !failure;
+  }
+
+  /// Takes the file as it lies there.
+  void look_at(const std::string& path) {
+    check_path(path, where);
+    struct stat status {};
+    if (::lstat((root_ / path).c_str(), &status) != 0) {
+      moved_[path] = std::nullopt;
+      return;
+    }
+    File file;
+    file.path = path;
+    file.symlink = S_ISLNK(status.st_mode);
+    file.executable = !file.symlink && (status.st_mode & S_IXUSR) != 0;
+    file.blob = hash_on_disk(repository_, root_, path, file.symlink);
+    const IndexEntry* noted = entry_at(index_, path);
+    if (noted != nullptr && file_of(item_of(*noted)) == file) return;
+    moved_[path] = std::move(file);
+    if (moved_.size() > most_files) {
+      throw Error(Fault::security, where + ": more than " + std::to_string(most_files) + " files");
+    }
+  }
+
+  git_repository* repository_;
+  const fs::path& root_;
+  const IndexFile& index_;
+  Moved moved_;
+};
+
+class QuickTree final : public Snapshot {
+ public:
+  QuickTree(std::shared_ptr<OpenRepository> repository, fs::path root, IndexFile index, Moved moved)
+      : repository_(std::move(repository)),
+        root_(std::move(root)),
+        index_(std::move(index)),
+        moved_(std::move(moved)) {}
+
+  const std::vector<File>& files() const override {
+    std::call_once(listed_, [this] { list(); });
+    return files_;
+  }
+
+  const File* find(std::string_view path) const override {
+    const std::lock_guard guard(finding_);
+    const auto moved = moved_.find(path);
+    if (moved != moved_.end()) return moved->second ? &*moved->second : nullptr;
+    const auto known = found_.find(path);
+    if (known != found_.end()) return &known->second;
+    const IndexEntry* entry = entry_at(index_, path);
+    if (entry == nullptr) return nullptr;
+    return &found_.emplace(path, file_of(item_of(*entry))).first->second;
+  }
+
+  std::optional<std::string> read(const std::string& path, std::size_t limit) const override {
+    const File* file = find(path);
+    if (file == nullptr) return std::nullopt;
+    check_readable(*file, where);
+    return read_file_beneath(root_, path, limit);
+  }
+
+  std::string name() const override { return where; }
+
+ protected:
+  /// From the tree to the index, and what moved on disk since.
+  std::optional<std::vector<FileChange>> difference_from(const Snapshot& before) const override {
+    const auto* tree = dynamic_cast<const TreeSnapshot*>(&before);
+    if (tree == nullptr || tree->repository() != repository_) return std::nullopt;
+    std::vector<FileChange> changes;
+    {
+      const std::lock_guard guard(repository_->busy);
+      changes = difference(*tree->folders(), *index_folders(index_));
+    }
+    std::erase_if(changes,
+                  [&](const FileChange& change) { return moved_.count(change.path) != 0; });
+    for (const auto& [path, file] : moved_) add(path, tree->find(path), file, changes);
+    std::sort(changes.begin(), changes.end(), [](const FileChange& one, const FileChange& other) {
+      return one.path < other.path;
+    });
+    return changes;
+  }
+
+ private:
+  static void add(const std::string& path, const File* before, const std::optional<File>& after,
+                  std::vector<FileChange>& changes) {
+    if (before == nullptr && !after) return;
+    const bool both = before != nullptr && after;
+    if (both && *before == *after) return;
+    const bool mode_changed = both && (before->executable != after->executable ||
+                                       before->symlink != after->symlink || before->submodule);
+    changes.push_back(
+        {path, before != nullptr ? before->blob : "", after ? after->blob : "", mode_changed});
+  }
+
+  void list() const {
+    std::vector<File> files;
+    files.reserve(index_.entries().size() + moved_.size());
+    for (const IndexEntry& entry : index_.entries()) {
+      if (moved_.empty() || moved_.count(entry.path) == 0) files.push_back(file_of(item_of(entry)));
+    }
+    for (const auto& [path, file] : moved_) {
+      if (file) files.push_back(*file);
+    }
+    if (!moved_.empty()) sort_files(files, where);
+    files_ = std::move(files);
+  }
+
+  std::shared_ptr<OpenRepository> repository_;
+  fs::path root_;
+  IndexFile index_;
+  Moved moved_;
+  mutable std::once_flag listed_;
+  mutable std::vector<File> files_;
+  mutable std::mutex finding_;  // around found_
+  mutable std::map<std::string, File, std::less<>> found_;
+};
+
+bool is_set(git_config* config, const char* key, int by_default) {
+  int value = by_default;
+  git_config_get_bool(&value, config, key);
+  return value != 0;
+}
+
+/// Whether files are to be taken as they lie there.
+bool has_plain_files(git_repository* repository) {
+  Owned<git_config> config;
+  if (git_repository_config_snapshot(into(config), repository) != 0) return false;
+  return is_set(config.get(), "core.filemode", 1) && is_set(config.get(), "core.symlinks", 1) &&
+         !is_set(config.get(), "core.ignorecase", 0) &&
+         !is_set(config.get(), "core.precomposeunicode", 0);
+}
+
+}  // namespace
+
+std::shared_ptr<const Snapshot> quick_working_tree(std::shared_ptr<OpenRepository> repository,
+                                                   const fs::path& root) {
+  const std::lock_guard guard(repository->busy);
+  git_repository* handle = repository->handle.get();
+  if (!has_plain_files(handle)) return nullptr;
+  auto index = IndexFile::read(fs::path(git_repository_path(handle)) / "index");
+  if (!index) return nullptr;
+  for (const IndexEntry& entry : index->entries()) check_path(entry.path, where);
+  auto moved = Settling(handle, root, *index).moved();
+  if (!moved) return nullptr;
+  return std::make_shared<QuickTree>(repository, root, *std::move(index), *std::move(moved));
+}
+
+}  // namespace tidemark::git

@@ -1,0 +1,46 @@
+#pragma once
+
+// A commit's tree as a snapshot; private to core/git.
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/git/descent.hpp"
+#include "core/git/open.hpp"
+
+namespace tidemark::git {
+
+/// Reads folders when it is asked for what is in them.
+class TreeSnapshot final : public Snapshot {
+ public:
+  TreeSnapshot(std::shared_ptr<OpenRepository> repository, const std::string& commit);
+
+  const std::vector<File>& files() const override;
+  const File* find(std::string_view path) const override;
+  std::optional<std::string> read(const std::string& path, std::size_t limit) const override;
+  std::string name() const override { return name_; }
+
+  const std::shared_ptr<OpenRepository>& repository() const { return repository_; }
+  /// Its folders, for as long as the repository is busy for the caller.
+  std::unique_ptr<Folders> folders() const;
+
+ protected:
+  std::optional<std::vector<FileChange>> difference_from(const Snapshot& before) const override;
+
+ private:
+  std::string where() const { return "commit " + name_; }
+  std::optional<File> look_up(std::string_view path) const;
+
+  std::shared_ptr<OpenRepository> repository_;
+  std::string name_;
+  std::string root_;  // the tree's id, 20 bytes
+  mutable std::once_flag listed_;
+  mutable std::vector<File> files_;
+  mutable std::mutex finding_;  // around found_; taken before the repository
+  mutable std::map<std::string, std::optional<File>, std::less<>> found_;
+};
+
+}  // namespace tidemark::git
