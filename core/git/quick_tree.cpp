@@ -114,11 +114,13 @@ class Settling {
 
 class QuickTree final : public Snapshot {
  public:
-  QuickTree(std::shared_ptr<OpenRepository> repository, fs::path root, IndexFile index, Moved moved)
+  QuickTree(std::shared_ptr<OpenRepository> repository, fs::path root, IndexFile index, Moved moved,
+            bool converts)
       : repository_(std::move(repository)),
         root_(std::move(root)),
         index_(std::move(index)),
-        moved_(std::move(moved)) {}
+        moved_(std::move(moved)),
+        converts_(converts) {}
 
   const std::vector<File>& files() const override {
     std::call_once(listed_, [this] { list(); });
@@ -143,6 +145,7 @@ class QuickTree final : public Snapshot {
     return read_file_beneath(root_, path, limit);
   }
 
+  bool converts() const override { return converts_; }
   std::string name() const override { return where; }
 
  protected:
@@ -193,6 +196,7 @@ class QuickTree final : public Snapshot {
   fs::path root_;
   IndexFile index_;
   Moved moved_;
+  bool converts_;
   mutable std::once_flag listed_;
   mutable std::vector<File> files_;
   mutable std::mutex finding_;  // around found_
@@ -214,6 +218,26 @@ bool has_plain_files(git_repository* repository) {
          !is_set(config.get(), "core.precomposeunicode", 0);
 }
 
+bool is_attributes(std::string_view path) {
+  constexpr std::string_view name = ".gitattributes";
+  return path == name || path.ends_with("/.gitattributes");
+}
+
+/// Whether anything says that a file is not to lie on disk as its blob has it.
+bool has_conversions(git_repository* repository, const IndexFile& index, const Moved& moved) {
+  Owned<git_config> config;
+  if (git_repository_config_snapshot(into(config), repository) != 0) return true;
+  for (const char* key : {"core.autocrlf", "core.attributesfile"}) {
+    const char* value = nullptr;
+    if (git_config_get_string(&value, config.get(), key) == 0) return true;
+  }
+  return fs::exists(fs::path(git_repository_commondir(repository)) / "info/attributes") ||
+         std::any_of(index.entries().begin(), index.entries().end(),
+                     [](const IndexEntry& entry) { return is_attributes(entry.path); }) ||
+         std::any_of(moved.begin(), moved.end(),
+                     [](const auto& file) { return is_attributes(file.first); });
+}
+
 }  // namespace
 
 std::shared_ptr<const Snapshot> quick_working_tree(std::shared_ptr<OpenRepository> repository,
@@ -226,7 +250,9 @@ std::shared_ptr<const Snapshot> quick_working_tree(std::shared_ptr<OpenRepositor
   for (const IndexEntry& entry : index->entries()) check_path(entry.path, where);
   auto moved = Settling(handle, root, *index).moved();
   if (!moved) return nullptr;
-  return std::make_shared<QuickTree>(repository, root, *std::move(index), *std::move(moved));
+  const bool converts = has_conversions(handle, *index, *moved);
+  return std::make_shared<QuickTree>(repository, root, *std::move(index), *std::move(moved),
+                                     converts);
 }
 
 }  // namespace tidemark::git

@@ -5,6 +5,7 @@
 #include "core/base/error.hpp"
 #include "core/base/parallel.hpp"
 #include "core/inventory/document.hpp"
+#include "core/inventory/members.hpp"
 #include "core/text/glob.hpp"
 
 namespace tidemark::inventory {
@@ -54,12 +55,15 @@ struct Part {
   std::optional<Document> document;
   bool whole = false;
   Findings findings;
+  std::string bytes;    ///< for the cache; "" when anything is wrong
+  bool parsed = false;  ///< now, not at an earlier time
 };
 
-Part part_at(const Files& files, const std::string& path, const std::string& way_out) {
+Part parsed_part(const Files& files, const std::string& path, const std::string& way_out) {
   Part part;
   const auto text = text_of(files, path, way_out, part.findings);
   if (!text) return part;
+  part.parsed = true;
   part.findings = Findings(text->size());
   const auto root = yaml::read(*text, path, part.findings.complaints);
   if (!root) return part;
@@ -69,14 +73,47 @@ Part part_at(const Files& files, const std::string& path, const std::string& way
   return part;
 }
 
-/// One part for each path, read and understood on all cores.
-std::vector<Part> parts_at(const Files& files, const std::vector<std::string>& paths) {
-  std::vector<Part> parts(paths.size());
-  on_all_cores(paths.size(), [&](std::size_t i) {
-    parts[i] = part_at(files, paths[i], "remove it from inventories");
-  });
-  return parts;
-}
+/// Reads files, or what a cache knows of them.
+class Parts {
+ public:
+  Parts(const Files& files, Cache* cache) : files_(files), cache_(cache) {}
+
+  Source source_of(const std::string& path) const {
+    return {path, cache_ != nullptr ? files_.content_id(path) : ""};
+  }
+
+  Part part_at(const Source& source, const std::string& way_out) const {
+    const bool cacheable = cache_ != nullptr && !source.content.empty();
+    if (cacheable) {
+      if (auto known = known_part(source)) return *std::move(known);
+    }
+    Part part = parsed_part(files_, source.path, way_out);
+    if (cacheable && is_flawless(part)) {
+      Writer writer;
+      writer(*part.document);
+      part.bytes = writer.take();
+    }
+    return part;
+  }
+
+ private:
+  std::optional<Part> known_part(const Source& source) const try {
+    Part part{{}, true, {}, cache_->document(source), false};
+    if (part.bytes.empty()) return std::nullopt;
+    Reader reader(part.bytes);
+    reader(part.document.emplace());
+    return part;
+  } catch (const Damaged&) {
+    return std::nullopt;
+  }
+
+  static bool is_flawless(const Part& part) {
+    return part.whole && part.findings.complaints.empty() && part.findings.warnings.empty();
+  }
+
+  const Files& files_;
+  Cache* cache_;
+};
 
 void take_root(const Document& root, Inventory& inventory) {
   inventory.policy = root.policy;
@@ -85,39 +122,93 @@ void take_root(const Document& root, Inventory& inventory) {
             [](const PluginPin& a, const PluginPin& b) { return a.id < b.id; });
 }
 
-void read_all(const Files& files, Inventory& inventory, Findings& findings) {
-  Part root = part_at(files, root_path, "run tidemark init");
-  findings.take(std::move(root.findings));
-  if (!root.document) return;
-  take_root(*root.document, inventory);
-  inventory.sources = paths_named_by(root.document->inventories, files, findings);
-  std::vector<Document> documents{std::move(*root.document)};
-  bool whole = root.whole;
-  for (Part& part : parts_at(files, inventory.sources)) {
-    findings.take(std::move(part.findings));
-    whole = whole && part.whole;
-    if (part.document) documents.push_back(std::move(*part.document));
+/// One reading, step by step.
+class Whole {
+ public:
+  Whole(const Files& files, Cache* cache) : files_(files), cache_(cache), parts_(files, cache) {}
+
+  Reading read() {
+    sources_.push_back(parts_.source_of(root_path));
+    Part root = parts_.part_at(sources_[0], "run tidemark init");
+    if (root.document) {
+      read_below(std::move(root));
+    } else {
+      findings_.take(std::move(root.findings));
+    }
+    reading_.complaints = std::move(findings_.complaints);
+    reading_.warnings = std::move(findings_.warnings);
+    std::sort(reading_.complaints.begin(), reading_.complaints.end());
+    std::sort(reading_.warnings.begin(), reading_.warnings.end());
+    return std::move(reading_);
   }
-  inventory.sources.push_back(root_path);
-  std::sort(inventory.sources.begin(), inventory.sources.end());
-  inventory.entities = join(std::move(documents), whole, findings);
-}
+
+ private:
+  void read_below(Part root) {
+    Inventory& inventory = reading_.inventory;
+    reading_.parsed = root.parsed ? 1 : 0;
+    findings_.take(std::move(root.findings));
+    take_root(*root.document, inventory);
+    inventory.sources = paths_named_by(root.document->inventories, files_, findings_);
+    for (const std::string& path : inventory.sources) sources_.push_back(parts_.source_of(path));
+    if (is_flawless() && is_known()) return;
+    inventory.sources.push_back(root_path);
+    std::sort(inventory.sources.begin(), inventory.sources.end());
+    put_together(parts_at_all(std::move(root)));
+    if (cache_ != nullptr && is_flawless()) cache_->keep(sources_, inventory);
+  }
+
+  bool is_flawless() const { return findings_.complaints.empty() && findings_.warnings.empty(); }
+
+  bool is_known() {
+    const bool cacheable = cache_ != nullptr && std::none_of(sources_.begin(), sources_.end(), [](const Source& source) {
+      return source.content.empty();
+    });
+    auto known = cacheable ? cache_->inventory(sources_) : std::nullopt;
+    if (known) reading_.inventory = *std::move(known);
+    return known.has_value();
+  }
+
+  std::vector<Part> parts_at_all(Part root) const {
+    std::vector<Part> parts(sources_.size());
+    parts[0] = std::move(root);
+    on_all_cores(parts.size() - 1, [&](std::size_t i) {
+      parts[i + 1] = parts_.part_at(sources_[i + 1], "remove it from inventories");
+    });
+    return parts;
+  }
+
+  void put_together(std::vector<Part> parts) {
+    std::vector<Document> documents;
+    std::vector<std::string> bytes;
+    bool whole = true, is_new = false;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (i != 0) reading_.parsed += parts[i].parsed ? 1 : 0;
+      findings_.take(std::move(parts[i].findings));
+      whole = whole && parts[i].whole;
+      if (parts[i].document) documents.push_back(*std::move(parts[i].document));
+      is_new = is_new || (parts[i].parsed && !parts[i].bytes.empty());
+      bytes.push_back(std::move(parts[i].bytes));
+    }
+    if (cache_ != nullptr && is_new) cache_->keep_documents(sources_, bytes);
+    reading_.inventory.entities = join(std::move(documents), whole, findings_);
+  }
+
+  const Files& files_;
+  Cache* cache_;
+  const Parts parts_;
+  std::vector<Source> sources_;  // tidemark.yaml first
+  Findings findings_;
+  Reading reading_;
+};
 
 }  // namespace
 
-Reading read_inventory(const Files& files) {
-  Reading reading;
-  Findings findings;
-  read_all(files, reading.inventory, findings);
-  reading.complaints = std::move(findings.complaints);
-  reading.warnings = std::move(findings.warnings);
-  std::sort(reading.complaints.begin(), reading.complaints.end());
-  std::sort(reading.warnings.begin(), reading.warnings.end());
-  return reading;
+Reading read_inventory(const Files& files, Cache* cache) {
+  return Whole(files, files.content_id ? cache : nullptr).read();
 }
 
-Inventory read_valid_inventory(const Files& files, const std::string& where) {
-  Reading reading = read_inventory(files);
+Inventory read_valid_inventory(const Files& files, const std::string& where, Cache* cache) {
+  Reading reading = read_inventory(files, cache);
   if (reading.complaints.empty()) return std::move(reading.inventory);
   std::string text = "the inventory at " + where + " cannot be used:";
   for (const Complaint& complaint : reading.complaints) text += '\n' + to_string(complaint);

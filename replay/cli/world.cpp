@@ -70,7 +70,7 @@ ledger::BeginOptions begin_options(const Arguments& arguments) {
 
 Here here(const Arguments& arguments) {
   Here result{pipeline::find_workspace(arguments.folder), {}};
-  result.world = pipeline::world_now(result.workspace);
+  result.world = pipeline::world_now(result.workspace, pipeline::Purpose::asking);
   return result;
 }
 

@@ -43,15 +43,17 @@ void refuse_outward_links(const Workspace& workspace, const change::World& world
 }  // namespace
 
 Range range_of(const Workspace& workspace, const std::string& base,
-               const std::optional<std::string>& head) {
+               const std::optional<std::string>& head, Purpose purpose) {
   const git::Repository& repository = repository_of(workspace, "comparing two states");
   Range range;
   range.base_name = base;
   range.head = head ? repository.resolve(*head) : repository.head();
   range.base = repository.merge_base(repository.resolve(base), range.head);
-  range.dirty = !head && !repository.is_clean();
-  range.before = world_at(workspace, range.base);
-  range.after = head ? world_at(workspace, range.head) : world_now(workspace);
+  range.before = world_at(workspace, range.base, purpose);
+  range.after =
+      head ? world_at(workspace, range.head, purpose) : world_now(workspace, purpose);
+  range.dirty =
+      !head && !git::difference(*repository.glance_at(range.head), *range.after.files).empty();
   return range;
 }
 

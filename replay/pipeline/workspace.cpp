@@ -2,33 +2,18 @@
 
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
-#include "core/inventory/read.hpp"
 
 namespace tidemark::pipeline {
 namespace {
 
 constexpr std::size_t largest_file = 512UL * 1024 * 1024;
 
-inventory::Files files_of(const change::World& world) {
-  inventory::Files files;
-  files.paths = [&world] {
-    std::vector<std::string> paths;
-    for (const git::File& file : world.files->files()) {
-      if (file.path.starts_with(world.folder)) {
-        paths.push_back(file.path.substr(world.folder.size()));
-      }
-    }
-    return paths;
-  };
-  files.read = [&world](const std::string& path) { return text_at(world, path); };
-  return files;
-}
-
 change::World world_of(const Workspace& workspace, std::shared_ptr<const git::Snapshot> files,
-                       const std::string& where) {
+                       const std::string& where, Purpose purpose) {
   change::World world{std::move(files), {}, workspace.folder};
   if (world.files->find(world.folder + "tidemark.yaml") == nullptr) return world;
-  world.inventory = inventory::read_valid_inventory(files_of(world), where);
+  const auto cache = purpose == Purpose::asking ? cache_of(workspace) : nullptr;
+  world.inventory = inventory::read_valid_inventory(inventory_files(world), where, cache.get());
   return world;
 }
 
@@ -63,15 +48,37 @@ const git::Repository& repository_of(const Workspace& workspace, const std::stri
   return *workspace.repository;
 }
 
-change::World world_now(const Workspace& workspace) {
-  auto files = workspace.repository ? workspace.repository->working_tree()
-                                    : git::folder_snapshot(workspace.root);
-  return world_of(workspace, std::move(files), "the working tree");
+inventory::Files inventory_files(const change::World& world) {
+  inventory::Files files;
+  files.paths = [&world] {
+    std::vector<std::string> paths;
+    for (const git::File& file : world.files->files()) {
+      if (file.path.starts_with(world.folder)) {
+        paths.push_back(file.path.substr(world.folder.size()));
+      }
+    }
+    return paths;
+  };
+  files.read = [&world](const std::string& path) { return text_at(world, path); };
+  files.content_id = [&world](const std::string& path) -> std::string {
+    const git::File* file = world.files->find(world.folder + path);
+    if (file == nullptr || file->symlink || file->submodule) return "";
+    return (world.files->converts() ? "on disk " : "") + file->blob;
+  };
+  return files;
 }
 
-change::World world_at(const Workspace& workspace, const std::string& revision) {
+change::World world_now(const Workspace& workspace, Purpose purpose) {
+  auto files = workspace.repository ? workspace.repository->working_tree()
+                                    : git::folder_snapshot(workspace.root);
+  return world_of(workspace, std::move(files), "the working tree", purpose);
+}
+
+change::World world_at(const Workspace& workspace, const std::string& revision, Purpose purpose) {
   const git::Repository& repository = repository_of(workspace, "a revision");
-  return world_of(workspace, repository.at(revision), "revision " + revision);
+  auto files =
+      purpose == Purpose::asking ? repository.glance_at(revision) : repository.at(revision);
+  return world_of(workspace, std::move(files), "revision " + revision, purpose);
 }
 
 void remove_unfinished_files(const Workspace& workspace) {
