@@ -138,6 +138,22 @@ class QuickTree final : public Snapshot {
     return &found_.emplace(path, file_of(item_of(*entry))).first->second;
   }
 
+  std::vector<std::string> paths_below(const std::string& folder) const override {
+    std::vector<std::string> paths;
+    const auto& entries = index_.entries();
+    for (auto entry = std::partition_point(
+             entries.begin(), entries.end(),
+             [&](const IndexEntry& one) { return one.path < folder; });
+         entry != entries.end() && entry->path.starts_with(folder); ++entry) {
+      if (moved_.empty() || moved_.count(entry->path) == 0) paths.emplace_back(entry->path);
+    }
+    for (const auto& [path, file] : moved_) {
+      if (file && path.starts_with(folder)) paths.push_back(path);
+    }
+    if (!moved_.empty()) std::sort(paths.begin(), paths.end());
+    return paths;
+  }
+
   std::optional<std::string> read(const std::string& path, std::size_t limit) const override {
     const File* file = find(path);
     if (file == nullptr) return std::nullopt;

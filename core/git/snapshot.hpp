@@ -46,6 +46,8 @@ class Snapshot {
   virtual std::string name() const = 0;
   /// Null when there is no such file.
   virtual const File* find(std::string_view path) const;
+  /// The paths of files() that begin with the folder ("" or "a/b/"), sorted.
+  virtual std::vector<std::string> paths_below(const std::string& folder) const;
 
  protected:
   friend std::vector<FileChange> difference(const Snapshot& before, const Snapshot& after);

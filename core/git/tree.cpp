@@ -28,12 +28,11 @@ std::vector<File> files_in(Folders& folders) {
   return files;
 }
 
-Owned<git_tree> tree_at(const OpenRepository& repository, const git_oid& id,
-                        const std::string& where, std::string_view folder) {
-  Owned<git_tree> tree;
-  const int code = git_tree_lookup(into(tree), repository.handle.get(), &id);
-  if (code != 0) refuse_tree(repository, code, where, std::string(folder));
-  return tree;
+const Item* item_named(const std::vector<Item>& items, std::string_view path) {
+  const auto place = std::lower_bound(
+      items.begin(), items.end(), path,
+      [](const Item& item, std::string_view wanted) { return item.path < wanted; });
+  return place != items.end() && place->path == path ? &*place : nullptr;
 }
 
 }  // namespace
@@ -71,22 +70,42 @@ const File* TreeSnapshot::find(std::string_view path) const {
 
 std::optional<File> TreeSnapshot::look_up(std::string_view path) const {
   const std::lock_guard guard(repository_->busy);
-  git_oid id;
-  git_oid_fromraw(&id, reinterpret_cast<const unsigned char*>(root_.data()));
-  for (std::size_t start = 0;;) {
-    const auto tree = tree_at(*repository_, id, where(), path.substr(0, start));
-    const std::size_t slash = path.find('/', start);
-    const std::string name(path.substr(start, slash - start));
-    const git_tree_entry* entry = git_tree_entry_byname(tree.get(), name.c_str());
-    const bool inner = slash != std::string_view::npos;
-    if (entry == nullptr || inner != (git_tree_entry_type(entry) == GIT_OBJECT_TREE)) return {};
-    id = *git_tree_entry_id(entry);
-    if (!inner) {
-      return file_of({std::string(path), {reinterpret_cast<const char*>(id.id), GIT_OID_RAWSZ},
-                      static_cast<unsigned>(git_tree_entry_filemode(entry)), 0, 0});
-    }
-    start = slash + 1;
+  const std::size_t slash = path.rfind('/') + 1;  // npos + 1 is 0
+  const std::vector<Item>* items = items_of(path.substr(0, slash));
+  const Item* item = items != nullptr ? item_named(*items, path) : nullptr;
+  if (item == nullptr || item->is_folder()) return std::nullopt;
+  return file_of(*item);
+}
+
+/// What is in the folder; null when there is none. The repository is busy for the caller.
+const std::vector<Item>* TreeSnapshot::items_of(std::string_view folder) const {
+  // From the top, so that each folder that is not open yet has its id from the one above.
+  Item here{"", root_, 0, 0, 0};
+  for (std::size_t end = 0;; end = folder.find('/', end) + 1) {
+    const std::string path(folder.substr(0, end));
+    auto place = opened_.find(path);
+    if (place == opened_.end()) place = opened_.emplace(path, folders()->items(here)).first;
+    const std::vector<Item>& items = place->second;
+    if (end == folder.size()) return &items;
+    const Item* inner = item_named(items, folder.substr(0, folder.find('/', end) + 1));
+    if (inner == nullptr) return nullptr;
+    here = *inner;
   }
+}
+
+std::vector<std::string> TreeSnapshot::paths_below(const std::string& folder) const {
+  const std::lock_guard finding(finding_);
+  const std::lock_guard guard(repository_->busy);
+  std::vector<std::string> paths, open = {folder};
+  while (!open.empty()) {
+    const std::string path = std::move(open.back());
+    open.pop_back();
+    const std::vector<Item>* items = items_of(path);
+    if (items == nullptr) continue;
+    for (const Item& item : *items) (item.is_folder() ? open : paths).push_back(item.path);
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
 }
 
 std::optional<std::string> TreeSnapshot::read(const std::string& path, std::size_t limit) const {

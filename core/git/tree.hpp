@@ -20,6 +20,7 @@ class TreeSnapshot final : public Snapshot {
 
   const std::vector<File>& files() const override;
   const File* find(std::string_view path) const override;
+  std::vector<std::string> paths_below(const std::string& folder) const override;
   std::optional<std::string> read(const std::string& path, std::size_t limit) const override;
   bool converts() const override { return false; }
   std::string name() const override { return name_; }
@@ -34,14 +35,16 @@ class TreeSnapshot final : public Snapshot {
  private:
   std::string where() const { return "commit " + name_; }
   std::optional<File> look_up(std::string_view path) const;
+  const std::vector<Item>* items_of(std::string_view folder) const;
 
   std::shared_ptr<OpenRepository> repository_;
   std::string name_;
   std::string root_;  // the tree's id, 20 bytes
   mutable std::once_flag listed_;
   mutable std::vector<File> files_;
-  mutable std::mutex finding_;  // around found_; taken before the repository
+  mutable std::mutex finding_;  // around what follows; taken before the repository
   mutable std::map<std::string, std::optional<File>, std::less<>> found_;
+  mutable std::map<std::string, std::vector<Item>, std::less<>> opened_;
 };
 
 }  // namespace tidemark::git

@@ -1,6 +1,7 @@
 #include "core/inventory/read.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/base/error.hpp"
 #include "core/base/parallel.hpp"
@@ -26,6 +27,29 @@ std::optional<std::string> text_of(const Files& files, const std::string& path,
   }
 }
 
+/// The folder that all of a glob's files lie below, "" when that may be any.
+std::string folder_of(std::string_view glob) {
+  const bool anchored = glob.substr(0, glob.size() - 1).find('/') != std::string_view::npos;
+  if (!anchored) return "";
+  if (glob.front() == '/') glob.remove_prefix(1);
+  const std::string_view plain = glob.substr(0, glob.find_first_of("*?[\\"));
+  return std::string(plain.substr(0, plain.rfind('/') + 1));  // npos + 1 is 0
+}
+
+/// Every path that one of the globs could name.
+std::vector<std::string> candidates(const std::vector<Written>& globs, const Files& files) {
+  std::set<std::string> folders;
+  for (const Written& glob : globs) {
+    if (glob.text.front() != '!') folders.insert(folder_of(glob.text));
+  }
+  if (!files.paths_below || folders.count("") != 0) return files.paths();
+  std::vector<std::string> paths;
+  for (const std::string& folder : folders) {
+    for (std::string& path : files.paths_below(folder)) paths.push_back(std::move(path));
+  }
+  return paths;
+}
+
 /// The files that the globs of tidemark.yaml name, sorted.
 std::vector<std::string> paths_named_by(const std::vector<Written>& globs, const Files& files,
                                         Findings& findings) {
@@ -33,7 +57,7 @@ std::vector<std::string> paths_named_by(const std::vector<Written>& globs, const
   std::vector<std::string> patterns;
   patterns.reserve(globs.size());
   for (const Written& glob : globs) patterns.push_back(glob.text);
-  std::vector<std::string> paths = files.paths();
+  std::vector<std::string> paths = candidates(globs, files);
   for (const Written& glob : globs) {
     const text::GlobSet alone({glob.text}, "");
     const bool matches = std::any_of(paths.begin(), paths.end(),

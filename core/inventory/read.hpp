@@ -17,6 +17,8 @@ struct Files {
   std::function<std::vector<std::string>()> paths;
   /// Nothing when there is no such file; may throw Error(configuration). Called on all cores.
   std::function<std::optional<std::string>(const std::string& path)> read;
+  /// As `paths`, those that begin with a folder ("a/b/"), where that is less work.
+  std::function<std::vector<std::string>(const std::string& folder)> paths_below = {};
   /// An id that no other content of a file has, or "" when the file must be read to know. Needed
   /// for a cache only.
   std::function<std::string(const std::string& path)> content_id = {};

@@ -50,15 +50,12 @@ const git::Repository& repository_of(const Workspace& workspace, const std::stri
 
 inventory::Files inventory_files(const change::World& world) {
   inventory::Files files;
-  files.paths = [&world] {
-    std::vector<std::string> paths;
-    for (const git::File& file : world.files->files()) {
-      if (file.path.starts_with(world.folder)) {
-        paths.push_back(file.path.substr(world.folder.size()));
-      }
-    }
+  files.paths_below = [&world](const std::string& folder) {
+    auto paths = world.files->paths_below(world.folder + folder);
+    for (std::string& path : paths) path.erase(0, world.folder.size());
     return paths;
   };
+  files.paths = [below = files.paths_below] { return below(""); };
   files.read = [&world](const std::string& path) { return text_at(world, path); };
   files.content_id = [&world](const std::string& path) -> std::string {
     const git::File* file = world.files->find(world.folder + path);
