@@ -6,6 +6,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "core/base/parallel.hpp"
 #include "core/graph/links.hpp"
 
 namespace tidemark {
@@ -15,6 +16,8 @@ using graph::Link;
 using graph::Links;
 using graph::Node;
 using graph::Walk;
+
+constexpr std::size_t in_a_part = 512;  // entities that one core takes at a time
 
 std::vector<EntityId> ids_of(const Inventory& inventory) {
   std::vector<EntityId> ids;
@@ -70,14 +73,22 @@ struct DependencyGraph::Impl {
   std::vector<Link> links_of(const Inventory& before, const Inventory& after) const {
     std::vector<Link> links;
     for (const Inventory* inventory : {&before, &after}) {
-      for (const Entity& entity : inventory->entities) {
-        const Node user = *numbers.find(entity.id);
-        for (const Use& use : entity.uses) {
-          if (const auto target = numbers.find(use.target)) links.emplace_back(*target, user);
-        }
-      }
+      const auto& entities = inventory->entities;
+      std::vector<std::vector<Link>> parts((entities.size() + in_a_part - 1) / in_a_part);
+      on_all_cores(parts.size(), [&](std::size_t i) {
+        const std::size_t last = std::min(entities.size(), (i + 1) * in_a_part);
+        for (std::size_t at = i * in_a_part; at < last; ++at) add_links(entities[at], parts[i]);
+      });
+      for (const auto& part : parts) links.insert(links.end(), part.begin(), part.end());
     }
     return links;
+  }
+
+  void add_links(const Entity& entity, std::vector<Link>& links) const {
+    const Node user = *numbers.find(entity.id);
+    for (const Use& use : entity.uses) {
+      if (const auto target = numbers.find(use.target)) links.emplace_back(*target, user);
+    }
   }
 
   /// The other direction, made when somebody asks.

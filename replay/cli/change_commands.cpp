@@ -49,13 +49,14 @@ int impact_of_named(const Arguments& arguments) {
 int changes(const Arguments& arguments) {
   need_base(arguments);
   const auto workspace = pipeline::find_workspace(arguments.folder);
-  const auto range = pipeline::range_of(workspace, arguments.base, arguments.head,
+  auto range = pipeline::range_of(workspace, arguments.base, arguments.head,
                                         pipeline::Purpose::asking);
   const ChangeSet found = change::changes_between(range.before, range.after);
   json::Value value = range_json("tidemark.changes/1", range);
   const json::Value all = report::changes_json(found);
   for (const auto& [name, member] : *all.object()) value.set(name, member);
   print(arguments, report::changes_text(found), value);
+  leave(std::move(range));
   return 0;
 }
 
@@ -68,7 +69,7 @@ int impact(const Arguments& arguments) {
   }
   need_base(arguments);
   const auto workspace = pipeline::find_workspace(arguments.folder);
-  const auto assessment =
+  auto assessment =
       pipeline::assessment_of(pipeline::range_of(workspace, arguments.base, arguments.head,
                                         pipeline::Purpose::asking));
   json::Value value = range_json("tidemark.impact/1", assessment.range);
@@ -79,6 +80,7 @@ int impact(const Arguments& arguments) {
         report::changes_text(assessment.changes) + "\nReached\n" +
             report::impacts_text(assessment.impacts),
         value);
+  leave(std::move(assessment));
   return 0;
 }
 
