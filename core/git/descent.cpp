@@ -62,10 +62,9 @@ class TreeFolders final : public Folders {
   }
 
   void refuse_doubles(const std::vector<Item>& items) const {
-    const auto twice =
-        std::adjacent_find(items.begin(), items.end(), [](const Item& one, const Item& other) {
-          return one.path == other.path;
-        });
+    const auto twice = std::adjacent_find(
+        items.begin(), items.end(),
+        [](const Item& one, const Item& other) { return one.path == other.path; });
     if (twice != items.end()) refuse_double(twice->path, where_);
   }
 
@@ -148,9 +147,8 @@ class Descent {
       const auto now = after ? after_.items(*after) : std::vector<Item>{};
       for (const Pair& pair : paired(old, now)) look_at(pair);
     }
-    std::sort(
-        changes_.begin(), changes_.end(),
-        [](const FileChange& one, const FileChange& other) { return one.path < other.path; });
+    std::sort(changes_.begin(), changes_.end(),
+              [](const FileChange& one, const FileChange& other) { return one.path < other.path; });
     return std::move(changes_);
   }
 

@@ -34,9 +34,9 @@ std::uint32_t mode_of(const struct stat& status) {
 bool is_as_noted(const IndexEntry& entry, const struct stat& status, IndexTime written) {
   return mode_of(status) == entry.mode && same_time(entry.modified, time_of(status.st_mtim)) &&
          same_time(entry.changed, time_of(status.st_ctim)) &&
-         static_cast<std::uint32_t>(status.st_ino) == entry.inode &&
-         status.st_uid == entry.user && status.st_gid == entry.group &&
-         static_cast<std::uint32_t>(status.st_size) == entry.size && entry.modified < written;
+         static_cast<std::uint32_t>(status.st_ino) == entry.inode && status.st_uid == entry.user &&
+         status.st_gid == entry.group && static_cast<std::uint32_t>(status.st_size) == entry.size &&
+         entry.modified < written;
 }
 
 /// A folder and the entries below it.

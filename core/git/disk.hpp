@@ -14,8 +14,8 @@ namespace tidemark::git {
 struct Disagreement {
   std::vector<std::size_t> gone;      ///< positions of entries that are no file any more
   std::vector<std::size_t> doubtful;  ///< positions of entries whose content may be another
-  std::vector<std::string> unknown;   ///< files that are in no entry; folders, with a '/' at the end
-  bool unclear = false;  ///< a folder with entries has a `.git`, or cannot be listed
+  std::vector<std::string> unknown;  ///< files that are in no entry; folders, with a '/' at the end
+  bool unclear = false;              ///< a folder with entries has a `.git`, or cannot be listed
 };
 
 /// Looks at every file below `root`, on all cores. Follows no link, reads no content, and does not

@@ -141,9 +141,9 @@ class QuickTree final : public Snapshot {
   std::vector<std::string> paths_below(const std::string& folder) const override {
     std::vector<std::string> paths;
     const auto& entries = index_.entries();
-    for (auto entry = std::partition_point(
-             entries.begin(), entries.end(),
-             [&](const IndexEntry& one) { return one.path < folder; });
+    for (auto entry =
+             std::partition_point(entries.begin(), entries.end(),
+                                  [&](const IndexEntry& one) { return one.path < folder; });
          entry != entries.end() && entry->path.starts_with(folder); ++entry) {
       if (moved_.empty() || moved_.count(entry->path) == 0) paths.emplace_back(entry->path);
     }
@@ -177,9 +177,8 @@ class QuickTree final : public Snapshot {
     std::erase_if(changes,
                   [&](const FileChange& change) { return moved_.count(change.path) != 0; });
     for (const auto& [path, file] : moved_) add(path, tree->find(path), file, changes);
-    std::sort(changes.begin(), changes.end(), [](const FileChange& one, const FileChange& other) {
-      return one.path < other.path;
-    });
+    std::sort(changes.begin(), changes.end(),
+              [](const FileChange& one, const FileChange& other) { return one.path < other.path; });
     return changes;
   }
 

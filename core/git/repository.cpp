@@ -63,7 +63,9 @@ std::shared_ptr<const Snapshot> Repository::working_tree() const {
   return working_tree_snapshot(repository_, root());
 }
 
-bool Repository::is_clean() const { return difference(*glance_at("HEAD"), *working_tree()).empty(); }
+bool Repository::is_clean() const {
+  return difference(*glance_at("HEAD"), *working_tree()).empty();
+}
 
 std::string Repository::author() const {
   const std::lock_guard guard(repository_->busy);

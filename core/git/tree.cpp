@@ -115,8 +115,7 @@ std::optional<std::string> TreeSnapshot::read(const std::string& path, std::size
   return read_blob(*repository_, file->blob, limit, where() + ": '" + printable(path) + "'");
 }
 
-std::optional<std::vector<FileChange>> TreeSnapshot::difference_from(
-    const Snapshot& before) const {
+std::optional<std::vector<FileChange>> TreeSnapshot::difference_from(const Snapshot& before) const {
   const auto* tree = dynamic_cast<const TreeSnapshot*>(&before);
   if (tree == nullptr || tree->repository_ != repository_) return std::nullopt;
   const std::lock_guard guard(repository_->busy);

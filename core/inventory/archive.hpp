@@ -9,6 +9,7 @@
 #include <concepts>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -88,6 +89,13 @@ struct IsOptional : std::false_type {};
 template <typename T>
 struct IsOptional<std::optional<T>> : std::true_type {};
 
+template <typename T>
+struct IsShared : std::false_type {};
+template <typename T>
+struct IsShared<std::shared_ptr<const T>> : std::true_type {
+  using Target = T;
+};
+
 template <typename Value>
 void Writer::put(const Value& value) {
   if constexpr (std::same_as<Value, FileName>) {
@@ -103,7 +111,7 @@ void Writer::put(const Value& value) {
   } else if constexpr (IsVector<Value>::value) {
     number(value.size());
     for (const auto& item : value) put(item);
-  } else if constexpr (IsOptional<Value>::value) {
+  } else if constexpr (IsOptional<Value>::value || IsShared<Value>::value) {
     number(value ? 1 : 0);
     if (value) put(*value);
   } else if constexpr (std::same_as<Value, std::map<std::string, std::string>>) {
@@ -145,6 +153,12 @@ void Reader::get(Value& value) {
   } else if constexpr (IsOptional<Value>::value) {
     value.reset();
     if (number() != 0) get(value.emplace());
+  } else if constexpr (IsShared<Value>::value) {
+    value.reset();
+    if (number() == 0) return;
+    auto target = std::make_shared<typename IsShared<Value>::Target>();
+    get(*target);
+    value = std::move(target);
   } else if constexpr (std::same_as<Value, std::map<std::string, std::string>>) {
     const std::uint64_t size = number();
     for (std::uint64_t i = 0; i < size; ++i) {

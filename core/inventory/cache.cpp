@@ -96,13 +96,13 @@ class Cache::Documents {
   std::string find(const Source& source) const {
     const std::string key = key_of(source);
     const Word wanted = checksum(key);
-    const auto record = std::lower_bound(
-        records_.begin(), records_.end(), wanted,
-        [](const Record& one, Word other) { return one.key < other; });
+    const auto record =
+        std::lower_bound(records_.begin(), records_.end(), wanted,
+                         [](const Record& one, Word other) { return one.key < other; });
     if (record == records_.end() || record->key != wanted || record->size > file_.size()) return "";
     std::string bytes = file_.read(record->offset, record->size);
-    const bool is_it = bytes.size() == record->size && checksum(bytes) == record->sum &&
-                       bytes.starts_with(key);
+    const bool is_it =
+        bytes.size() == record->size && checksum(bytes) == record->sum && bytes.starts_with(key);
     return is_it ? bytes.substr(key.size()) : "";
   }
 

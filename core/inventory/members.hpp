@@ -16,11 +16,11 @@ constexpr std::uint64_t choices(const Reader&, WithinMargin) { return 2; }
 constexpr std::uint64_t choices(const Reader&, Approval) { return 2; }
 constexpr std::uint64_t choices(const Reader&, Unclassified) { return 2; }
 
-#define TIDEMARK_MEMBERS(Type, ...)            \
-  template <typename Archive>                  \
+#define TIDEMARK_MEMBERS(Type, ...)             \
+  template <typename Archive>                   \
   void members(Archive& archive, Type& value) { \
-    auto& [__VA_ARGS__] = value;               \
-    archive(__VA_ARGS__);                      \
+    auto& [__VA_ARGS__] = value;                \
+    archive(__VA_ARGS__);                       \
   }
 
 TIDEMARK_MEMBERS(Place, file, line, column)

@@ -184,9 +184,10 @@ class Whole {
   bool is_flawless() const { return findings_.complaints.empty() && findings_.warnings.empty(); }
 
   bool is_known() {
-    const bool cacheable = cache_ != nullptr && std::none_of(sources_.begin(), sources_.end(), [](const Source& source) {
-      return source.content.empty();
-    });
+    const bool cacheable = cache_ != nullptr &&
+                           std::none_of(sources_.begin(), sources_.end(), [](const Source& source) {
+                             return source.content.empty();
+                           });
     auto known = cacheable ? cache_->inventory(sources_) : std::nullopt;
     if (known) reading_.inventory = *std::move(known);
     return known.has_value();

@@ -49,8 +49,8 @@ int impact_of_named(const Arguments& arguments) {
 int changes(const Arguments& arguments) {
   need_base(arguments);
   const auto workspace = pipeline::find_workspace(arguments.folder);
-  auto range = pipeline::range_of(workspace, arguments.base, arguments.head,
-                                        pipeline::Purpose::asking);
+  auto range =
+      pipeline::range_of(workspace, arguments.base, arguments.head, pipeline::Purpose::asking);
   const ChangeSet found = change::changes_between(range.before, range.after);
   json::Value value = range_json("tidemark.changes/1", range);
   const json::Value all = report::changes_json(found);
@@ -69,9 +69,8 @@ int impact(const Arguments& arguments) {
   }
   need_base(arguments);
   const auto workspace = pipeline::find_workspace(arguments.folder);
-  auto assessment =
-      pipeline::assessment_of(pipeline::range_of(workspace, arguments.base, arguments.head,
-                                        pipeline::Purpose::asking));
+  auto assessment = pipeline::assessment_of(
+      pipeline::range_of(workspace, arguments.base, arguments.head, pipeline::Purpose::asking));
   json::Value value = range_json("tidemark.impact/1", assessment.range);
   const json::Value all = report::changes_json(assessment.changes);
   for (const auto& [name, member] : *all.object()) value.set(name, member);

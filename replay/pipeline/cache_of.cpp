@@ -28,9 +28,9 @@ std::string build() {
   struct stat program {};
   if (::stat("/proc/self/exe", &program) != 0) return "";
   std::string text;
-  for (const auto part : {static_cast<long>(program.st_dev), static_cast<long>(program.st_ino),
-                          static_cast<long>(program.st_size), program.st_mtim.tv_sec,
-                          program.st_mtim.tv_nsec}) {
+  for (const auto part :
+       {static_cast<long>(program.st_dev), static_cast<long>(program.st_ino),
+        static_cast<long>(program.st_size), program.st_mtim.tv_sec, program.st_mtim.tv_nsec}) {
     text += std::to_string(part) + '.';
   }
   return text;

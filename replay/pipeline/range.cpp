@@ -50,8 +50,7 @@ Range range_of(const Workspace& workspace, const std::string& base,
   range.head = head ? repository.resolve(*head) : repository.head();
   range.base = repository.merge_base(repository.resolve(base), range.head);
   range.before = world_at(workspace, range.base, purpose);
-  range.after =
-      head ? world_at(workspace, range.head, purpose) : world_now(workspace, purpose);
+  range.after = head ? world_at(workspace, range.head, purpose) : world_now(workspace, purpose);
   range.dirty =
       !head && !git::difference(*repository.glance_at(range.head), *range.after.files).empty();
   return range;

@@ -54,7 +54,9 @@ int main(int argc, char** argv) {
       {"read and parse by yaml-cpp, events only",
        [&] { on_all_cores(sources.size(), [&](std::size_t i) { parse(text(i)); }); }},
       {"read only", [&] { on_all_cores(sources.size(), [&](std::size_t i) { text(i); }); }},
-      {"inventory, cold", [&] { pipeline::world_now(workspace); }},
+      {"inventory, cold: look at the disk and read", [&] { pipeline::world_now(workspace); }},
+      {"inventory, warm: look at the disk, nothing changed",
+       [&] { pipeline::world_now(workspace, pipeline::Purpose::asking); }},
   };
   bench::run_in_turn("load", runners, std::atoi(argv[2]));
 }
