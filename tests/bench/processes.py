@@ -16,6 +16,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -28,28 +29,37 @@ class Contest:
     def __init__(self, title, environment):
         self.title, self.environment, self.entries = title, environment, []
 
-    def add(self, name, command, folder, before=None, environment=None):
-        self.entries.append((name, command, folder, before, environment or {}, []))
+    def add(self, name, command, folder, environment=None):
+        self.entries.append((name, command, folder, {**self.environment, **(environment or {})}, []))
 
     def run(self, rounds):
         for round_ in range(-1, rounds):
-            for name, command, folder, before, more, times in self.entries:
-                if before:
-                    before()
-                start = time.perf_counter()
-                done = subprocess.run(command, cwd=folder, env={**self.environment, **more},
-                                      stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
-                took = time.perf_counter() - start
-                if done.returncode != 0:
-                    sys.exit(f"{name}: exit {done.returncode}\n{done.stderr.decode()[-2000:]}")
+            for name, command, folder, environment, times in self.entries:
+                took = timed(name, command, folder, environment)
                 if round_ >= 0:
-                    times.append(took * 1000)
+                    times.append(took)
         print(f"{self.title}, median of {rounds}")
-        medians = {entry[0]: statistics.median(entry[5]) for entry in self.entries}
-        first = next(iter(medians.values()))
-        for name, median in medians.items():
-            print(f"  {name:44} {median:9.1f} ms   ratio {median / first:8.2f}", flush=True)
-        return medians
+        medians = {entry[0]: [statistics.median(column) for column in zip(*entry[4])]
+                   for entry in self.entries}
+        wall_of_first, cpu_of_first = next(iter(medians.values()))
+        for name, (wall, cpu) in medians.items():
+            print(f"  {name:40} {wall:8.1f} ms, ratio {wall / wall_of_first:7.2f}"
+                  f"   cpu {cpu:8.1f} ms, ratio {cpu / cpu_of_first:7.2f}", flush=True)
+
+
+def timed(name, command, folder, environment):
+    """Milliseconds by the clock, and of all cores together."""
+    with tempfile.TemporaryFile() as errors:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL,
+                                   stderr=errors)
+        _, status, used = os.wait4(process.pid, 0)
+        took = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            errors.seek(0)
+            sys.exit(f"{name}: exit {process.returncode}\n{errors.read().decode()[-2000:]}")
+    return took * 1000, (used.ru_utime + used.ru_stime) * 1000
 
 
 def make_world(folder, *arguments):
@@ -76,9 +86,7 @@ def install_peers(folder):
 
 
 def turbo_binary(modules):
-    found = [path for path in modules.glob("**/bin/turbo") if "64" in str(path.parent.parent.name)]
-    found += list(modules.glob("*/*64/bin/turbo")) + list(modules.glob("turbo-*/bin/turbo"))
-    return found[0]
+    return next(modules.glob("@turbo/*/bin/turbo"))
 
 
 def questions(arguments, environment):
@@ -116,7 +124,7 @@ def add_peers(arguments, size, contest):
     for world in (nx_world, turbo_world):
         if not (world / "node_modules").exists():
             (world / "node_modules").symlink_to(modules)
-    nx = ["node", str(modules / "nx/bin/nx.js"), "show", "projects", "--affected", "--base=HEAD~1"]
+    nx = ["node", str(modules / "nx/dist/bin/nx.js"), "show", "projects", "--affected", "--base=HEAD~1"]
     contest.add("nx show projects --affected, no daemon", nx, nx_world,
                 environment={"NX_DAEMON": "false", "CI": "1"})
     contest.add("nx show projects --affected, daemon", nx, nx_world,
