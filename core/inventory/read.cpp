@@ -5,27 +5,11 @@
 
 #include "core/base/error.hpp"
 #include "core/base/parallel.hpp"
-#include "core/inventory/document.hpp"
-#include "core/inventory/members.hpp"
+#include "core/inventory/part.hpp"
 #include "core/text/glob.hpp"
 
 namespace tidemark::inventory {
 namespace {
-
-const std::string root_path = "tidemark.yaml";
-
-std::optional<std::string> text_of(const Files& files, const std::string& path,
-                                   const std::string& way_out, Findings& findings) {
-  try {
-    auto text = files.read(path);
-    if (!text) findings.complain({path, 0, 0}, "there is no such file", way_out);
-    return text;
-  } catch (const Error& error) {
-    if (error.fault() != Fault::configuration) throw;
-    findings.complain({path, 0, 0}, error.what(), "");
-    return std::nullopt;
-  }
-}
 
 /// The folder that all of a glob's files lie below, "" when that may be any.
 std::string folder_of(std::string_view glob) {
@@ -73,71 +57,6 @@ std::vector<std::string> paths_named_by(const std::vector<Written>& globs, const
   paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
   return paths;
 }
-
-/// What a file gave, whether that is all of it, and what is wrong with it.
-struct Part {
-  std::optional<Document> document;
-  bool whole = false;
-  Findings findings;
-  std::string bytes;    ///< for the cache; "" when anything is wrong
-  bool parsed = false;  ///< now, not at an earlier time
-};
-
-Part parsed_part(const Files& files, const std::string& path, const std::string& way_out) {
-  Part part;
-  const auto text = text_of(files, path, way_out, part.findings);
-  if (!text) return part;
-  part.parsed = true;
-  part.findings = Findings(text->size());
-  const auto root = yaml::read(*text, path, part.findings.complaints);
-  if (!root) return part;
-  const bool understood = part.findings.complaints.empty();
-  part.document = read_document(*root, path == root_path, part.findings);
-  part.whole = understood && part.document;
-  return part;
-}
-
-/// Reads files, or what a cache knows of them.
-class Parts {
- public:
-  Parts(const Files& files, Cache* cache) : files_(files), cache_(cache) {}
-
-  Source source_of(const std::string& path) const {
-    return {path, cache_ != nullptr ? files_.content_id(path) : ""};
-  }
-
-  Part part_at(const Source& source, const std::string& way_out) const {
-    const bool cacheable = cache_ != nullptr && !source.content.empty();
-    if (cacheable) {
-      if (auto known = known_part(source)) return *std::move(known);
-    }
-    Part part = parsed_part(files_, source.path, way_out);
-    if (cacheable && is_flawless(part)) {
-      Writer writer;
-      writer(*part.document);
-      part.bytes = writer.take();
-    }
-    return part;
-  }
-
- private:
-  std::optional<Part> known_part(const Source& source) const try {
-    Part part{{}, true, {}, cache_->document(source), false};
-    if (part.bytes.empty()) return std::nullopt;
-    Reader reader(part.bytes);
-    reader(part.document.emplace());
-    return part;
-  } catch (const Damaged&) {
-    return std::nullopt;
-  }
-
-  static bool is_flawless(const Part& part) {
-    return part.whole && part.findings.complaints.empty() && part.findings.warnings.empty();
-  }
-
-  const Files& files_;
-  Cache* cache_;
-};
 
 void take_root(const Document& root, Inventory& inventory) {
   inventory.policy = root.policy;
