@@ -2,9 +2,14 @@
 
 namespace tidemark {
 
+const std::string& FileName::str() const {
+  static const std::string nothing;
+  return name_ ? *name_ : nothing;
+}
+
 std::string to_string(const Place& place) {
   if (place.line == 0) return place.file;
-  std::string text = place.file + ':' + std::to_string(place.line);
+  std::string text = place.file.str() + ':' + std::to_string(place.line);
   if (place.column != 0) text += ':' + std::to_string(place.column);
   return text;
 }

@@ -148,10 +148,11 @@ ChangeSet changes_between(const World& before, const World& after) {
   ChangeSet set;
   set.changes = inventory_changes(before.inventory, after.inventory);
   Sorting sorting(before, after, set);
-  for (const auto& change : difference(*before.files, *after.files)) sorting.place(change);
+  const auto files = difference(*before.files, *after.files);
+  for (const git::FileChange& change : files) sorting.place(change);
   std::sort(set.changes.begin(), set.changes.end(),
             [](const Change& one, const Change& other) { return order_of(one) < order_of(other); });
-  set.proposals = proposals_between(before, after);
+  set.proposals = proposals_between(before, after, files);
   return set;
 }
 

@@ -29,5 +29,8 @@ std::vector<Change> inventory_changes(const Inventory& before, const Inventory& 
 /// What `after` would change about how it is judged. Sorted; empty means that it leaves the judge
 /// alone. Where `before` has no such automation, `automation.added` stands for all of its settings.
 std::vector<Proposal> proposals_between(const World& before, const World& after);
+/// The same, for whoever has the difference of the files already.
+std::vector<Proposal> proposals_between(const World& before, const World& after,
+                                        const std::vector<git::FileChange>& files);
 
 }  // namespace tidemark::change

@@ -13,7 +13,8 @@ const EntityId every_automation{Kind::automation, ""};
 /// Collects what the head proposes about one automation, or about all of them.
 class Proposals {
  public:
-  Proposals(const World& before, const World& after) : before_(before), after_(after) {}
+  Proposals(const World& before, const World& after, const std::vector<git::FileChange>& files)
+      : before_(before), after_(after), files_(files) {}
 
   std::vector<Proposal> all() && {
     policy(before_.inventory.policy, after_.inventory.policy);
@@ -166,10 +167,21 @@ class Proposals {
 
   void contents(const std::string& rule, const std::string& name, const std::string& path_before,
                 const std::string& path_after) {
+    // A golden set that stayed where it was is not looked up: there may be thousands.
+    if (path_before == path_after && !has_moved(path_after)) return;
     const std::string old = blob(before_, path_before), now = blob(after_, path_after);
     if (old == now) return;
     add(rule, name + " would change from " + in_words(old.substr(0, 8)) + " to " +
                   in_words(now.substr(0, 8)));
+  }
+
+  bool has_moved(const std::string& written) const {
+    if (before_.folder != after_.folder) return true;
+    const std::string path = path_in_repository(written, after_.folder);
+    return std::binary_search(files_.begin(), files_.end(), git::FileChange{path, "", "", false},
+                              [](const git::FileChange& one, const git::FileChange& other) {
+                                return one.path < other.path;
+                              });
   }
 
   static std::string blob(const World& world, const std::string& path) {
@@ -179,6 +191,7 @@ class Proposals {
 
   const World& before_;
   const World& after_;
+  const std::vector<git::FileChange>& files_;  // sorted by path
   EntityId subject_;
   Place place_;
   std::vector<Proposal> found_;
@@ -187,7 +200,12 @@ class Proposals {
 }  // namespace
 
 std::vector<Proposal> proposals_between(const World& before, const World& after) {
-  return Proposals(before, after).all();
+  return proposals_between(before, after, difference(*before.files, *after.files));
+}
+
+std::vector<Proposal> proposals_between(const World& before, const World& after,
+                                        const std::vector<git::FileChange>& files) {
+  return Proposals(before, after, files).all();
 }
 
 }  // namespace tidemark::change

@@ -68,15 +68,18 @@ void check_readable(const File& file, const std::string& where) {
                         : "a submodule, whose files are not read (put the file itself there)"));
 }
 
+void refuse_double(const std::string& path, const std::string& where) {
+  throw Error(Fault::security, where + ": the path '" + printable(path) +
+                                   "' is there twice (rewrite the history without it)");
+}
+
 void sort_files(std::vector<File>& files, const std::string& where) {
   const auto by_path = [](const File& one, const File& other) { return one.path < other.path; };
   std::sort(files.begin(), files.end(), by_path);
   const auto twice =
       std::adjacent_find(files.begin(), files.end(),
                          [](const File& one, const File& other) { return one.path == other.path; });
-  if (twice == files.end()) return;
-  throw Error(Fault::security, where + ": the path '" + printable(twice->path) +
-                                   "' is there twice (rewrite the history without it)");
+  if (twice != files.end()) refuse_double(twice->path, where);
 }
 
 }  // namespace tidemark::git

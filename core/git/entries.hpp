@@ -24,6 +24,9 @@ void check_path(std::string_view path, const std::string& where);
 /// Throws Error(configuration) when the file has no content of its own.
 void check_readable(const File& file, const std::string& where);
 
+/// Refuses a path that a tree names twice.
+[[noreturn]] void refuse_double(const std::string& path, const std::string& where);
+
 /// Sorts by path. A path that comes twice is refused with Error(security).
 void sort_files(std::vector<File>& files, const std::string& where);
 

@@ -106,6 +106,15 @@ std::string why_missing(const OpenRepository& repository) {
   return "an object is missing from the git repository (run git fsck)";
 }
 
+void refuse_tree(const OpenRepository& repository, int code, const std::string& where,
+                 const std::string& folder) {
+  const std::string fact = where + ": the list of files of '" + printable(folder) + "' ";
+  throw Error(Fault::configuration,
+              code == GIT_ENOTFOUND
+                  ? fact + "is not here: " + why_missing(repository)
+                  : fact + "cannot be read: " + last_message() + " (run git fsck)");
+}
+
 std::string read_blob(OpenRepository& repository, const std::string& blob, std::size_t limit,
                       const std::string& what) {
   const git_oid id = id_of(blob);

@@ -30,10 +30,15 @@ bool is_shallow(const OpenRepository& repository);
 /// Why an object is not there and what helps, as the end of a message. Ends no sentence.
 std::string why_missing(const OpenRepository& repository);
 
+/// Throws for a folder's list of files that libgit2 did not give, with its `code`.
+[[noreturn]] void refuse_tree(const OpenRepository& repository, int code, const std::string& where,
+                              const std::string& folder);
+
 /// Content of a blob. `what` names it in messages.
 std::string read_blob(OpenRepository& repository, const std::string& blob, std::size_t limit,
                       const std::string& what);
 
+/// Looks at what is asked for only; files() looks at all.
 std::shared_ptr<const Snapshot> tree_snapshot(std::shared_ptr<OpenRepository> repository,
                                               const std::string& commit);
 std::shared_ptr<const Snapshot> working_tree_snapshot(std::shared_ptr<OpenRepository> repository,

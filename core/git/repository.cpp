@@ -50,6 +50,12 @@ std::filesystem::path Repository::root() const {
 std::string Repository::head() const { return resolve("HEAD"); }
 
 std::shared_ptr<const Snapshot> Repository::at(const std::string& revision) const {
+  auto snapshot = glance_at(revision);
+  snapshot->files();
+  return snapshot;
+}
+
+std::shared_ptr<const Snapshot> Repository::glance_at(const std::string& revision) const {
   return tree_snapshot(repository_, resolve(revision));
 }
 
@@ -57,7 +63,9 @@ std::shared_ptr<const Snapshot> Repository::working_tree() const {
   return working_tree_snapshot(repository_, root());
 }
 
-bool Repository::is_clean() const { return difference(*at("HEAD"), *working_tree()).empty(); }
+bool Repository::is_clean() const {
+  return difference(*glance_at("HEAD"), *working_tree()).empty();
+}
 
 std::string Repository::author() const {
   const std::lock_guard guard(repository_->busy);

@@ -29,7 +29,20 @@ const File* Snapshot::find(std::string_view path) const {
   return place != all.end() && place->path == path ? &*place : nullptr;
 }
 
+std::vector<std::string> Snapshot::paths_below(const std::string& folder) const {
+  std::vector<std::string> paths;
+  for (const File& file : files()) {
+    if (file.path.starts_with(folder)) paths.push_back(file.path);
+  }
+  return paths;
+}
+
+std::optional<std::vector<FileChange>> Snapshot::difference_from(const Snapshot&) const {
+  return std::nullopt;
+}
+
 std::vector<FileChange> difference(const Snapshot& before, const Snapshot& after) {
+  if (auto quick = after.difference_from(before)) return *std::move(quick);
   std::vector<FileChange> changes;
   auto old = before.files().begin();
   auto now = after.files().begin();

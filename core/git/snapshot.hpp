@@ -21,6 +21,15 @@ struct File {
   bool operator==(const File&) const = default;
 };
 
+/// A path whose content or mode differs between two snapshots.
+struct FileChange {
+  std::string path;
+  std::string from, to;       ///< blob ids, "" means absent
+  bool mode_changed = false;  ///< on both sides, but another kind of file or another executable bit
+
+  bool operator==(const FileChange&) const = default;
+};
+
 /// The files of a repository, or of a folder, at one moment. Immutable, any thread.
 class Snapshot {
  public:
@@ -30,19 +39,20 @@ class Snapshot {
   /// The content, or nothing when there is no such file. Throws Error(configuration) when it is
   /// larger than `limit` bytes, a symbolic link, a submodule, or not there (partial clone, damage).
   virtual std::optional<std::string> read(const std::string& path, std::size_t limit) const = 0;
+  /// Whether read() may give other bytes than the blob has: line endings, filters. Then the same
+  /// blob is the same content only among files on disk.
+  virtual bool converts() const { return true; }
   /// For people: `3f2a91c0`, `working tree` or `folder`.
   virtual std::string name() const = 0;
   /// Null when there is no such file.
-  const File* find(std::string_view path) const;
-};
+  virtual const File* find(std::string_view path) const;
+  /// The paths of files() that begin with the folder ("" or "a/b/"), sorted.
+  virtual std::vector<std::string> paths_below(const std::string& folder) const;
 
-/// A path whose content or mode differs between two snapshots.
-struct FileChange {
-  std::string path;
-  std::string from, to;       ///< blob ids, "" means absent
-  bool mode_changed = false;  ///< on both sides, but another kind of file or another executable bit
-
-  bool operator==(const FileChange&) const = default;
+ protected:
+  friend std::vector<FileChange> difference(const Snapshot& before, const Snapshot& after);
+  /// As difference(before, *this), when there is a way that does not list both.
+  virtual std::optional<std::vector<FileChange>> difference_from(const Snapshot& before) const;
 };
 
 /// Every path that differs, sorted. Renames are a removal and an addition.

@@ -1,104 +1,126 @@
+#include "core/git/tree.hpp"
+
 #include <git2.h>
+
+#include <algorithm>
 
 #include "core/base/error.hpp"
 #include "core/git/entries.hpp"
-#include "core/git/open.hpp"
 
 namespace tidemark::git {
 namespace {
 
-File file_of(const git_tree_entry* entry, std::string path) {
-  const git_filemode_t mode = git_tree_entry_filemode(entry);
-  return {std::move(path), hex(*git_tree_entry_id(entry)), mode == GIT_FILEMODE_BLOB_EXECUTABLE,
-          mode == GIT_FILEMODE_LINK, mode == GIT_FILEMODE_COMMIT};
-}
-
-/// Lists a commit's tree. The length limit of paths bounds the depth.
-class Listing {
- public:
-  Listing(const OpenRepository& repository, std::string where)
-      : repository_(repository), where_(std::move(where)) {}
-
-  void add(const git_oid& tree_id, const std::string& folder) {
-    Owned<git_tree> tree;
-    const int code = git_tree_lookup(into(tree), repository_.handle.get(), &tree_id);
-    if (code != 0) refuse_tree(code, folder);
-    const std::size_t size = git_tree_entrycount(tree.get());
-    for (std::size_t i = 0; i < size; ++i) add(git_tree_entry_byindex(tree.get(), i), folder);
-  }
-
-  std::vector<File> sorted() && {
-    sort_files(files_, where_);
-    return std::move(files_);
-  }
-
- private:
-  void add(const git_tree_entry* entry, const std::string& folder) {
-    const std::string name = git_tree_entry_name(entry);
-    const std::string path = folder + name;
-    // A slash inside a name would pretend to be a folder; "//" is refused as an empty part.
-    check_path(name.find('/') == std::string::npos ? path : path + "//", where_);
-    count();
-    if (git_tree_entry_filemode(entry) == GIT_FILEMODE_TREE) {
-      add(*git_tree_entry_id(entry), path + '/');
-    } else {
-      files_.push_back(file_of(entry, path));
+/// All files below the root. The length limit of paths bounds the depth.
+std::vector<File> files_in(Folders& folders) {
+  std::vector<File> files;
+  std::vector<Item> open = {folders.root()};
+  while (!open.empty()) {
+    const Item folder = std::move(open.back());
+    open.pop_back();
+    for (Item& item : folders.items(folder)) {
+      if (item.is_folder()) {
+        open.push_back(std::move(item));
+      } else {
+        files.push_back(file_of(item));
+      }
     }
   }
+  return files;
+}
 
-  void count() {
-    if (++entries_ <= most_files) return;
-    throw Error(Fault::security,
-                where_ + ": more than " + std::to_string(most_files) + " files and folders");
-  }
-
-  [[noreturn]] void refuse_tree(int code, const std::string& folder) const {
-    const std::string fact = where_ + ": the list of files of '" + printable(folder) + "' ";
-    throw Error(Fault::configuration,
-                code == GIT_ENOTFOUND
-                    ? fact + "is not here: " + why_missing(repository_)
-                    : fact + "cannot be read: " + last_message() + " (run git fsck)");
-  }
-
-  const OpenRepository& repository_;
-  const std::string where_;
-  std::vector<File> files_;
-  std::size_t entries_ = 0;
-};
-
-class TreeSnapshot final : public Snapshot {
- public:
-  TreeSnapshot(std::shared_ptr<OpenRepository> repository, const std::string& commit)
-      : repository_(std::move(repository)), name_(commit.substr(0, 8)) {
-    const std::lock_guard guard(repository_->busy);
-    const git_oid id = id_of(commit);
-    Owned<git_commit> found;
-    check(git_commit_lookup(into(found), repository_->handle.get(), &id), where());
-    Listing listing(*repository_, where());
-    listing.add(*git_commit_tree_id(found.get()), "");
-    files_ = std::move(listing).sorted();
-  }
-
-  const std::vector<File>& files() const override { return files_; }
-
-  std::optional<std::string> read(const std::string& path, std::size_t limit) const override {
-    const File* file = find(path);
-    if (file == nullptr) return std::nullopt;
-    check_readable(*file, where());
-    return read_blob(*repository_, file->blob, limit, where() + ": '" + printable(path) + "'");
-  }
-
-  std::string name() const override { return name_; }
-
- private:
-  std::string where() const { return "commit " + name_; }
-
-  std::shared_ptr<OpenRepository> repository_;
-  std::string name_;
-  std::vector<File> files_;
-};
+const Item* item_named(const std::vector<Item>& items, std::string_view path) {
+  const auto place = std::lower_bound(
+      items.begin(), items.end(), path,
+      [](const Item& item, std::string_view wanted) { return item.path < wanted; });
+  return place != items.end() && place->path == path ? &*place : nullptr;
+}
 
 }  // namespace
+
+TreeSnapshot::TreeSnapshot(std::shared_ptr<OpenRepository> repository, const std::string& commit)
+    : repository_(std::move(repository)), name_(commit.substr(0, 8)) {
+  const std::lock_guard guard(repository_->busy);
+  const git_oid id = id_of(commit);
+  Owned<git_commit> found;
+  check(git_commit_lookup(into(found), repository_->handle.get(), &id), where());
+  const git_oid* tree = git_commit_tree_id(found.get());
+  root_ = {reinterpret_cast<const char*>(tree->id), GIT_OID_RAWSZ};
+}
+
+std::unique_ptr<Folders> TreeSnapshot::folders() const {
+  return tree_folders(*repository_, root_, where());
+}
+
+const std::vector<File>& TreeSnapshot::files() const {
+  std::call_once(listed_, [this] {
+    const std::lock_guard guard(repository_->busy);
+    std::vector<File> files = files_in(*folders());
+    sort_files(files, where());
+    files_ = std::move(files);
+  });
+  return files_;
+}
+
+const File* TreeSnapshot::find(std::string_view path) const {
+  const std::lock_guard guard(finding_);
+  auto place = found_.find(path);
+  if (place == found_.end()) place = found_.emplace(path, look_up(path)).first;
+  return place->second ? &*place->second : nullptr;
+}
+
+std::optional<File> TreeSnapshot::look_up(std::string_view path) const {
+  const std::lock_guard guard(repository_->busy);
+  const std::size_t slash = path.rfind('/') + 1;  // npos + 1 is 0
+  const std::vector<Item>* items = items_of(path.substr(0, slash));
+  const Item* item = items != nullptr ? item_named(*items, path) : nullptr;
+  if (item == nullptr || item->is_folder()) return std::nullopt;
+  return file_of(*item);
+}
+
+/// What is in the folder; null when there is none. The repository is busy for the caller.
+const std::vector<Item>* TreeSnapshot::items_of(std::string_view folder) const {
+  // From the top, so that each folder that is not open yet has its id from the one above.
+  Item here{"", root_, 0, 0, 0};
+  for (std::size_t end = 0;; end = folder.find('/', end) + 1) {
+    const std::string path(folder.substr(0, end));
+    auto place = opened_.find(path);
+    if (place == opened_.end()) place = opened_.emplace(path, folders()->items(here)).first;
+    const std::vector<Item>& items = place->second;
+    if (end == folder.size()) return &items;
+    const Item* inner = item_named(items, folder.substr(0, folder.find('/', end) + 1));
+    if (inner == nullptr) return nullptr;
+    here = *inner;
+  }
+}
+
+std::vector<std::string> TreeSnapshot::paths_below(const std::string& folder) const {
+  const std::lock_guard finding(finding_);
+  const std::lock_guard guard(repository_->busy);
+  std::vector<std::string> paths, open = {folder};
+  while (!open.empty()) {
+    const std::string path = std::move(open.back());
+    open.pop_back();
+    const std::vector<Item>* items = items_of(path);
+    if (items == nullptr) continue;
+    for (const Item& item : *items) (item.is_folder() ? open : paths).push_back(item.path);
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+std::optional<std::string> TreeSnapshot::read(const std::string& path, std::size_t limit) const {
+  const File* file = find(path);
+  if (file == nullptr) return std::nullopt;
+  check_readable(*file, where());
+  return read_blob(*repository_, file->blob, limit, where() + ": '" + printable(path) + "'");
+}
+
+std::optional<std::vector<FileChange>> TreeSnapshot::difference_from(const Snapshot& before) const {
+  const auto* tree = dynamic_cast<const TreeSnapshot*>(&before);
+  if (tree == nullptr || tree->repository_ != repository_) return std::nullopt;
+  const std::lock_guard guard(repository_->busy);
+  return difference(*tree->folders(), *folders());
+}
 
 std::shared_ptr<const Snapshot> tree_snapshot(std::shared_ptr<OpenRepository> repository,
                                               const std::string& commit) {

@@ -8,6 +8,7 @@
 #include "core/base/file.hpp"
 #include "core/git/entries.hpp"
 #include "core/git/open.hpp"
+#include "core/git/quick_tree.hpp"
 
 namespace tidemark::git {
 namespace {
@@ -117,27 +118,11 @@ class Scan {
     if (mode == GIT_FILEMODE_TREE || mode == GIT_FILEMODE_UNREADABLE) return;
     check_path(path, where);
     File file = file_of(path, mode);
-    file.blob = file.submodule ? "" : hash(path, file.symlink);
+    file.blob = file.submodule ? "" : hash_on_disk(repository_, root_, path, file.symlink);
     files_[path] = std::move(file);
     if (files_.size() > most_files) {
       throw Error(Fault::security, where + ": more than " + std::to_string(most_files) + " files");
     }
-  }
-
-  /// The id that `git add` would give, line endings converted as configured.
-  std::string hash(const std::string& path, bool symlink) const {
-    git_oid id;
-    int code = 0;
-    if (symlink) {
-      std::error_code failure;
-      const std::string target = std::filesystem::read_symlink(root_ / path, failure).string();
-      code = git_odb_hash(&id, target.data(), target.size(), GIT_OBJECT_BLOB);
-    } else {
-      code = git_repository_hashfile(&id, repository_, (root_ / path).c_str(), GIT_OBJECT_BLOB,
-                                     path.c_str());
-    }
-    check(code, where + ": cannot read '" + printable(path) + "'");
-    return hex(id);
   }
 
   git_repository* repository_;
@@ -177,8 +162,25 @@ class WorkingTree final : public Snapshot {
 
 }  // namespace
 
+std::string hash_on_disk(git_repository* repository, const std::filesystem::path& root,
+                         const std::string& path, bool symlink) {
+  git_oid id;
+  int code = 0;
+  if (symlink) {
+    std::error_code failure;
+    const std::string target = std::filesystem::read_symlink(root / path, failure).string();
+    code = git_odb_hash(&id, target.data(), target.size(), GIT_OBJECT_BLOB);
+  } else {
+    code = git_repository_hashfile(&id, repository, (root / path).c_str(), GIT_OBJECT_BLOB,
+                                   path.c_str());
+  }
+  check(code, where + ": cannot read '" + printable(path) + "'");
+  return hex(id);
+}
+
 std::shared_ptr<const Snapshot> working_tree_snapshot(std::shared_ptr<OpenRepository> repository,
                                                       const std::filesystem::path& root) {
+  if (auto quick = quick_working_tree(repository, root)) return quick;
   return std::make_shared<WorkingTree>(std::move(repository), root);
 }
 

@@ -1,116 +1,122 @@
 #include "core/graph/dependency_graph.hpp"
 
 #include <algorithm>
-#include <boost/graph/compressed_sparse_row_graph.hpp>
-#include <boost/graph/strong_components.hpp>
+#include <array>
+#include <mutex>
 #include <optional>
+#include <unordered_map>
+
+#include "core/base/parallel.hpp"
+#include "core/graph/links.hpp"
 
 namespace tidemark {
 namespace {
 
-using Csr =
-    boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
-                                       boost::no_property, std::uint32_t, std::uint32_t>;
-using Node = std::uint32_t;
-using Edge = std::pair<Node, Node>;  // user, used
-constexpr Node none = static_cast<Node>(-1);
+using graph::Link;
+using graph::Links;
+using graph::Node;
+using graph::Walk;
 
-/// What a breadth-first walk leaves: the nodes in order, and per node its predecessor and distance.
-struct Walk {
-  std::vector<Node> order;
-  std::vector<Node> from;
-  std::vector<std::uint32_t> distance;
-};
+constexpr std::size_t in_a_part = 512;  // entities that one core takes at a time
 
-/// Boost's own breadth-first search clears a colour map of all nodes; this one is bounded the same
-/// way and keeps neighbours in id order, so that the first way found is the smallest.
-Walk walk(const Csr& graph, const std::vector<Node>& starts) {
-  const auto size = boost::num_vertices(graph);
-  Walk result{{}, std::vector<Node>(size, none), std::vector<std::uint32_t>(size, none)};
-  for (const Node start : starts) {
-    if (result.distance[start] == 0) continue;
-    result.distance[start] = 0;
-    result.order.push_back(start);
-  }
-  for (std::size_t next = 0; next < result.order.size(); ++next) {
-    const Node here = result.order[next];
-    const auto [begin, end] = boost::adjacent_vertices(here, graph);
-    for (auto neighbour = begin; neighbour != end; ++neighbour) {
-      const Node there = *neighbour;
-      if (result.distance[there] != none) continue;
-      result.distance[there] = result.distance[here] + 1;
-      result.from[there] = here;
-      result.order.push_back(there);
-    }
-  }
-  return result;
-}
-
-std::vector<Node> way_back(const Walk& walked, Node to) {
-  std::vector<Node> way;
-  for (Node node = to; node != none; node = walked.from[node]) way.push_back(node);
-  return way;
-}
-
-std::vector<EntityId> ids_of(const Inventory& before, const Inventory& after) {
+std::vector<EntityId> ids_of(const Inventory& inventory) {
   std::vector<EntityId> ids;
-  for (const Inventory* inventory : {&before, &after}) {
-    for (const Entity& entity : inventory->entities) ids.push_back(entity.id);
-  }
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  ids.reserve(inventory.entities.size());
+  for (const Entity& entity : inventory.entities) ids.push_back(entity.id);
   return ids;
 }
 
-Csr csr(std::vector<Edge> edges, std::size_t size) {
-  std::sort(edges.begin(), edges.end());
-  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
-  return {boost::edges_are_sorted, edges.begin(), edges.end(), static_cast<Node>(size)};
+std::vector<EntityId> ids_of(const Inventory& before, const Inventory& after) {
+  const auto old = ids_of(before), now = ids_of(after);
+  std::vector<EntityId> ids;
+  ids.reserve(std::max(old.size(), now.size()));
+  std::set_union(old.begin(), old.end(), now.begin(), now.end(), std::back_inserter(ids));
+  return ids;
 }
 
-std::vector<Edge> reversed(std::vector<Edge> edges) {
-  for (Edge& edge : edges) std::swap(edge.first, edge.second);
-  return edges;
+/// Ids by their places in a sorted list.
+class Numbers {
+ public:
+  explicit Numbers(const std::vector<EntityId>& ids) {
+    for (auto& names : by_kind_) names.reserve(ids.size() / 4);
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      by_kind_[static_cast<std::size_t>(ids[i].kind)].emplace(ids[i].name, static_cast<Node>(i));
+    }
+  }
+
+  std::optional<Node> find(const EntityId& id) const {
+    const auto& names = by_kind_[static_cast<std::size_t>(id.kind)];
+    const auto found = names.find(id.name);
+    return found == names.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  std::array<std::unordered_map<std::string_view, Node>, all_kinds.size()> by_kind_;
+};
+
+std::vector<Node> way_back(const Walk& walk, std::size_t position) {
+  std::vector<Node> way = {walk.order[position]};
+  while (walk.from[position] != position) {
+    position = walk.from[position];
+    way.push_back(walk.order[position]);
+  }
+  return way;
 }
 
 }  // namespace
 
 struct DependencyGraph::Impl {
   Impl(const Inventory& before, const Inventory& after)
-      : ids(ids_of(before, after)),
-        edges(edges_of(before, after)),
-        uses(csr(edges, ids.size())),
-        users(csr(reversed(edges), ids.size())) {}
+      : ids(ids_of(before, after)), numbers(ids), users(ids.size(), links_of(before, after)) {}
 
-  std::vector<Edge> edges_of(const Inventory& before, const Inventory& after) const {
-    std::vector<Edge> all;
+  /// Used to user.
+  std::vector<Link> links_of(const Inventory& before, const Inventory& after) const {
+    std::vector<Link> links;
     for (const Inventory* inventory : {&before, &after}) {
-      for (const Entity& entity : inventory->entities) {
-        for (const Use& use : entity.uses) {
-          if (const auto target = node(use.target)) all.emplace_back(*node(entity.id), *target);
-        }
+      const auto& entities = inventory->entities;
+      std::vector<std::vector<Link>> parts((entities.size() + in_a_part - 1) / in_a_part);
+      on_all_cores(parts.size(), [&](std::size_t i) {
+        const std::size_t last = std::min(entities.size(), (i + 1) * in_a_part);
+        for (std::size_t at = i * in_a_part; at < last; ++at) add_links(entities[at], parts[i]);
+      });
+      for (const auto& part : parts) links.insert(links.end(), part.begin(), part.end());
+    }
+    return links;
+  }
+
+  void add_links(const Entity& entity, std::vector<Link>& links) const {
+    const Node user = *numbers.find(entity.id);
+    for (const Use& use : entity.uses) {
+      if (const auto target = numbers.find(use.target)) links.emplace_back(*target, user);
+    }
+  }
+
+  /// The other direction, made when somebody asks.
+  const Links& uses() const {
+    std::call_once(turned, [this] {
+      std::vector<Link> links;
+      links.reserve(users.size());
+      for (Node used = 0; used < ids.size(); ++used) {
+        for (const Node user : users.next(used)) links.emplace_back(user, used);
       }
-    }
-    return all;
-  }
-
-  std::optional<Node> node(const EntityId& id) const {
-    const auto place = std::lower_bound(ids.begin(), ids.end(), id);
-    if (place == ids.end() || *place != id) return std::nullopt;
-    return static_cast<Node>(place - ids.begin());
-  }
-
-  std::vector<Reached> reached(const Csr& graph, const EntityId& from) const {
-    const auto start = node(from);
-    if (!start) return {};
-    const Walk walked = walk(graph, {*start});
-    std::vector<Reached> result;
-    for (const Node there : walked.order) {
-      if (there != *start) result.push_back({ids[there], walked.distance[there]});
-    }
-    std::stable_sort(result.begin(), result.end(), [](const Reached& a, const Reached& b) {
-      return std::tie(a.distance, a.entity) < std::tie(b.distance, b.entity);
+      turned_links.emplace(ids.size(), std::move(links));
     });
+    return *turned_links;
+  }
+
+  std::vector<Reached> reached(const Links& links, const EntityId& from) const {
+    const auto start = numbers.find(from);
+    if (!start) return {};
+    Walk walk;
+    links.reach({&*start, 1}, walk);
+    std::vector<Reached> result;
+    result.reserve(walk.order.size());
+    for (std::size_t distance = 1; distance < walk.ends.size(); ++distance) {
+      const auto begin = walk.order.begin() + static_cast<std::ptrdiff_t>(walk.ends[distance - 1]);
+      const auto end = walk.order.begin() + static_cast<std::ptrdiff_t>(walk.ends[distance]);
+      std::sort(begin, end);
+      for (auto there = begin; there != end; ++there) result.push_back({ids[*there], distance});
+    }
     return result;
   }
 
@@ -122,24 +128,39 @@ struct DependencyGraph::Impl {
 
   /// The shortest walk along uses from `start` back to itself.
   std::vector<EntityId> cycle_through(Node start) const {
-    const Walk walked = walk(users, {start});
-    Node last = none;  // the nearest entity that `start` uses and that stands on `start`
-    const auto [begin, end] = boost::adjacent_vertices(start, uses);
-    for (auto used = begin; used != end; ++used) {
-      if (walked.distance[*used] == none) continue;
-      if (last == none || walked.distance[*used] < walked.distance[last]) last = *used;
-    }
+    Walk walk;
+    users.find_ways({&start, 1}, walk);
     std::vector<Node> way = {start};
-    for (Node node = last; node != none && node != start; node = walked.from[node]) {
-      way.push_back(node);
+    if (!users.has(start, start)) {
+      // The nearest entity that `start` uses and that stands on `start`; of these the smallest.
+      const std::size_t last = nearest_used_by(start, walk);
+      way = way_back(walk, last);
+      way.insert(way.begin(), start);
+      return named(way);
     }
     way.push_back(start);
     return named(way);
   }
 
-  std::vector<EntityId> ids;  // sorted; a node is a position
-  std::vector<Edge> edges;
-  Csr uses, users;
+  std::size_t nearest_used_by(Node start, const Walk& walk) const {
+    std::size_t first = 0;
+    for (const std::size_t end : walk.ends) {
+      std::size_t nearest = end;
+      for (std::size_t i = first; i < end; ++i) {
+        const bool closes = uses().has(start, walk.order[i]);
+        if (closes && (nearest == end || walk.order[i] < walk.order[nearest])) nearest = i;
+      }
+      if (nearest != end) return nearest;
+      first = end;
+    }
+    return 0;
+  }
+
+  const std::vector<EntityId> ids;  // sorted; a node is a position
+  const Numbers numbers;
+  const Links users;
+  mutable std::once_flag turned;
+  mutable std::optional<Links> turned_links;
 };
 
 DependencyGraph::DependencyGraph(const Inventory& inventory)
@@ -155,31 +176,33 @@ std::vector<DependencyGraph::Reached> DependencyGraph::dependents(const EntityId
 }
 
 std::vector<DependencyGraph::Reached> DependencyGraph::dependencies(const EntityId& entity) const {
-  return impl_->reached(impl_->uses, entity);
+  return impl_->reached(impl_->uses(), entity);
 }
 
 std::vector<EntityId> DependencyGraph::path(const EntityId& from, const EntityId& to) const {
-  const auto start = impl_->node(from);
-  const auto goal = impl_->node(to);
+  const auto start = impl_->numbers.find(from);
+  const auto goal = impl_->numbers.find(to);
   if (!start || !goal) return {};
   // Walked from the goal along users, so that the way comes out in the direction of uses.
-  const Walk walked = walk(impl_->users, {*goal});
-  if (walked.distance[*start] == none) return {};
-  return impl_->named(way_back(walked, *start));
+  Walk walk;
+  impl_->users.find_ways({&*goal, 1}, walk, *start);
+  if (walk.order.back() != *start) return {};
+  return impl_->named(way_back(walk, walk.order.size() - 1));
 }
 
 std::vector<std::vector<EntityId>> DependencyGraph::ways_to_automations(
     const std::vector<EntityId>& changed) const {
   std::vector<Node> starts;
   for (const EntityId& id : changed) {
-    if (const auto node = impl_->node(id)) starts.push_back(*node);
+    if (const auto node = impl_->numbers.find(id)) starts.push_back(*node);
   }
   std::sort(starts.begin(), starts.end());
-  const Walk walked = walk(impl_->users, starts);
+  Walk walk;
+  impl_->users.find_ways(starts, walk);
   std::vector<std::vector<EntityId>> ways;
-  for (const Node reached : walked.order) {
-    if (impl_->ids[reached].kind != Kind::automation) continue;
-    std::vector<EntityId> way = impl_->named(way_back(walked, reached));
+  for (std::size_t i = 0; i < walk.order.size(); ++i) {
+    if (impl_->ids[walk.order[i]].kind != Kind::automation) continue;
+    std::vector<EntityId> way = impl_->named(way_back(walk, i));
     std::reverse(way.begin(), way.end());
     ways.push_back(std::move(way));
   }
@@ -187,22 +210,17 @@ std::vector<std::vector<EntityId>> DependencyGraph::ways_to_automations(
 }
 
 std::vector<std::vector<EntityId>> DependencyGraph::cycles() const {
-  const auto size = impl_->ids.size();
-  std::vector<Node> component(size);
-  // Boost's strong_components recurses no further than its own explicit stack.
-  const Node count = boost::strong_components(
-      impl_->uses, boost::make_iterator_property_map(component.begin(),
-                                                     boost::get(boost::vertex_index, impl_->uses)));
-  std::vector<Node> members(count, 0);
-  std::vector<Node> first(count, none);
-  for (Node node = 0; node < size; ++node) {
+  std::vector<Node> component;
+  const std::size_t count = impl_->uses().components(component);
+  std::vector<Node> members(count, 0), first(count, Links::nowhere);
+  for (Node node = 0; node < component.size(); ++node) {
     ++members[component[node]];
-    if (first[component[node]] == none) first[component[node]] = node;
+    if (first[component[node]] == Links::nowhere) first[component[node]] = node;
   }
   std::vector<std::vector<EntityId>> result;
   for (const Node node : first) {
     const bool alone = members[component[node]] == 1;
-    if (alone && !boost::edge(node, node, impl_->uses).second) continue;
+    if (alone && !impl_->users.has(node, node)) continue;
     result.push_back(impl_->cycle_through(node));
   }
   std::sort(result.begin(), result.end());

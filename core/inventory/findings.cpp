@@ -1,9 +1,20 @@
 #include "core/inventory/findings.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "core/text/code_points.hpp"
 #include "core/text/suggest.hpp"
 
 namespace tidemark::inventory {
+
+Findings::Findings(std::size_t bytes_of_file)
+    : budget_(std::min(most, 100'000 + 300 * std::min(bytes_of_file, most))) {}
+
+void Findings::take(Findings findings) {
+  std::move(findings.complaints.begin(), findings.complaints.end(), std::back_inserter(complaints));
+  std::move(findings.warnings.begin(), findings.warnings.end(), std::back_inserter(warnings));
+}
 
 std::string Findings::nearest(std::string_view word, const std::vector<std::string>& candidates) {
   std::size_t size = 0;

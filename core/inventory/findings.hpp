@@ -12,6 +12,10 @@ namespace tidemark::inventory {
 /// Collects what is wrong with the files while reading goes on.
 class Findings {
  public:
+  Findings() = default;
+  /// Of one file among many: what it may spend on guessing goes with its size.
+  explicit Findings(std::size_t bytes_of_file);
+
   void complain(const Place& place, std::string fact, std::string way_out) {
     complaints.push_back({place, std::move(fact), std::move(way_out)});
   }
@@ -22,10 +26,14 @@ class Findings {
   /// must not buy time with typing errors.
   std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
+  /// Takes over what another one collected.
+  void take(Findings findings);
+
   std::vector<Complaint> complaints, warnings;
 
  private:
-  std::size_t budget_ = 20'000'000;  // code points compared
+  static constexpr std::size_t most = 20'000'000;
+  std::size_t budget_ = most;  // code points compared
 };
 
 /// A word from a file, safe to print and not too long.

@@ -1,27 +1,37 @@
 #include "core/inventory/read.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/base/error.hpp"
-#include "core/inventory/document.hpp"
+#include "core/base/parallel.hpp"
+#include "core/inventory/part.hpp"
 #include "core/text/glob.hpp"
 
 namespace tidemark::inventory {
 namespace {
 
-const std::string root_path = "tidemark.yaml";
+/// The folder that all of a glob's files lie below, "" when that may be any.
+std::string folder_of(std::string_view glob) {
+  const bool anchored = glob.substr(0, glob.size() - 1).find('/') != std::string_view::npos;
+  if (!anchored) return "";
+  if (glob.front() == '/') glob.remove_prefix(1);
+  const std::string_view plain = glob.substr(0, glob.find_first_of("*?[\\"));
+  return std::string(plain.substr(0, plain.rfind('/') + 1));  // npos + 1 is 0
+}
 
-std::optional<std::string> text_of(const Files& files, const std::string& path,
-                                   const std::string& way_out, Findings& findings) {
-  try {
-    auto text = files.read(path);
-    if (!text) findings.complain({path, 0, 0}, "there is no such file", way_out);
-    return text;
-  } catch (const Error& error) {
-    if (error.fault() != Fault::configuration) throw;
-    findings.complain({path, 0, 0}, error.what(), "");
-    return std::nullopt;
+/// Every path that one of the globs could name.
+std::vector<std::string> candidates(const std::vector<Written>& globs, const Files& files) {
+  std::set<std::string> folders;
+  for (const Written& glob : globs) {
+    if (glob.text.front() != '!') folders.insert(folder_of(glob.text));
   }
+  if (!files.paths_below || folders.count("") != 0) return files.paths();
+  std::vector<std::string> paths;
+  for (const std::string& folder : folders) {
+    for (std::string& path : files.paths_below(folder)) paths.push_back(std::move(path));
+  }
+  return paths;
 }
 
 /// The files that the globs of tidemark.yaml name, sorted.
@@ -31,7 +41,7 @@ std::vector<std::string> paths_named_by(const std::vector<Written>& globs, const
   std::vector<std::string> patterns;
   patterns.reserve(globs.size());
   for (const Written& glob : globs) patterns.push_back(glob.text);
-  std::vector<std::string> paths = files.paths();
+  std::vector<std::string> paths = candidates(globs, files);
   for (const Written& glob : globs) {
     const text::GlobSet alone({glob.text}, "");
     const bool matches = std::any_of(paths.begin(), paths.end(),
@@ -48,25 +58,6 @@ std::vector<std::string> paths_named_by(const std::vector<Written>& globs, const
   return paths;
 }
 
-/// What a file gave, and whether that is all of it.
-struct Part {
-  std::optional<Document> document;
-  bool whole = false;
-};
-
-Part part_at(const Files& files, const std::string& path, const std::string& way_out,
-             Findings& findings) {
-  const auto text = text_of(files, path, way_out, findings);
-  if (!text) return {};
-  const std::size_t complaints = findings.complaints.size();
-  const auto root = yaml::read(*text, path, findings.complaints);
-  const bool whole = findings.complaints.size() == complaints;
-  if (!root) return {};
-  auto document = read_document(*root, path == root_path, findings);
-  const bool known = document.has_value();
-  return {std::move(document), whole && known};
-}
-
 void take_root(const Document& root, Inventory& inventory) {
   inventory.policy = root.policy;
   inventory.plugins = root.plugins;
@@ -74,38 +65,94 @@ void take_root(const Document& root, Inventory& inventory) {
             [](const PluginPin& a, const PluginPin& b) { return a.id < b.id; });
 }
 
-void read_all(const Files& files, Inventory& inventory, Findings& findings) {
-  Part root = part_at(files, root_path, "run tidemark init", findings);
-  if (!root.document) return;
-  take_root(*root.document, inventory);
-  inventory.sources = paths_named_by(root.document->inventories, files, findings);
-  std::vector<Document> documents{std::move(*root.document)};
-  bool whole = root.whole;
-  for (const std::string& path : inventory.sources) {
-    Part part = part_at(files, path, "remove it from inventories", findings);
-    whole = whole && part.whole;
-    if (part.document) documents.push_back(std::move(*part.document));
+/// One reading, step by step.
+class Whole {
+ public:
+  Whole(const Files& files, Cache* cache) : files_(files), cache_(cache), parts_(files, cache) {}
+
+  Reading read() {
+    sources_.push_back(parts_.source_of(root_path));
+    Part root = parts_.part_at(sources_[0], "run tidemark init");
+    if (root.document) {
+      read_below(std::move(root));
+    } else {
+      findings_.take(std::move(root.findings));
+    }
+    reading_.complaints = std::move(findings_.complaints);
+    reading_.warnings = std::move(findings_.warnings);
+    std::sort(reading_.complaints.begin(), reading_.complaints.end());
+    std::sort(reading_.warnings.begin(), reading_.warnings.end());
+    return std::move(reading_);
   }
-  inventory.sources.push_back(root_path);
-  std::sort(inventory.sources.begin(), inventory.sources.end());
-  inventory.entities = join(std::move(documents), whole, findings);
-}
+
+ private:
+  void read_below(Part root) {
+    Inventory& inventory = reading_.inventory;
+    reading_.parsed = root.parsed ? 1 : 0;
+    findings_.take(std::move(root.findings));
+    take_root(*root.document, inventory);
+    inventory.sources = paths_named_by(root.document->inventories, files_, findings_);
+    for (const std::string& path : inventory.sources) sources_.push_back(parts_.source_of(path));
+    if (is_flawless() && is_known()) return;
+    inventory.sources.push_back(root_path);
+    std::sort(inventory.sources.begin(), inventory.sources.end());
+    put_together(parts_at_all(std::move(root)));
+    if (cache_ != nullptr && is_flawless()) cache_->keep(sources_, inventory);
+  }
+
+  bool is_flawless() const { return findings_.complaints.empty() && findings_.warnings.empty(); }
+
+  bool is_known() {
+    const bool cacheable = cache_ != nullptr &&
+                           std::none_of(sources_.begin(), sources_.end(), [](const Source& source) {
+                             return source.content.empty();
+                           });
+    auto known = cacheable ? cache_->inventory(sources_) : std::nullopt;
+    if (known) reading_.inventory = *std::move(known);
+    return known.has_value();
+  }
+
+  std::vector<Part> parts_at_all(Part root) const {
+    std::vector<Part> parts(sources_.size());
+    parts[0] = std::move(root);
+    on_all_cores(parts.size() - 1, [&](std::size_t i) {
+      parts[i + 1] = parts_.part_at(sources_[i + 1], "remove it from inventories");
+    });
+    return parts;
+  }
+
+  void put_together(std::vector<Part> parts) {
+    std::vector<Document> documents;
+    std::vector<std::string> bytes;
+    bool whole = true, is_new = false;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (i != 0) reading_.parsed += parts[i].parsed ? 1 : 0;
+      findings_.take(std::move(parts[i].findings));
+      whole = whole && parts[i].whole;
+      if (parts[i].document) documents.push_back(*std::move(parts[i].document));
+      is_new = is_new || (parts[i].parsed && !parts[i].bytes.empty());
+      bytes.push_back(std::move(parts[i].bytes));
+    }
+    if (cache_ != nullptr && is_new) cache_->keep_documents(sources_, bytes);
+    reading_.inventory.entities = join(std::move(documents), whole, findings_);
+  }
+
+  const Files& files_;
+  Cache* cache_;
+  const Parts parts_;
+  std::vector<Source> sources_;  // tidemark.yaml first
+  Findings findings_;
+  Reading reading_;
+};
 
 }  // namespace
 
-Reading read_inventory(const Files& files) {
-  Reading reading;
-  Findings findings;
-  read_all(files, reading.inventory, findings);
-  reading.complaints = std::move(findings.complaints);
-  reading.warnings = std::move(findings.warnings);
-  std::sort(reading.complaints.begin(), reading.complaints.end());
-  std::sort(reading.warnings.begin(), reading.warnings.end());
-  return reading;
+Reading read_inventory(const Files& files, Cache* cache) {
+  return Whole(files, files.content_id ? cache : nullptr).read();
 }
 
-Inventory read_valid_inventory(const Files& files, const std::string& where) {
-  Reading reading = read_inventory(files);
+Inventory read_valid_inventory(const Files& files, const std::string& where, Cache* cache) {
+  Reading reading = read_inventory(files, cache);
   if (reading.complaints.empty()) return std::move(reading.inventory);
   std::string text = "the inventory at " + where + " cannot be used:";
   for (const Complaint& complaint : reading.complaints) text += '\n' + to_string(complaint);

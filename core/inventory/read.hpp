@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/base/place.hpp"
+#include "core/inventory/cache.hpp"
 #include "core/model/inventory.hpp"
 
 namespace tidemark::inventory {
@@ -14,8 +15,13 @@ namespace tidemark::inventory {
 /// tidemark.yaml.
 struct Files {
   std::function<std::vector<std::string>()> paths;
-  /// Nothing when there is no such file; may throw Error(configuration).
+  /// Nothing when there is no such file; may throw Error(configuration). Called on all cores.
   std::function<std::optional<std::string>(const std::string& path)> read;
+  /// As `paths`, those that begin with a folder ("a/b/"), where that is less work.
+  std::function<std::vector<std::string>(const std::string& folder)> paths_below = {};
+  /// An id that no other content of a file has, or "" when the file must be read to know. Needed
+  /// for a cache only.
+  std::function<std::string(const std::string& path)> content_id = {};
 };
 
 /// What the files say, and all that is wrong with them, sorted by place. The inventory is whole
@@ -25,14 +31,17 @@ struct Reading {
   Inventory inventory;
   std::vector<Complaint> complaints;
   std::vector<Complaint> warnings;
+  std::size_t parsed = 0;  ///< files that were read and parsed, not known from an earlier time
 };
 
 /// Reads tidemark.yaml and the files it names. Bad content never throws: it is a complaint. When a
-/// file cannot be read, references to entities that are nowhere else are not complained of.
-Reading read_inventory(const Files& files);
+/// file cannot be read, references to entities that are nowhere else are not complained of. With a
+/// cache, files that it knows are not read; the answer is the same.
+Reading read_inventory(const Files& files, Cache* cache = nullptr);
 
 /// As read_inventory, for callers that cannot go on without: throws Error(configuration) with all
 /// complaints, one per line, after a first line that names the revision, `where`.
-Inventory read_valid_inventory(const Files& files, const std::string& where);
+Inventory read_valid_inventory(const Files& files, const std::string& where,
+                               Cache* cache = nullptr);
 
 }  // namespace tidemark::inventory

@@ -20,6 +20,20 @@ std::size_t size_of(const Node& node) {
 
 }  // namespace
 
+std::pair<std::uint32_t, bool> Keys::add(const std::string& key, std::uint32_t line) {
+  constexpr std::size_t many = 16;  // from here on a look at each costs more than a hash
+  if (all_.empty() && few_.size() < many) {
+    for (const auto& [known, first] : few_) {
+      if (known == key) return {first, false};
+    }
+    few_.emplace_back(key, line);
+    return {line, true};
+  }
+  if (all_.empty()) all_.insert(few_.begin(), few_.end());
+  const auto [first, is_new] = all_.emplace(key, line);
+  return {first->second, is_new};
+}
+
 void Builder::null(const Place& place) {
   count(place);
   // yaml-cpp takes a last line without a colon for a key; its missing value stands where the key
@@ -138,10 +152,10 @@ void Builder::take_key(Frame& frame, Node node) {
     complain(node.place, "the merge key << is not supported", "write its members out");
     return;
   }
-  const auto [first, is_new] = frame.keys.emplace(node.text, node.place);
+  const auto [line, is_new] = frame.keys.add(node.text, node.place.line);
   if (!is_new) {
     complain(node.place, "key \"" + shown(node.text) + "\" is given twice",
-             "first at line " + std::to_string(first->second.line) + "; keep one");
+             "first at line " + std::to_string(line) + "; keep one");
     return;
   }
   frame.member = Member{std::move(node.text), node.place, {}};

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/yaml/reader.hpp"
@@ -11,6 +13,17 @@ namespace tidemark::yaml {
 
 /// Thrown when reading on makes no sense; the complaint is already written.
 struct Stop {};
+
+/// The keys of one map and the lines where they first stood.
+class Keys {
+ public:
+  /// Where the key stood first, and whether that is here.
+  std::pair<std::uint32_t, bool> add(const std::string& key, std::uint32_t line);
+
+ private:
+  std::vector<std::pair<std::string, std::uint32_t>> few_;  // in most maps
+  std::unordered_map<std::string, std::uint32_t> all_;      // of a large map, instead
+};
 
 /// Makes one tree of nodes from the events of a parser and complains of what we do not accept.
 class Builder {
@@ -38,7 +51,7 @@ class Builder {
     Node node;
     bool expects_value = false;
     std::optional<Member> member;  // unset: the value that follows is dropped
-    std::unordered_map<std::string, Place> keys;
+    Keys keys;
     std::size_t anchor = 0;
   };
   struct Anchored {

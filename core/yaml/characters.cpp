@@ -18,7 +18,7 @@ bool is_utf16_or_32(std::string_view text) {
   return begins(text, "\xFF\xFE"sv) || begins(text, "\xFE\xFF"sv) || begins(text, "\0\0\xFE\xFF"sv);
 }
 
-Place place_of(std::string_view text, std::size_t offset, const std::string& file) {
+Place place_of(std::string_view text, std::size_t offset, const FileName& file) {
   const std::string_view before = text.substr(0, offset);
   const auto line = std::count(before.begin(), before.end(), '\n');
   const std::size_t start = before.rfind('\n') + 1;  // npos + 1 is 0
@@ -37,6 +37,12 @@ std::size_t first_invalid(std::string_view text) {
     at += size;
   }
   return at;
+}
+
+/// Of most bytes that is known without a look at what follows.
+bool is_harmless(char byte) {
+  const auto c = static_cast<unsigned char>(byte);
+  return c == '\n' || (c >= 0x20 && c < 0x7F);
 }
 
 bool is_forbidden(std::string_view rest) {
@@ -59,7 +65,7 @@ Complaint forbidden(std::string_view rest, const Place& place) {
 
 }  // namespace
 
-std::optional<Complaint> character_fault(std::string_view text, const std::string& file) {
+std::optional<Complaint> character_fault(std::string_view text, const FileName& file) {
   if (is_utf16_or_32(text)) {
     return Complaint{{file, 1, 1}, "the file is UTF-16 or UTF-32", "save it as UTF-8"};
   }
@@ -68,6 +74,7 @@ std::optional<Complaint> character_fault(std::string_view text, const std::strin
     return Complaint{place_of(text, invalid, file), "the text is not UTF-8", "save it as UTF-8"};
   }
   for (std::size_t at = 0; at < text.size(); ++at) {
+    if (is_harmless(text[at])) continue;
     if (is_forbidden(text.substr(at))) {
       return forbidden(text.substr(at), place_of(text, at, file));
     }

@@ -16,7 +16,7 @@
 namespace tidemark::yaml {
 namespace {
 
-Place place_of(const YAML::Mark& mark, const std::string& file) {
+Place place_of(const YAML::Mark& mark, const FileName& file) {
   if (mark.is_null()) return {file, 0, 0};
   return {file, static_cast<std::uint32_t>(mark.line + 1),
           static_cast<std::uint32_t>(mark.column + 1)};
@@ -50,7 +50,7 @@ class Feed : public std::streambuf {
 /// Translates the parser's events for the Builder.
 class Events : public YAML::EventHandler {
  public:
-  Events(const std::string& file, const std::string& text, Feed& feed, Builder& builder,
+  Events(const FileName& file, const std::string& text, Feed& feed, Builder& builder,
          bool aliases)
       : file_(file), text_(text), feed_(feed), builder_(builder), aliases_(aliases) {}
 
@@ -118,7 +118,7 @@ class Events : public YAML::EventHandler {
                       "remove it; quote the value if it is text");
   }
 
-  const std::string& file_;
+  const FileName& file_;
   const std::string& text_;
   Feed& feed_;
   Builder& builder_;
@@ -128,7 +128,7 @@ class Events : public YAML::EventHandler {
 };
 
 /// yaml-cpp takes every %YAML 1.x for its own and any %TAG for harmless.
-std::optional<Complaint> directive_fault(std::string_view text, const std::string& file) {
+std::optional<Complaint> directive_fault(std::string_view text, const FileName& file) {
   for (std::uint32_t line = 1; !text.empty(); ++line) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     std::string_view content = text.substr(0, end);
@@ -146,7 +146,7 @@ std::optional<Complaint> directive_fault(std::string_view text, const std::strin
   return std::nullopt;
 }
 
-std::optional<Complaint> text_fault(std::string_view text, const std::string& file,
+std::optional<Complaint> text_fault(std::string_view text, const FileName& file,
                                     const Limits& limits) {
   if (text.size() > limits.bytes) {
     return Complaint{{file, 0, 0},
@@ -157,7 +157,7 @@ std::optional<Complaint> text_fault(std::string_view text, const std::string& fi
   return directive_fault(text, file);
 }
 
-Complaint syntax_fault(const YAML::Exception& error, const std::string& file, bool aliases) {
+Complaint syntax_fault(const YAML::Exception& error, const FileName& file, bool aliases) {
   const Place place = place_of(error.mark, file);
   if (error.msg.rfind(YAML::ErrorMsg::UNKNOWN_ANCHOR, 0) == 0) {
     if (aliases) return {place, "an alias of nothing above it", "name an anchor"};
@@ -167,7 +167,7 @@ Complaint syntax_fault(const YAML::Exception& error, const std::string& file, bo
 }
 
 /// Runs the parser over the text; false when it stopped early, with the reason in `complaints`.
-bool parse(std::string& text, const std::string& file, const Limits& limits, Builder& builder,
+bool parse(std::string& text, const FileName& file, const Limits& limits, Builder& builder,
            std::vector<Complaint>& complaints) {
   Feed feed(text, limits.stretch);
   std::istream stream(&feed);
@@ -197,7 +197,7 @@ const Node* Node::find(std::string_view key) const {
   return member == members.end() ? nullptr : &member->value;
 }
 
-std::optional<Node> read(std::string_view text, const std::string& file,
+std::optional<Node> read(std::string_view text, const FileName& file,
                          std::vector<Complaint>& complaints, const Limits& limits) {
   // A byte order mark at the very start is how some editors say UTF-8.
   if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);

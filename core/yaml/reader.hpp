@@ -52,7 +52,7 @@ struct Limits {
 /// limit are complaints, appended with their place in `file` (columns count bytes). Nothing when
 /// the rest of the text could not be read; otherwise what was understood, which is all of it when
 /// no complaint was appended.
-std::optional<Node> read(std::string_view text, const std::string& file,
+std::optional<Node> read(std::string_view text, const FileName& file,
                          std::vector<Complaint>& complaints, const Limits& limits = {});
 
 }  // namespace tidemark::yaml

@@ -23,7 +23,7 @@ void need_base(const Arguments& arguments) {
 pipeline::Range asked_range(const Arguments& arguments) {
   const auto workspace = pipeline::find_workspace(arguments.folder);
   const auto range = arguments.exact ? pipeline::exact_range : pipeline::range_of;
-  return range(workspace, arguments.base, arguments.head);
+  return range(workspace, arguments.base, arguments.head, pipeline::Purpose::asking);
 }
 
 json::Value range_json(const char* schema, const pipeline::Range& range) {
@@ -68,7 +68,7 @@ int impact_of_named(const Arguments& arguments) {
 
 int changes(const Arguments& arguments) {
   need_base(arguments);
-  const auto range = asked_range(arguments);
+  auto range = asked_range(arguments);
   const ChangeSet found = change::changes_between(range.before, range.after);
   json::Value value = range_json("tidemark.changes/1", range);
   const json::Value all = report::changes_json(found);
@@ -82,6 +82,7 @@ int changes(const Arguments& arguments) {
     text += explained_text(paths);
   }
   print(arguments, text, value);
+  leave(std::move(range));
   return 0;
 }
 
@@ -94,7 +95,7 @@ int impact(const Arguments& arguments) {
   }
   if (arguments.base.empty() && !arguments.contract.empty()) return impact_of_named(arguments);
   need_base(arguments);
-  const auto assessment = pipeline::assessment_of(asked_range(arguments));
+  auto assessment = pipeline::assessment_of(asked_range(arguments));
   json::Value value = range_json("tidemark.impact/1", assessment.range);
   const json::Value all = report::changes_json(assessment.changes);
   for (const auto& [name, member] : *all.object()) value.set(name, member);
@@ -103,6 +104,7 @@ int impact(const Arguments& arguments) {
                      report::impacts_text(assessment.impacts);
   add_contract(arguments, assessment.range.after.inventory, text, value);
   print(arguments, text, value);
+  leave(std::move(assessment));
   return 0;
 }
 

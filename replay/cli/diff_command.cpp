@@ -23,7 +23,7 @@ Side side_named(const pipeline::Workspace& workspace, const std::string& word) {
 }
 
 Side side_now(const pipeline::Workspace& workspace) {
-  return {"the working tree", "", "", pipeline::world_now(workspace)};
+  return {"the working tree", "", "", pipeline::world_now(workspace, pipeline::Purpose::asking)};
 }
 
 std::string value_text(const std::string& value) {

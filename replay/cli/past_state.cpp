@@ -54,7 +54,7 @@ PastState past_state(const pipeline::Workspace& workspace, const std::string& wo
   state.commit = commit_named(workspace, word);
   state.by_date = begins_like_a_date(word);
   state.time = utc_text(git::commit_facts(*workspace.repository, state.commit).time);
-  state.world = pipeline::world_at(workspace, state.commit);
+  state.world = pipeline::world_at(workspace, state.commit, pipeline::Purpose::asking);
   const std::string root = workspace.folder + "tidemark.yaml";
   if (state.world.files->find(root) == nullptr) {
     refuse(word, ": " + name_of(state) + " has no " + root + ", so there was no inventory");

@@ -73,7 +73,7 @@ ledger::BeginOptions begin_options(const Arguments& arguments) {
 Here here(const Arguments& arguments) {
   Here result{pipeline::find_workspace(arguments.folder), {}};
   if (arguments.at.empty()) {
-    result.world = pipeline::world_now(result.workspace);
+    result.world = pipeline::world_now(result.workspace, pipeline::Purpose::asking);
     return result;
   }
   PastState past = past_state(result.workspace, arguments.at);

@@ -3,6 +3,9 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "core/model/inventory.hpp"
 #include "replay/cli/arguments.hpp"
@@ -12,10 +15,20 @@
 
 namespace tidemark::cli {
 
+/// Leaves a value to the end of the process, which takes back at once what a destructor takes back
+/// piece by piece: of a large inventory that is a good part of the whole answer.
+template <typename Value>
+void leave(Value&& value) {
+  static auto* const left = new std::vector<std::shared_ptr<void>>;  // reachable: it is no leak
+  left->push_back(std::make_shared<std::remove_reference_t<Value>>(std::forward<Value>(value)));
+}
+
 /// The workspace, and its inventory on disk or where --at says.
 struct Here {
   pipeline::Workspace workspace;
   change::World world;
+
+  ~Here() { leave(std::move(world)); }
 };
 /// Says on standard error which commit a date meant.
 Here here(const Arguments& arguments);

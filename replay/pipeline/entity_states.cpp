@@ -128,7 +128,7 @@ EntityStatePtr EntityStates::state_in(const Inventory& inventory) const {
 }
 
 change::World EntityStates::world(std::uint32_t commit) {
-  change::World found = world_at(workspace_, index_.id(commit));
+  change::World found = world_at(workspace_, index_.id(commit), Purpose::asking);
   for (const std::string& source : found.inventory.sources) suffixes_.insert(suffix_of(source));
   return found;
 }

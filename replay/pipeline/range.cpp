@@ -43,7 +43,7 @@ void refuse_outward_links(const Workspace& workspace, const change::World& world
 enum class From { where_they_parted, base_itself };
 
 Range range_from(const Workspace& workspace, const std::string& base,
-                 const std::optional<std::string>& head, From from) {
+                 const std::optional<std::string>& head, From from, Purpose purpose) {
   const git::Repository& repository = repository_of(workspace, "comparing two states");
   Range range;
   range.base_name = base;
@@ -52,22 +52,23 @@ Range range_from(const Workspace& workspace, const std::string& base,
   if (from == From::where_they_parted) {
     range.base = repository.merge_base(range.base, range.head);
   }
-  range.dirty = !head && !repository.is_clean();
-  range.before = world_at(workspace, range.base);
-  range.after = head ? world_at(workspace, range.head) : world_now(workspace);
+  range.before = world_at(workspace, range.base, purpose);
+  range.after = head ? world_at(workspace, range.head, purpose) : world_now(workspace, purpose);
+  range.dirty =
+      !head && !git::difference(*repository.glance_at(range.head), *range.after.files).empty();
   return range;
 }
 
 }  // namespace
 
 Range range_of(const Workspace& workspace, const std::string& base,
-               const std::optional<std::string>& head) {
-  return range_from(workspace, base, head, From::where_they_parted);
+               const std::optional<std::string>& head, Purpose purpose) {
+  return range_from(workspace, base, head, From::where_they_parted, purpose);
 }
 
 Range exact_range(const Workspace& workspace, const std::string& base,
-                  const std::optional<std::string>& head) {
-  return range_from(workspace, base, head, From::base_itself);
+                  const std::optional<std::string>& head, Purpose purpose) {
+  return range_from(workspace, base, head, From::base_itself, purpose);
 }
 
 Range runnable_range(const Workspace& workspace, const std::string& base,

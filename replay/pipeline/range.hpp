@@ -19,11 +19,11 @@ struct Range {
 /// The range from the merge base of `base` and head to `head`, or to the working tree when no head
 /// is named. Throws Error(configuration).
 Range range_of(const Workspace& workspace, const std::string& base,
-               const std::optional<std::string>& head);
+               const std::optional<std::string>& head, Purpose purpose = Purpose::judging);
 /// As range_of, but from `base` itself: what differs between two points, wherever they parted. For
 /// people; a gate never asks so.
 Range exact_range(const Workspace& workspace, const std::string& base,
-                  const std::optional<std::string>& head);
+                  const std::optional<std::string>& head, Purpose purpose = Purpose::judging);
 
 /// As range_of, for whoever runs what is checked out: a named head must be that, without changes;
 /// the base's judge must be the one that the head started from; no file may be a link that leads

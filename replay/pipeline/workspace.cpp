@@ -12,28 +12,12 @@ constexpr std::size_t largest_file = 512UL * 1024 * 1024;
 /// Twice what the reader of YAML takes, which has the better words.
 constexpr std::size_t largest_inventory_file = 8UL * 1024 * 1024;
 
-inventory::Files files_of(const change::World& world) {
-  inventory::Files files;
-  files.paths = [&world] {
-    std::vector<std::string> paths;
-    for (const git::File& file : world.files->files()) {
-      if (file.path.starts_with(world.folder)) {
-        paths.push_back(file.path.substr(world.folder.size()));
-      }
-    }
-    return paths;
-  };
-  files.read = [&world](const std::string& path) {
-    return world.files->read(world.folder + path, largest_inventory_file);
-  };
-  return files;
-}
-
 change::World world_of(const Workspace& workspace, std::shared_ptr<const git::Snapshot> files,
-                       const std::string& where) {
+                       const std::string& where, Purpose purpose) {
   change::World world{std::move(files), {}, workspace.folder};
   if (world.files->find(world.folder + "tidemark.yaml") == nullptr) return world;
-  world.inventory = inventory::read_valid_inventory(files_of(world), where);
+  const auto cache = purpose == Purpose::asking ? cache_of(workspace) : nullptr;
+  world.inventory = inventory::read_valid_inventory(inventory_files(world), where, cache.get());
   inventory::fill_owners(world.inventory, *world.files, world.folder);
   return world;
 }
@@ -74,13 +58,28 @@ const git::Repository& repository_of(const Workspace& workspace, const std::stri
   return *workspace.repository;
 }
 
-change::World world_now(const Workspace& workspace) {
-  return world_of(workspace, files_now(workspace), "the working tree");
+inventory::Files inventory_files(const change::World& world) {
+  inventory::Files files;
+  files.paths_below = [&world](const std::string& folder) {
+    auto paths = world.files->paths_below(world.folder + folder);
+    for (std::string& path : paths) path.erase(0, world.folder.size());
+    return paths;
+  };
+  files.paths = [below = files.paths_below] { return below(""); };
+  files.read = [&world](const std::string& path) {
+    return world.files->read(world.folder + path, largest_inventory_file);
+  };
+  files.content_id = [&world](const std::string& path) -> std::string {
+    const git::File* file = world.files->find(world.folder + path);
+    if (file == nullptr || file->symlink || file->submodule) return "";
+    return (world.files->converts() ? "on disk " : "") + file->blob;
+  };
+  return files;
 }
 
 WorldAsFound world_as_found(const Workspace& workspace) {
   WorldAsFound found{{files_now(workspace), {}, workspace.folder}, {}, {}};
-  inventory::Reading reading = inventory::read_inventory(files_of(found.world));
+  inventory::Reading reading = inventory::read_inventory(inventory_files(found.world));
   found.world.inventory = std::move(reading.inventory);
   inventory::fill_owners(found.world.inventory, *found.world.files, found.world.folder);
   found.complaints = std::move(reading.complaints);
@@ -88,9 +87,15 @@ WorldAsFound world_as_found(const Workspace& workspace) {
   return found;
 }
 
-change::World world_at(const Workspace& workspace, const std::string& revision) {
+change::World world_now(const Workspace& workspace, Purpose purpose) {
+  return world_of(workspace, files_now(workspace), "the working tree", purpose);
+}
+
+change::World world_at(const Workspace& workspace, const std::string& revision, Purpose purpose) {
   const git::Repository& repository = repository_of(workspace, "a revision");
-  return world_of(workspace, repository.at(revision), "revision " + revision);
+  auto files =
+      purpose == Purpose::asking ? repository.glance_at(revision) : repository.at(revision);
+  return world_of(workspace, std::move(files), "revision " + revision, purpose);
 }
 
 void remove_unfinished_files(const Workspace& workspace) {

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/change/changes.hpp"
 #include "core/git/repository.hpp"
+#include "core/inventory/read.hpp"
 #include "core/model/golden.hpp"
 
 namespace tidemark::pipeline {
@@ -25,10 +27,25 @@ Workspace find_workspace(const std::filesystem::path& start);
 /// The workspace's repository, or Error(configuration) saying that `purpose` needs one.
 const git::Repository& repository_of(const Workspace& workspace, const std::string& purpose);
 
+/// What a world is wanted for. Whoever can write this user's files can write the cache, so nothing
+/// that judges reads it, and every path of a revision is looked at.
+enum class Purpose {
+  judging,
+  asking,  ///< the same answer, by way of the cache
+};
+
 /// The workspace as it lies on disk. Throws Error(configuration) with every complaint.
-change::World world_now(const Workspace& workspace);
+change::World world_now(const Workspace& workspace, Purpose purpose = Purpose::judging);
 /// The workspace at a revision. Without a tidemark.yaml there, an empty inventory.
-change::World world_at(const Workspace& workspace, const std::string& revision);
+change::World world_at(const Workspace& workspace, const std::string& revision,
+                       Purpose purpose = Purpose::judging);
+
+/// The files of a world as the reader of inventories needs them; `world` must outlive them.
+inventory::Files inventory_files(const change::World& world);
+
+/// Where this workspace's inventories are kept between questions; null when there is no place that
+/// a checkout could not bring along.
+std::unique_ptr<inventory::Cache> cache_of(const Workspace& workspace);
 
 /// The workspace as it lies on disk, with whatever can be read of its inventory and all that is
 /// wrong with it.

@@ -66,5 +66,83 @@ TEST_CASE("a revision before tidemark has an empty inventory, and texts are the 
   CHECK_FALSE(text_at(now, "missing"));
 }
 
+/// For as long as it lives, caches are kept below a folder.
+class CacheHome {
+ public:
+  explicit CacheHome(const std::filesystem::path& folder) {
+    ::setenv("XDG_CACHE_HOME", folder.c_str(), 1);
+  }
+  ~CacheHome() { ::unsetenv("XDG_CACHE_HOME"); }
+  CacheHome(const CacheHome&) = delete;
+  CacheHome& operator=(const CacheHome&) = delete;
+};
+
+std::string ids(const change::World& world) {
+  std::string text;
+  for (const Entity& entity : world.inventory.entities) text += to_string(entity.id) + '\n';
+  return text;
+}
+
+TEST_CASE("whoever plants a cache changes an answer, never what is judged by") {
+  const TestFolder home;
+  const CacheHome cache_home(home.root());
+  const TestRepository repository;
+  repository.write("tidemark.yaml", "tidemark: 1\nsystems: {crm: {}}\n");
+  repository.commit("first");
+  const Workspace workspace = find_workspace(repository.root());
+  CHECK(ids(world_now(workspace, Purpose::asking)) == "system:crm\n");
+
+  Inventory planted;
+  planted.entities.emplace_back().id = {Kind::system, "planted"};
+  const std::string blob = repository.git("rev-parse HEAD:tidemark.yaml");
+  cache_of(workspace)->keep({{"tidemark.yaml", blob}}, planted);
+  CHECK(ids(world_now(workspace, Purpose::asking)) == "system:planted\n");
+  CHECK(ids(world_at(workspace, "HEAD", Purpose::asking)) == "system:planted\n");
+  CHECK(ids(world_now(workspace)) == "system:crm\n");
+  CHECK(ids(world_at(workspace, "HEAD")) == "system:crm\n");
+}
+
+TEST_CASE("a question is answered from what lies there now") {
+  const TestFolder home;
+  const CacheHome cache_home(home.root());
+  const TestRepository repository;
+  repository.write("w/tidemark.yaml", "tidemark: 1\ninventories: [inventory/**]\n");
+  repository.write("w/inventory/a/a.yaml", "tidemark: 1\nsystems: {crm: {}}\n");
+  repository.commit("first");
+  const Workspace workspace = find_workspace(repository.root() / "w");
+  const auto asked = [&] { return ids(world_now(workspace, Purpose::asking)); };
+  CHECK(asked() == "system:crm\n");
+  repository.write("w/inventory/new.yaml", "tidemark: 1\nsystems: {erp: {}}\n");
+  CHECK(asked() == "system:crm\nsystem:erp\n");
+  repository.write("w/inventory/a/a.yaml", "tidemark: 1\nsystems: {crn: {}}\n");
+  CHECK(asked() == "system:crn\nsystem:erp\n");
+  repository.remove("w/inventory/new.yaml");
+  CHECK(asked() == "system:crn\n");
+  CHECK(ids(world_at(workspace, "HEAD", Purpose::asking)) == "system:crm\n");
+}
+
+TEST_CASE("a workspace outside of git is asked by content too") {
+  const TestFolder home, folder;
+  const CacheHome cache_home(home.root());
+  folder.write("tidemark.yaml", "tidemark: 1\nsystems: {crm: {}}\n");
+  const Workspace workspace = find_workspace(folder.root());
+  CHECK(ids(world_now(workspace, Purpose::asking)) == "system:crm\n");
+  folder.write("tidemark.yaml", "tidemark: 1\nsystems: {crn: {}}\n");
+  CHECK(ids(world_now(workspace, Purpose::asking)) == "system:crn\n");
+}
+
+TEST_CASE("a cache that a checkout could bring along is none") {
+  const TestRepository repository;
+  repository.write("w/tidemark.yaml", "tidemark: 1\n");
+  const Workspace workspace = find_workspace(repository.root() / "w");
+  {
+    const CacheHome inside(repository.root() / "cache");
+    CHECK(cache_of(workspace) == nullptr);
+  }
+  const TestFolder home;
+  const CacheHome outside(home.root());
+  CHECK(cache_of(workspace) != nullptr);
+}
+
 }  // namespace
 }  // namespace tidemark::pipeline

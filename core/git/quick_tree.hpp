@@ -1,0 +1,22 @@
+#pragma once
+
+// The working tree without libgit2's comparison; private to core/git.
+
+#include <filesystem>
+#include <memory>
+
+#include "core/git/open.hpp"
+
+namespace tidemark::git {
+
+/// As working_tree_snapshot(), at the cost of one look at every file; null where the index or the
+/// repository is of a kind that only libgit2 knows.
+std::shared_ptr<const Snapshot> quick_working_tree(std::shared_ptr<OpenRepository> repository,
+                                                   const std::filesystem::path& root);
+
+/// The id that `git add` would give, line endings converted as configured. The repository must be
+/// busy for the caller.
+std::string hash_on_disk(git_repository* repository, const std::filesystem::path& root,
+                         const std::string& path, bool symlink);
+
+}  // namespace tidemark::git

@@ -1,0 +1,28 @@
+#pragma once
+
+// What a look at the disk leaves open, settled; private to core/git.
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/git/descent.hpp"
+#include "core/git/index_file.hpp"
+
+namespace tidemark::git {
+
+/// What is on disk instead of an entry: nothing when the file is gone.
+using Moved = std::map<std::string, std::optional<File>, std::less<>>;
+
+/// What differs from the index, ignored files left out. Nothing when libgit2 must look: a folder is
+/// a repository of its own, or cannot be listed. The repository must be busy for the caller.
+std::optional<Moved> moved_on_disk(git_repository* repository, const std::filesystem::path& root,
+                                   const IndexFile& index);
+
+/// Null when there is no such entry.
+const IndexEntry* entry_at(const IndexFile& index, std::string_view path);
+Item item_of(const IndexEntry& entry);
+
+}  // namespace tidemark::git

@@ -1,0 +1,50 @@
+#pragma once
+
+// A commit's tree as a snapshot; private to core/git.
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "core/git/descent.hpp"
+#include "core/git/open.hpp"
+
+namespace tidemark::git {
+
+/// Reads folders when it is asked for what is in them.
+class TreeSnapshot final : public Snapshot {
+ public:
+  TreeSnapshot(std::shared_ptr<OpenRepository> repository, const std::string& commit);
+
+  const std::vector<File>& files() const override;
+  const File* find(std::string_view path) const override;
+  std::vector<std::string> paths_below(const std::string& folder) const override;
+  std::optional<std::string> read(const std::string& path, std::size_t limit) const override;
+  bool converts() const override { return false; }
+  std::string name() const override { return name_; }
+
+  const std::shared_ptr<OpenRepository>& repository() const { return repository_; }
+  /// Its folders, for as long as the repository is busy for the caller.
+  std::unique_ptr<Folders> folders() const;
+
+ protected:
+  std::optional<std::vector<FileChange>> difference_from(const Snapshot& before) const override;
+
+ private:
+  std::string where() const { return "commit " + name_; }
+  std::optional<File> look_up(std::string_view path) const;
+  const std::vector<Item>* items_of(std::string_view folder) const;
+
+  std::shared_ptr<OpenRepository> repository_;
+  std::string name_;
+  std::string root_;  // the tree's id, 20 bytes
+  mutable std::once_flag listed_;
+  mutable std::vector<File> files_;
+  mutable std::mutex finding_;  // around what follows; taken before the repository
+  mutable std::map<std::string, std::optional<File>, std::less<>> found_;
+  mutable std::map<std::string, std::vector<Item>, std::less<>> opened_;
+};
+
+}  // namespace tidemark::git

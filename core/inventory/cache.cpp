@@ -1,0 +1,198 @@
+#include "core/inventory/cache.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "core/base/hash.hpp"
+#include "core/base/parallel.hpp"
+#include "core/inventory/cache_file.hpp"
+#include "core/inventory/members.hpp"
+
+namespace tidemark::inventory {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view ending = ".inventory";
+constexpr const char* documents_file = "documents";
+constexpr std::size_t kept = 8;  // inventories, of as many revisions
+constexpr std::size_t largest = std::size_t{1} << 30U;
+constexpr std::size_t in_a_chunk = 256;  // entities that one core takes at a time
+constexpr std::size_t smallest_entity = 16;
+
+using Word = std::uint64_t;
+
+template <typename Value>
+std::string_view bytes_of(const Value& value) {
+  return {reinterpret_cast<const char*>(&value), sizeof value};
+}
+
+template <typename Value>
+Value value_of(std::string_view bytes) {
+  Value value{};
+  if (bytes.size() < sizeof value) throw Damaged();
+  std::memcpy(&value, bytes.data(), sizeof value);
+  return value;
+}
+
+/// The entities from `first` on that make one chunk.
+std::string chunk_of(const std::vector<Entity>& entities, std::size_t first) {
+  Writer writer;
+  const std::size_t last = std::min(entities.size(), first + in_a_chunk);
+  for (std::size_t i = first; i < last; ++i) writer(entities[i]);
+  return writer.take();
+}
+
+std::string bytes_of(const Inventory& inventory) {
+  const auto& [entities, policy, plugins, sources] = inventory;
+  std::vector<std::string> chunks((entities.size() + in_a_chunk - 1) / in_a_chunk);
+  on_all_cores(chunks.size(),
+               [&](std::size_t i) { chunks[i] = chunk_of(entities, i * in_a_chunk); });
+  Writer writer;
+  writer(policy, plugins, sources);
+  writer.number(entities.size());
+  for (const std::string& chunk : chunks) writer.text(chunk);
+  return writer.take();
+}
+
+Inventory inventory_of(std::string_view bytes) {
+  Inventory inventory;
+  Reader reader(bytes);
+  reader(inventory.policy, inventory.plugins, inventory.sources);
+  const std::uint64_t size = reader.number();
+  if (size > bytes.size() / smallest_entity) throw Damaged();
+  inventory.entities.resize(size);
+  std::vector<std::string_view> chunks((size + in_a_chunk - 1) / in_a_chunk);
+  for (std::string_view& chunk : chunks) chunk = reader.text();
+  on_all_cores(chunks.size(), [&](std::size_t i) {
+    Reader part(chunks[i]);
+    const std::size_t last = std::min<std::size_t>(size, (i + 1) * in_a_chunk);
+    for (std::size_t at = i * in_a_chunk; at < last; ++at) part(inventory.entities[at]);
+    if (!part.at_end()) throw Damaged();
+  });
+  if (!reader.at_end()) throw Damaged();
+  return inventory;
+}
+
+}  // namespace
+
+/// The file that holds what each file of an inventory gave: the build, then how many records, their
+/// checksum, the records sorted by key, and the documents that they lead to.
+class Cache::Documents {
+ public:
+  Documents(const fs::path& path, const std::string& build) : file_(path) {
+    const std::string head = file_.read(0, build.size() + 2 * sizeof(Word));
+    if (head.size() != build.size() + 2 * sizeof(Word) || !head.starts_with(build)) return;
+    const auto [count, sum] =
+        value_of<std::array<Word, 2>>(std::string_view(head).substr(build.size()));
+    if (count > file_.size() / sizeof(Record)) return;
+    const std::string bytes = file_.read(head.size(), count * sizeof(Record));
+    if (bytes.size() != count * sizeof(Record) || checksum(bytes) != sum) return;
+    records_.resize(count);
+    std::memcpy(records_.data(), bytes.data(), bytes.size());
+  }
+
+  std::string find(const Source& source) const {
+    const std::string key = key_of(source);
+    const Word wanted = checksum(key);
+    const auto record =
+        std::lower_bound(records_.begin(), records_.end(), wanted,
+                         [](const Record& one, Word other) { return one.key < other; });
+    if (record == records_.end() || record->key != wanted || record->size > file_.size()) return "";
+    std::string bytes = file_.read(record->offset, record->size);
+    const bool is_it =
+        bytes.size() == record->size && checksum(bytes) == record->sum && bytes.starts_with(key);
+    return is_it ? bytes.substr(key.size()) : "";
+  }
+
+  static std::string bytes_of_all(const std::string& build, const std::vector<Source>& sources,
+                                  const std::vector<std::string>& documents) {
+    std::vector<Record> records;
+    std::string contents;
+    std::size_t count = 0;
+    for (const std::string& document : documents) count += document.empty() ? 0 : 1;
+    const std::size_t start = build.size() + 2 * sizeof(Word) + count * sizeof(Record);
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+      if (documents[i].empty()) continue;
+      const std::string key = key_of(sources[i]);
+      const std::string content = key + documents[i];
+      records.push_back(
+          {checksum(key), start + contents.size(), content.size(), checksum(content)});
+      contents += content;
+    }
+    std::sort(records.begin(), records.end(),
+              [](const Record& one, const Record& other) { return one.key < other.key; });
+    const std::string_view table(reinterpret_cast<const char*>(records.data()),
+                                 records.size() * sizeof(Record));
+    const std::array<Word, 2> head = {records.size(), checksum(table)};
+    return build + std::string(bytes_of(head)) + std::string(table) + contents;
+  }
+
+ private:
+  struct Record {
+    Word key, offset, size, sum;
+  };
+
+  static std::string key_of(const Source& source) {
+    return source.path + '\0' + source.content + '\0';
+  }
+
+  CacheFile file_;
+  std::vector<Record> records_;
+};
+
+Cache::Cache(fs::path folder, std::string build)
+    : folder_(std::move(folder)),
+      build_("tidemark inventory 1 " + std::move(build) + '\n'),
+      usable_(is_private_folder(folder_)) {}
+Cache::~Cache() = default;
+
+fs::path Cache::file_of(const std::vector<Source>& sources) const {
+  std::string text = build_;
+  for (const Source& source : sources) {
+    text.append(source.path).append(1, '\0').append(source.content).append(1, '\0');
+  }
+  return folder_ / (sha256_hex(text) + std::string(ending));
+}
+
+std::optional<Inventory> Cache::inventory(const std::vector<Source>& sources) const try {
+  if (!usable_) return std::nullopt;
+  const fs::path path = file_of(sources);
+  const std::string bytes = CacheFile(path).read(0, largest);
+  const Word sum = value_of<Word>(bytes);
+  std::string_view content = std::string_view(bytes).substr(sizeof sum);
+  if (checksum(content) != sum || !content.starts_with(path.filename().string())) return {};
+  content.remove_prefix(path.filename().string().size());
+  return inventory_of(content);
+} catch (const Damaged&) {
+  return std::nullopt;
+}
+
+void Cache::keep(const std::vector<Source>& sources, const Inventory& inventory) {
+  if (!usable_) return;
+  const fs::path path = file_of(sources);
+  const std::string content = path.filename().string() + bytes_of(inventory);
+  const Word sum = checksum(content);
+  put_file(path, std::string(bytes_of(sum)) + content);
+  keep_newest(folder_, ending, kept);
+}
+
+const Cache::Documents& Cache::documents() const {
+  std::call_once(opened_, [this] {
+    documents_ = std::make_unique<const Documents>(folder_ / documents_file, build_);
+  });
+  return *documents_;
+}
+
+std::string Cache::document(const Source& source) const {
+  return usable_ ? documents().find(source) : "";
+}
+
+void Cache::keep_documents(const std::vector<Source>& sources,
+                           const std::vector<std::string>& documents) {
+  if (!usable_) return;
+  put_file(folder_ / documents_file, Documents::bytes_of_all(build_, sources, documents));
+}
+
+}  // namespace tidemark::inventory

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/model/inventory.hpp"
+
+namespace tidemark::inventory {
+
+/// A file of an inventory and its content, by an id: same id, same content.
+struct Source {
+  std::string path, content;
+};
+
+/// What earlier readings gave, in files that anybody may delete, damage or write at the same time:
+/// what does not hold together is not there. It keeps nothing of a file with anything wrong in it.
+/// Whoever can write these files can make it say anything, so no gate asks it. Any thread.
+class Cache {
+ public:
+  /// In `folder`, which is made when needed; what another `build` left there is not read. A folder
+  /// that is not this user's alone is left unused.
+  Cache(std::filesystem::path folder, std::string build);
+  ~Cache();
+  Cache(const Cache&) = delete;
+  Cache& operator=(const Cache&) = delete;
+
+  /// The inventory that these files gave, tidemark.yaml first.
+  std::optional<Inventory> inventory(const std::vector<Source>& sources) const;
+  void keep(const std::vector<Source>& sources, const Inventory& inventory);
+
+  /// What one file gave, as bytes; "" when that is not known.
+  std::string document(const Source& source) const;
+  /// Keeps these, one for each source, and forgets all others.
+  void keep_documents(const std::vector<Source>& sources,
+                      const std::vector<std::string>& documents);
+
+ private:
+  class Documents;
+  std::filesystem::path file_of(const std::vector<Source>& sources) const;
+  const Documents& documents() const;
+
+  std::filesystem::path folder_;
+  std::string build_;
+  bool usable_ = false;
+  mutable std::once_flag opened_;
+  mutable std::unique_ptr<const Documents> documents_;
+};
+
+}  // namespace tidemark::inventory
