@@ -11,9 +11,20 @@ std::vector<std::string> ignore_rules(const Policy& policy) {
   return rules;
 }
 
+namespace {
+
+/// Whether a path surely is in its shortest form, as nearly all are.
+bool is_plain(std::string_view path) {
+  return !path.empty() && path.front() != '/' && path.front() != '.' && path.back() != '/' &&
+         path.find("//") == std::string_view::npos && path.find("/.") == std::string_view::npos;
+}
+
+}  // namespace
+
 std::string path_in_repository(const std::string& written, std::string_view folder) {
   const bool from_root = written.rfind("//", 0) == 0;
   const std::string full = from_root ? written.substr(2) : std::string(folder) + written;
+  if (is_plain(full)) return full;
   const std::string path = std::filesystem::path(full).lexically_normal().generic_string();
   const bool outside = path == ".." || path.rfind("../", 0) == 0 || path.rfind('/', 0) == 0;
   return outside || path == "." ? "" : path;

@@ -102,7 +102,7 @@ void fill_owners(Inventory& inventory, const git::Snapshot& files, const std::st
     if (!needs_owner(entity)) continue;
     auto owner = search.owner_of(entity);
     if (!owner) continue;
-    if (!folder.empty()) owner->place.file.insert(0, "//");
+    if (!folder.empty()) owner->place.file = "//" + owner->place.file.str();
     entity.owners.technical = std::move(owner->name);
     entity.owner_sources.technical = {OwnerOrigin::codeowners, std::move(owner->place)};
   }

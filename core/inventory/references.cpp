@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 
 #include "core/inventory/document.hpp"
 
@@ -96,7 +97,7 @@ class Directory {
     return "";
   }
 
-  std::map<std::string, const Entity*> by_folded_;
+  std::unordered_map<std::string, const Entity*> by_folded_;
   std::map<Kind, std::vector<std::string>> names_;
 };
 

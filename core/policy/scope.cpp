@@ -35,7 +35,7 @@ bool is_in(const Scope& scope, const Entity& entity) {
   if (!scope.kinds.empty() && !has(scope.kinds, entity.id.kind)) return false;
   if (!has_tier(scope, entity) || !has_tag(scope, entity)) return false;
   if (!scope.ids.empty() && !names(scope.ids, entity.id, to_string(entity.id))) return false;
-  return scope.paths.empty() || text::GlobSet(scope.paths, "").matches(entity.place.file);
+  return scope.paths.empty() || text::GlobSet(scope.paths, "").matches(entity.place.file.str());
 }
 
 }  // namespace tidemark::policy

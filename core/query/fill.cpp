@@ -115,7 +115,7 @@ Rows change_rows(const Sources& sources) {
   for (const Change& one : movement_of(sources).changes.changes) {
     rows.push_back({to_string(one.entity), std::string(to_string(one.source)), one.what,
                     text_or_null(one.from), text_or_null(one.to),
-                    std::string(to_string(one.change_class)), text_or_null(one.place.file),
+                    std::string(to_string(one.change_class)), text_or_null(one.place.file.str()),
                     line_of(one.place)});
   }
   return rows;

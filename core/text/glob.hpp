@@ -21,7 +21,8 @@ class GlobSet {
 
  private:
   struct Pattern {
-    std::string text;  // anchored at the repository's root
+    std::string text;         // anchored at the repository's root
+    std::size_t literal = 0;  // so many characters of it every path begins with
     bool negated = false;
     bool folders_only = false;
   };

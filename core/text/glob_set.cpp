@@ -28,11 +28,14 @@ GlobSet::GlobSet(const std::vector<std::string>& patterns, std::string_view fold
       pattern.text += c;
     }
     pattern.text += (anchored ? "" : "**/") + std::string(rest);
+    pattern.literal = std::min(pattern.text.find_first_of("*?[\\"), pattern.text.size());
     patterns_.push_back(std::move(pattern));
   }
 }
 
 bool GlobSet::covers(const Pattern& pattern, std::string_view path) {
+  const std::string_view text = pattern.text;
+  if (path.substr(0, pattern.literal) != text.substr(0, pattern.literal)) return false;
   // A folder's pattern covers what is below it, so every prefix of the path is tried.
   for (std::size_t end = path.size(); end != std::string_view::npos;
        end = path.substr(0, end).rfind('/')) {

@@ -98,7 +98,7 @@ int plugins(const Arguments& arguments) {
     items.emplace_back(json::Object{{"id", info.id},
                                     {"version", info.version},
                                     {"summary", info.summary},
-                                    {"capabilities", texts(info.capabilities)},
+                                    {"capabilities", json::Array(info.capabilities.begin(), info.capabilities.end())},
                                     {"built_in", file.built_in},
                                     {"sha256", file.sha256}});
   }

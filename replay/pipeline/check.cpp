@@ -35,11 +35,10 @@ std::uint32_t take_number(std::string& text) {
 Place take_place(std::string& sentence, const std::string& path, const Place& otherwise) {
   const std::size_t end = sentence.find(": ", path.size());
   if (!sentence.starts_with(path + ':') || end == std::string::npos) return otherwise;
-  Place place{sentence.substr(0, end), 0, 0};
-  const std::uint32_t last = take_number(place.file), first = take_number(place.file);
-  if (place.file != path) return otherwise;
-  place.line = first != 0 ? first : last;
-  place.column = first != 0 ? last : 0;
+  std::string file = sentence.substr(0, end);
+  const std::uint32_t last = take_number(file), first = take_number(file);
+  if (file != path) return otherwise;
+  const Place place{file, first != 0 ? first : last, first != 0 ? last : 0};
   sentence.erase(0, end + 2);
   return place;
 }

@@ -43,7 +43,7 @@ json::Value location_part(const CheckReport& report, const CheckFinding& finding
   json::Value location =
       json::Object{{"physicalLocation",
                     json::Object{{"artifactLocation",
-                                  json::Object{{"uri", uri(report.folder + finding.place.file)}}},
+                                  json::Object{{"uri", uri(report.folder + finding.place.file.str())}}},
                                  {"region", json::Object{{"startLine", line},
                                                          {"startColumn", column},
                                                          {"endLine", line},

@@ -61,7 +61,7 @@ json::Value finding_json(const CheckFinding& finding) {
       {"rule", finding.rule},
       {"severity", to_string(finding.severity)},
       {"place", to_string(finding.place)},
-      {"file", finding.place.file},
+      {"file", finding.place.file.str()},
       {"line", static_cast<std::uint64_t>(finding.place.line)},
       {"column", static_cast<std::uint64_t>(finding.place.column)},
       {"entity", finding.entity ? json::Value(to_string(*finding.entity)) : json::Value()},
@@ -90,7 +90,7 @@ std::string property(const std::string& text) { return escaped(text, ":,"); }
 
 std::string command(const CheckReport& report, const CheckFinding& finding) {
   std::string text = "::" + std::string(to_string(finding.severity)) +
-                     " file=" + property(text::printable(report.folder + finding.place.file));
+                     " file=" + property(text::printable(report.folder + finding.place.file.str()));
   if (finding.place.line != 0) text += ",line=" + std::to_string(finding.place.line);
   if (finding.place.column != 0) text += ",col=" + std::to_string(finding.place.column);
   return text + ",title=" + property(finding.rule) + "::" + escaped(text::without_ci_commands(sentence(finding))) + "\n";
