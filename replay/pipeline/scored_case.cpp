@@ -4,6 +4,7 @@
 #include <set>
 
 #include "replay/plan/plan.hpp"
+#include "replay/run/runner.hpp"
 #include "replay/stats/scores.hpp"
 
 namespace tidemark::pipeline {
@@ -32,6 +33,7 @@ void score_run(const compare::Scorer& scorer, const compare::Prepared& prepared,
                const Outcome* outcome, ScoredCase& scored) {
   auto& units = scored.evidence.candidate;
   if (outcome == nullptr || outcome->failure) {
+    scored.quarantined |= outcome != nullptr && run::is_quarantined(*outcome);
     units.push_back(stats::missing);
     return;
   }

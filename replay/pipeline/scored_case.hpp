@@ -16,6 +16,7 @@ struct ScoredCase {
   CaseShift shift;
   bool moved = false;      ///< some output differs from the reference after scrubbing
   bool disagrees = false;  ///< two runs gave different outputs after scrubbing
+  bool quarantined = false;
 };
 
 /// Scores a case's recorded and fresh runs. `runs` is how many fresh runs were planned.
