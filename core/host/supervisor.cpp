@@ -1,5 +1,6 @@
 #include "core/host/supervisor.hpp"
 
+#include <fcntl.h>
 #include <tidemark/plugin.h>
 
 #include <algorithm>
@@ -33,9 +34,7 @@ std::string calls_text(std::size_t calls) {
   return calls == 1 ? "1 call was in flight" : std::to_string(calls) + " calls were in flight";
 }
 
-constexpr std::chrono::milliseconds memory_interval{100};
-
-std::string megabytes(std::size_t bytes) { return std::to_string(bytes >> 20U) + " MiB"; }
+constexpr std::chrono::milliseconds usage_interval{100};
 
 std::string with_log(std::string text, const OutputLog& log) {
   const std::string lines = log.excerpt();
@@ -56,10 +55,12 @@ Supervisor::Supervisor(EventLoop& loop, Undertaker& undertaker, const HostSettin
               },
               [this] { kill({"did not end a call when asked, so it was killed"}); }}),
       start_timer_(loop),
-      memory_timer_(loop) {}
+      usage_timer_(loop) {}
 
 void Supervisor::start(bool create, std::function<void(Started)> started) {
   started_ = std::move(started);
+  constexpr int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+  plugin_file_.reset(::open(spec_.plugin.path.c_str(), flags));
   try {
     start_process(create);
   } catch (const Error& error) {
@@ -78,7 +79,8 @@ void Supervisor::start_process(bool create) {
   });
   ready_ = false;
   process_ = std::make_shared<WorkerProcess>(
-      loop_, undertaker_, spawn_worker(settings_.worker_command, spec_), settings_);
+      loop_, undertaker_, spawn_worker(settings_.worker_command, spec_, plugin_file_.get()),
+      settings_);
   const std::weak_ptr<Supervisor> self = weak_from_this();
   process_->begin({[self](const Frame& frame) {
                      if (const auto alive = self.lock()) alive->take(frame);
@@ -95,21 +97,20 @@ void Supervisor::start_process(bool create) {
   });
   answered_ = 0;
   memory_ = 0;
-  watch_memory();
+  watch_usage();
 }
 
 /// Looks again and again while the process lives.
-void Supervisor::watch_memory() {
-  memory_timer_.set(Clock::now() + memory_interval, [self = weak_from_this()] {
+void Supervisor::watch_usage() {
+  usage_timer_.set(Clock::now() + usage_interval, [self = weak_from_this()] {
     const auto alive = self.lock();
     if (!alive || !alive->process_) return;
-    alive->memory_ = alive->process_->memory();
-    if (alive->memory_ > alive->settings_.memory_limit) {
-      return alive->kill({"held more than " + megabytes(alive->settings_.memory_limit) +
-                              " of memory, so it was killed",
-                          false, true});
+    const Usage usage = alive->process_->usage();
+    alive->memory_ = usage.memory;
+    if (const auto excess = excess_of(usage, alive->settings_)) {
+      return alive->kill({*excess + ", so it was killed", false, true});
     }
-    alive->watch_memory();
+    alive->watch_usage();
   });
 }
 
@@ -122,7 +123,7 @@ bool Supervisor::is_worn_out() const {
 bool Supervisor::must_wait() {
   if (!is_worn_out()) return false;
   if (calls_.size() != 0) return true;
-  memory_timer_.clear();
+  usage_timer_.clear();
   std::exchange(process_, nullptr)->stop();
   ready_ = false;
   return false;
@@ -254,7 +255,9 @@ void Supervisor::take_refusal(const Frame& frame) {
   if (ready_) throw BadFrame("a refusal after its greeting");
   const Refused refused = decode<Refused>(frame);
   tell_started(Error(refused.fault, printable_lines(refused.text)));
-  process_->kill({"refused to start: " + printable_lines(refused.text)});
+  Death death{"refused to start: " + printable_lines(refused.text)};
+  death.of_security = refused.fault == Fault::security;
+  process_->kill(death);
 }
 
 void Supervisor::take_done(const Done& done) {
@@ -307,10 +310,11 @@ void Supervisor::tell_started(std::optional<Error> refusal) {
 }
 
 Failure Supervisor::failure_after(const Death& death) const {
-  const FailureKind kind = death.took_too_much ? FailureKind::resource
-                           : death.broke_rules ? FailureKind::protocol
-                           : ready_            ? FailureKind::plugin_crash
-                                               : FailureKind::load;
+  const FailureKind kind = death.of_security     ? FailureKind::refused
+                           : death.took_too_much ? FailureKind::resource
+                           : death.broke_rules   ? FailureKind::protocol
+                           : ready_              ? FailureKind::plugin_crash
+                                                 : FailureKind::load;
   return {kind, worker_name() + ' ' + death.how + " while " + calls_text(calls_.size())};
 }
 
@@ -322,7 +326,7 @@ void Supervisor::see_death(const Death& death) {
   tell_started(Error(
       Fault::evaluation,
       with_log(last_death_ + (death.how.ends_with("killed") ? "" : " at load"), dead->log())));
-  memory_timer_.clear();
+  usage_timer_.clear();
   calls_.end_all(failure_after(death), dead->log().excerpt());
   begin_held();
 }
@@ -332,7 +336,7 @@ void Supervisor::close() {
   start_timer_.clear();
   if (const auto process = std::exchange(process_, nullptr)) process->stop();
   tell_started(Error(Fault::evaluation, worker_name() + " was stopped while it started"));
-  memory_timer_.clear();
+  usage_timer_.clear();
   calls_.end_all({FailureKind::cancelled, "the run was stopped"}, {});
   fail_held();
   calls_.clear_timer();

@@ -34,6 +34,13 @@ bool is_crash(const std::optional<Failure>& failure) {
          (failure->kind == FailureKind::plugin_crash || failure->kind == FailureKind::resource);
 }
 
+/// What ran so far ran as pinned, and nothing else may.
+void refuse_other_plugin(const host::Answer& answer) {
+  if (answer.failure && answer.failure->kind == FailureKind::refused) {
+    throw Error(Fault::security, answer.failure->text);
+  }
+}
+
 /// The trials of one call of run_trials() on their way from waiting to kept.
 class Run {
  public:
@@ -115,6 +122,7 @@ class Run {
       --in_flight_;
       // What ended because the run ends, nobody learned anything from.
       if (is_stopped() && finished.answer.failure) continue;
+      refuse_other_plugin(finished.answer);
       if (is_crash(finished.answer.failure) && ++crashes_[finished.trial] == 1) {
         suspects_.push_back(finished.trial);
         continue;
