@@ -13,6 +13,17 @@ namespace {
 constexpr std::size_t controlled_cases = 10;
 constexpr std::size_t failure_kinds_shown = 3;
 
+/// Enough for the last lines of a program; a report is read by people.
+constexpr std::size_t longest_failure = 1500;
+
+/// Never in the middle of a character.
+std::string shortened(const std::string& text) {
+  if (text.size() <= longest_failure) return text;
+  std::size_t end = longest_failure;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
+  return text.substr(0, end) + "...";
+}
+
 double mean_score(const std::vector<int>& units) {
   double sum = 0;
   int count = 0;
@@ -105,7 +116,7 @@ std::vector<std::string> failure_sentences(const Outcomes& outcomes) {
   for (const auto& [kind, failed] : sorted) {
     sentences.push_back(std::to_string(failed.size()) + " trials gave no output (" +
                         std::string(to_string(kind)) + "); case " + failed.front()->case_id + ": " +
-                        failed.front()->failure->text);
+                        shortened(failed.front()->failure->text));
   }
   return sentences;
 }
