@@ -4,6 +4,7 @@
 #include <tidemark/plugin.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "core/base/clock.hpp"
@@ -36,9 +37,17 @@ std::string calls_text(std::size_t calls) {
 
 constexpr std::chrono::milliseconds usage_interval{100};
 
-std::string with_log(std::string text, const OutputLog& log) {
-  const std::string lines = log.excerpt();
+std::string with_log(std::string text, const std::string& lines) {
   return lines.empty() ? text : text + "; it printed:\n" + lines;
+}
+
+/// Whatever a worker is given beside the harmless variables may be a secret.
+text::Redactor redactor_of(const WorkerSpec& spec) {
+  std::vector<text::Secret> secrets;
+  for (const std::string& name : spec.environment) {
+    if (const char* value = std::getenv(name.c_str())) secrets.push_back({name, value});
+  }
+  return text::Redactor(secrets);
 }
 
 }  // namespace
@@ -49,6 +58,7 @@ Supervisor::Supervisor(EventLoop& loop, Undertaker& undertaker, const HostSettin
       undertaker_(undertaker),
       settings_(settings),
       spec_(std::move(spec)),
+      redactor_(redactor_of(spec_)),
       calls_(loop, settings.stop_grace,
              {[this](std::uint64_t call) {
                 if (process_) process_->send(encode(Cancel{call}));
@@ -246,7 +256,7 @@ void Supervisor::take_hello(const Frame& frame) {
   Hello hello = decode<Hello>(frame);
   ready_ = true;
   start_timer_.clear();
-  info_ = {std::move(hello.id), printable_lines(hello.version), printable_lines(hello.summary),
+  info_ = {std::move(hello.id), clean(hello.version), clean(hello.summary),
            std::move(hello.capabilities)};
   tell_started(std::nullopt);
 }
@@ -254,8 +264,8 @@ void Supervisor::take_hello(const Frame& frame) {
 void Supervisor::take_refusal(const Frame& frame) {
   if (ready_) throw BadFrame("a refusal after its greeting");
   const Refused refused = decode<Refused>(frame);
-  tell_started(Error(refused.fault, printable_lines(refused.text)));
-  Death death{"refused to start: " + printable_lines(refused.text)};
+  tell_started(Error(refused.fault, clean(refused.text)));
+  Death death{"refused to start: " + clean(refused.text)};
   death.of_security = refused.fault == Fault::security;
   process_->kill(death);
 }
@@ -266,15 +276,15 @@ void Supervisor::take_done(const Done& done) {
   }
   Ending ending;
   if (done.status != TIDEMARK_OK) {
-    ending.failure = Failure{kind_of(done.status), printable_lines(done.error)};
-    ending.log = process_->log().excerpt();
+    ending.failure = Failure{kind_of(done.status), clean(done.error)};
+    ending.log = process_->log().excerpt(redactor_);
   } else if (!text::is_utf8(done.output)) {
     ending.failure = Failure{FailureKind::invalid_output, "the output is not UTF-8"};
-    ending.log = process_->log().excerpt();
+    ending.log = process_->log().excerpt(redactor_);
     calls_.end(done.call, std::move(ending));
     throw BadFrame("an output that is not UTF-8");
   } else {
-    ending.text = done.output;
+    ending.text = redactor_.redacted(std::string(done.output));
   }
   end_well(done.call, std::move(ending));
 }
@@ -285,7 +295,7 @@ void Supervisor::take_compared(const Compared& compared) {
                    ", which is not in flight");
   }
   Ending ending;
-  ending.text = printable_lines(compared.explanation);
+  ending.text = clean(compared.explanation);
   ending.score = compared.score;
   if (compared.status != TIDEMARK_OK) {
     ending.failure = Failure{kind_of(compared.status), ending.text};
@@ -323,11 +333,11 @@ void Supervisor::see_death(const Death& death) {
   start_timer_.clear();
   ++deaths_;
   last_death_ = worker_name() + ' ' + death.how;
-  tell_started(Error(
-      Fault::evaluation,
-      with_log(last_death_ + (death.how.ends_with("killed") ? "" : " at load"), dead->log())));
+  tell_started(Error(Fault::evaluation,
+                     with_log(last_death_ + (death.how.ends_with("killed") ? "" : " at load"),
+                              dead->log().excerpt(redactor_))));
   usage_timer_.clear();
-  calls_.end_all(failure_after(death), dead->log().excerpt());
+  calls_.end_all(failure_after(death), dead->log().excerpt(redactor_));
   begin_held();
 }
 

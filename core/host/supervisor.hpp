@@ -63,12 +63,17 @@ class Supervisor : public std::enable_shared_from_this<Supervisor> {
   void begin_held();
   void fail_held();
   Failure failure_after(const Death& death) const;
+  /// What a worker says, without secrets and safe to show.
+  std::string clean(std::string_view text) const {
+    return printable_lines(redactor_.redacted(std::string(text)));
+  }
   std::string worker_name() const { return "the worker of plugin " + spec_.plugin.id; }
 
   EventLoop& loop_;
   Undertaker& undertaker_;
   const HostSettings settings_;
   const WorkerSpec spec_;
+  const text::Redactor redactor_;
   Descriptor plugin_file_;  ///< of the first start; it serves the later ones if the path is gone
   Calls calls_;
   std::shared_ptr<WorkerProcess> process_;

@@ -157,7 +157,7 @@ Verdict examine(const Judge& judge, Session& session, Outcomes& outcomes,
     // A failing detector costs its own automation and no other.
     if (error.fault() != Fault::evaluation) throw;
     verdict.kind = VerdictKind::error;
-    verdict.because = {error.what()};
+    verdict.because = {one_line(error.what())};
   }
   return verdict;
 }

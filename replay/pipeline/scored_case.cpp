@@ -71,6 +71,18 @@ bool two_runs_disagree(const compare::Scorer& scorer, const GoldenCase& golden,
 
 }  // namespace
 
+std::string one_line(const std::string& text) {
+  std::string line;
+  for (const char c : text) {
+    if (c != '\n') {
+      line += c;
+    } else {
+      line += line.ends_with(':') ? " " : " | ";
+    }
+  }
+  return line;
+}
+
 ScoredCase scored_case(const compare::Scorer& scorer, const GoldenCase& golden,
                        const BaselineCase* baseline, int runs, const Outcomes& outcomes) {
   ScoredCase scored;
@@ -116,7 +128,7 @@ std::vector<std::string> failure_sentences(const Outcomes& outcomes) {
   for (const auto& [kind, failed] : sorted) {
     sentences.push_back(std::to_string(failed.size()) + " trials gave no output (" +
                         std::string(to_string(kind)) + "); case " + failed.front()->case_id + ": " +
-                        shortened(failed.front()->failure->text));
+                        shortened(one_line(failed.front()->failure->text)));
   }
   return sentences;
 }

@@ -23,6 +23,9 @@ struct ScoredCase {
 ScoredCase scored_case(const compare::Scorer& scorer, const GoldenCase& golden,
                        const BaselineCase* baseline, int runs, const Outcomes& outcomes);
 
+/// A text of several lines, such as one that quotes what a program printed last, as one sentence.
+std::string one_line(const std::string& text);
+
 /// The failures among the outcomes in a few sentences, the commonest first.
 std::vector<std::string> failure_sentences(const Outcomes& outcomes);
 

@@ -87,17 +87,6 @@ std::string shifts_text(const char* title, const std::vector<CaseShift>& shifts,
   return text;
 }
 
-/// A sentence may quote the last lines of a program's own words; those stand under it.
-std::string reason_text(const std::string& sentence) {
-  std::string text;
-  for (std::size_t start = 0; start <= sentence.size();) {
-    const std::size_t end = std::min(sentence.find('\n', start), sentence.size());
-    text += (start == 0 ? "  " : "      ") + printable(sentence.substr(start, end - start)) + "\n";
-    start = end + 1;
-  }
-  return text;
-}
-
 std::string acceptance_text(const Verdict& verdict) {
   if (!verdict.acceptance) return "";
   return fmt::format("  accepted by {} on {}: {}\n  expires {}\n",
@@ -142,7 +131,7 @@ std::string not_affected_text(const Report& report, const TextStyle& style) {
       coloured(VerdictKind::not_affected, "NOT_AFFECTED", style) + "  " + listed(names);
   if (count > names.size()) text += fmt::format(" and {} more", count - names.size());
   text += "\n";
-  for (const std::string& sentence : first->because) text += reason_text(sentence);
+  for (const std::string& sentence : first->because) text += "  " + printable(sentence) + "\n";
   return text + "\n";
 }
 
@@ -181,7 +170,7 @@ std::string verdict_text(const Verdict& verdict, const Report& report, const Tex
     if (impact.automation == verdict.automation) text += "  reached   " + way_text(impact) + "\n";
   }
   if (verdict.measured) text += measured_text(verdict);
-  for (const std::string& sentence : verdict.because) text += reason_text(sentence);
+  for (const std::string& sentence : verdict.because) text += "  " + printable(sentence) + "\n";
   text += shifts_text("worst cases", verdict.worse, style.cases);
   if (!verdict.moved.empty()) {
     text += fmt::format("  moved     {} cases have another output at an equal or better score\n",

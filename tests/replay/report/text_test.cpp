@@ -177,14 +177,6 @@ std::size_t lines_in(const std::string& text) {
   return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
-TEST_CASE("the last lines of a program stand under the reason that quotes them") {
-  Report report = gate_with_code(error);
-  report.verdicts[0].because = {"sh exited with status 1; last lines of stderr:\none\n::two\x1b"};
-  CHECK(text_of(report).find("  sh exited with status 1; last lines of stderr:\n"
-                             "      one\n"
-                             "      \\x3a:two\\x1b\n") != std::string::npos);
-}
-
 TEST_CASE("hostile text comes out inert") {
   const std::size_t lines = lines_in(text_of(hostile("x")));
   for (const std::string attack :
