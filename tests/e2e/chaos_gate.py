@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "kit"))
 import transcript  # noqa: E402
@@ -114,7 +115,24 @@ class World:
 
 
 def children():
-    """Processes that have become this one's, since it is the reaper of what its children leave behind."""
+    """Processes that have become this one's, since it is the reaper of what its children leave behind. What was killed
+    may take its time to die; what was left to live is still there after that."""
+    found = []
+    for _ in range(100):
+        found = living_children()
+        if not found:
+            break
+        time.sleep(0.1)
+    return found
+
+
+def living_children():
+    while True:
+        try:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                break
+        except ChildProcessError:
+            return []
     found = []
     for status in pathlib.Path("/proc").glob("[0-9]*/stat"):
         try:
