@@ -34,6 +34,8 @@ struct HostSettings {
   int restarts = 3;                                   ///< in a row, without one good answer between
   /// A worker that holds more, with what it started, is killed and its calls fail as `resource`.
   std::size_t memory_limit = std::size_t{4} << 30U;
+  /// The same for threads, counting those of what it started.
+  std::size_t thread_limit = 4096;
   /// A worker that holds more, or has answered so many calls, is replaced by a fresh one between
   /// two calls; none fails for it.
   std::size_t recycle_memory = std::size_t{1} << 30U;

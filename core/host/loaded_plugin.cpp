@@ -11,6 +11,7 @@
 
 #include "core/base/descriptor.hpp"
 #include "core/host/plugin_file.hpp"
+#include "core/host/worker.hpp"
 
 namespace tidemark::host {
 namespace {
@@ -21,8 +22,19 @@ constexpr const char* symbol = "tidemark_plugin_entry";
   throw Error(fault, "plugin " + load.id + ": " + load.path + ": " + fact);
 }
 
+/// A plugin that was removed while it served is still there for the host that had opened it.
+Descriptor opened_plugin(const Load& load) {
+  constexpr int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+  Descriptor file(::open(load.path.c_str(), flags));
+  if (file.get() < 0 && errno == ENOENT) {
+    file.reset(::fcntl(plugin_descriptor, F_DUPFD_CLOEXEC, 0));
+    if (file.get() < 0) errno = ENOENT;
+  }
+  return file;
+}
+
 Descriptor open_checked(const Load& load) {
-  Descriptor file(::open(load.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  Descriptor file = opened_plugin(load);
   if (file.get() < 0) refuse(load, Fault::security, std::strerror(errno));
   const std::string found = sha256_of(file.get(), load.path);
   if (found != load.sha256) {

@@ -40,12 +40,14 @@ void OutputLog::add(std::string_view bytes) {
   if (kept_.size() > 2 * limit_) kept_.erase(0, kept_.size() - limit_);
 }
 
-std::string OutputLog::excerpt() const {
-  const std::string_view lines = last_lines(kept_);
-  const std::size_t shown = lines.size() + (kept_.ends_with('\n') ? 1 : 0);
-  if (shown >= total_) return printable_lines(lines);
-  return "... (" + std::to_string(total_ - shown) + " bytes before this)\n" +
-         printable_lines(lines);
+/// Secrets go before anything is cut, since half of one would not be found.
+std::string OutputLog::excerpt(const text::Redactor& redactor) const {
+  const std::string kept = redactor.redacted(kept_);
+  const std::size_t total = total_ - kept_.size() + kept.size();
+  const std::string_view lines = last_lines(kept);
+  const std::size_t shown = lines.size() + (kept.ends_with('\n') ? 1 : 0);
+  if (shown >= total) return printable_lines(lines);
+  return "... (" + std::to_string(total - shown) + " bytes before this)\n" + printable_lines(lines);
 }
 
 }  // namespace tidemark::host

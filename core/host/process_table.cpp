@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -47,6 +48,8 @@ std::optional<Process> parse_process(std::string_view stat) {
   process.parent = take_number(stat);
   take_number(stat);  // the process group
   process.session = take_number(stat);
+  for (int skipped = 0; skipped < 13; ++skipped) take_number(stat);
+  process.threads = static_cast<std::size_t>(std::max(take_number(stat), 0));
   return process;
 }
 
@@ -63,25 +66,14 @@ std::vector<Process> processes() {
   return all;
 }
 
-std::size_t resident_bytes(pid_t session) {
-  std::size_t pages = 0;
-  for (const Process& process : processes()) {
-    if (process.session != session || process.ended) continue;
-    const std::string sizes = text_of(std::to_string(process.id), "/statm");
-    std::string_view rest = sizes;
-    take_number(rest);  // the whole size
-    pages += static_cast<std::size_t>(std::max(take_number(rest), 0));
-  }
-  return pages * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
-}
-
-std::optional<std::string> ending_of(pid_t id) {
+std::optional<ProcessEnd> ending_of(pid_t id) {
   siginfo_t info{};
   const int failure = ::waitid(P_PID, static_cast<id_t>(id), &info, WEXITED | WNOHANG | WNOWAIT);
   if (failure != 0 || info.si_pid == 0) return std::nullopt;
   const std::string number = std::to_string(info.si_status);
-  if (info.si_code == CLD_EXITED) return "exited with status " + number;
-  return "was killed by signal " + number + " (" + ::strsignal(info.si_status) + ')';
+  if (info.si_code == CLD_EXITED) return ProcessEnd{"exited with status " + number};
+  return ProcessEnd{"was killed by signal " + number + " (" + ::strsignal(info.si_status) + ')',
+                    info.si_status == SIGXFSZ || info.si_status == SIGXCPU};
 }
 
 }  // namespace tidemark::host

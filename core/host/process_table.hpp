@@ -16,6 +16,7 @@ struct Process {
   pid_t parent = 0;
   pid_t session = 0;
   bool ended = false;  ///< a zombie: only waits to be reaped
+  std::size_t threads = 0;
 
   bool operator==(const Process&) const = default;
 };
@@ -23,15 +24,16 @@ struct Process {
 /// All processes now.
 std::vector<Process> processes();
 
-/// Bytes of memory that the processes of a session hold, as /proc tells: the worker that leads it
-/// and whatever it started that has not left the session. Shared pages count for each of them.
-std::size_t resident_bytes(pid_t session);
-
 /// Reads the text of /proc/N/stat, in which the name may hold anything.
 std::optional<Process> parse_process(std::string_view stat);
 
-/// How a process ended, for a sentence: `exited with status 0`, `was killed by signal 11
-/// (Segmentation fault)`. Leaves it to be reaped. Nothing while it runs.
-std::optional<std::string> ending_of(pid_t id);
+/// How a process ended.
+struct ProcessEnd {
+  std::string how;  ///< `exited with status 0`, `was killed by signal 11 (Segmentation fault)`
+  bool by_a_limit = false;  ///< of the size of a file or of processor time
+};
+
+/// Leaves the process to be reaped. Nothing while it runs.
+std::optional<ProcessEnd> ending_of(pid_t id);
 
 }  // namespace tidemark::host

@@ -24,7 +24,7 @@ namespace {
 /// Above all numbers that the child's descriptors are moved to, so that no move hits another.
 Descriptor lifted(int number) {
   const Descriptor low(number);
-  return Descriptor(::fcntl(number, F_DUPFD_CLOEXEC, worker_descriptor + 1));
+  return Descriptor(::fcntl(number, F_DUPFD_CLOEXEC, plugin_descriptor + 1));
 }
 
 class FileActions {
@@ -34,12 +34,14 @@ class FileActions {
   FileActions& operator=(const FileActions&) = delete;
   ~FileActions() { ::posix_spawn_file_actions_destroy(&actions_); }
 
-  void arrange(int socket, int output, const std::filesystem::path& folder) {
+  void arrange(int socket, int output, int plugin, const std::filesystem::path& folder) {
     ::posix_spawn_file_actions_addopen(&actions_, 0, "/dev/null", O_RDONLY, 0);
     ::posix_spawn_file_actions_adddup2(&actions_, output, 1);
     ::posix_spawn_file_actions_adddup2(&actions_, output, 2);
     ::posix_spawn_file_actions_adddup2(&actions_, socket, worker_descriptor);
-    ::posix_spawn_file_actions_addclosefrom_np(&actions_, worker_descriptor + 1);
+    if (plugin >= 0) ::posix_spawn_file_actions_adddup2(&actions_, plugin, plugin_descriptor);
+    const int first_closed = plugin >= 0 ? plugin_descriptor + 1 : plugin_descriptor;
+    ::posix_spawn_file_actions_addclosefrom_np(&actions_, first_closed);
     if (!folder.empty()) ::posix_spawn_file_actions_addchdir_np(&actions_, folder.c_str());
   }
   const posix_spawn_file_actions_t* get() const { return &actions_; }
@@ -89,7 +91,8 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 
 }  // namespace
 
-SpawnedWorker spawn_worker(const std::vector<std::string>& command, const WorkerSpec& spec) {
+SpawnedWorker spawn_worker(const std::vector<std::string>& command, const WorkerSpec& spec,
+                           int plugin) {
   std::array<int, 2> sockets{};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets.data()) != 0) fail(spec, errno);
   SpawnedWorker worker;
@@ -102,7 +105,8 @@ SpawnedWorker spawn_worker(const std::vector<std::string>& command, const Worker
   ::fcntl(worker.output.get(), F_SETFL, O_NONBLOCK);
 
   FileActions actions;
-  actions.arrange(far_socket.get(), far_output.get(), spec.folder);
+  const Descriptor file = plugin < 0 ? Descriptor() : lifted(::dup(plugin));
+  actions.arrange(far_socket.get(), far_output.get(), file.get(), spec.folder);
   const Attributes attributes;
   std::vector<std::string> arguments = command;
   std::vector<std::string> variables = environment_of(spec);

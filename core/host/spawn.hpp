@@ -15,8 +15,10 @@ struct SpawnedWorker {
   Descriptor output;  ///< what it prints; does not block
 };
 
-/// Starts a worker with nothing of ours but its socket: no other descriptor, no other variable. The
-/// calling thread must live as long as the worker, which dies with it. Throws Error(evaluation).
-SpawnedWorker spawn_worker(const std::vector<std::string>& command, const WorkerSpec& spec);
+/// Starts a worker with nothing of ours but its socket and `plugin`, the plugin's file (-1: none):
+/// no other descriptor, no other variable. The calling thread must live as long as the worker,
+/// which dies with it. Throws Error(evaluation).
+SpawnedWorker spawn_worker(const std::vector<std::string>& command, const WorkerSpec& spec,
+                           int plugin);
 
 }  // namespace tidemark::host

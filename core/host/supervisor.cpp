@@ -1,8 +1,10 @@
 #include "core/host/supervisor.hpp"
 
+#include <fcntl.h>
 #include <tidemark/plugin.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 #include "core/base/clock.hpp"
@@ -33,13 +35,19 @@ std::string calls_text(std::size_t calls) {
   return calls == 1 ? "1 call was in flight" : std::to_string(calls) + " calls were in flight";
 }
 
-constexpr std::chrono::milliseconds memory_interval{100};
+constexpr std::chrono::milliseconds usage_interval{100};
 
-std::string megabytes(std::size_t bytes) { return std::to_string(bytes >> 20U) + " MiB"; }
-
-std::string with_log(const std::string& text, const OutputLog& log) {
-  const std::string lines = log.excerpt();
+std::string with_log(std::string text, const std::string& lines) {
   return lines.empty() ? text : text + "; it printed:\n" + lines;
+}
+
+/// Whatever a worker is given beside the harmless variables may be a secret.
+text::Redactor redactor_of(const WorkerSpec& spec) {
+  std::vector<text::Secret> secrets;
+  for (const std::string& name : spec.environment) {
+    if (const char* value = std::getenv(name.c_str())) secrets.push_back({name, value});
+  }
+  return text::Redactor(secrets);
 }
 
 }  // namespace
@@ -50,16 +58,19 @@ Supervisor::Supervisor(EventLoop& loop, Undertaker& undertaker, const HostSettin
       undertaker_(undertaker),
       settings_(settings),
       spec_(std::move(spec)),
+      redactor_(redactor_of(spec_)),
       calls_(loop, settings.stop_grace,
              {[this](std::uint64_t call) {
                 if (process_) process_->send(encode(Cancel{call}));
               },
               [this] { kill({"did not end a call when asked, so it was killed"}); }}),
       start_timer_(loop),
-      memory_timer_(loop) {}
+      usage_timer_(loop) {}
 
 void Supervisor::start(bool create, std::function<void(Started)> started) {
   started_ = std::move(started);
+  constexpr int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+  plugin_file_.reset(::open(spec_.plugin.path.c_str(), flags));
   try {
     start_process(create);
   } catch (const Error& error) {
@@ -78,7 +89,8 @@ void Supervisor::start_process(bool create) {
   });
   ready_ = false;
   process_ = std::make_shared<WorkerProcess>(
-      loop_, undertaker_, spawn_worker(settings_.worker_command, spec_), settings_);
+      loop_, undertaker_, spawn_worker(settings_.worker_command, spec_, plugin_file_.get()),
+      settings_);
   const std::weak_ptr<Supervisor> self = weak_from_this();
   process_->begin({[self](const Frame& frame) {
                      if (const auto alive = self.lock()) alive->take(frame);
@@ -95,21 +107,20 @@ void Supervisor::start_process(bool create) {
   });
   answered_ = 0;
   memory_ = 0;
-  watch_memory();
+  watch_usage();
 }
 
 /// Looks again and again while the process lives.
-void Supervisor::watch_memory() {
-  memory_timer_.set(Clock::now() + memory_interval, [self = weak_from_this()] {
+void Supervisor::watch_usage() {
+  usage_timer_.set(Clock::now() + usage_interval, [self = weak_from_this()] {
     const auto alive = self.lock();
     if (!alive || !alive->process_) return;
-    alive->memory_ = alive->process_->memory();
-    if (alive->memory_ > alive->settings_.memory_limit) {
-      return alive->kill({"held more than " + megabytes(alive->settings_.memory_limit) +
-                              " of memory, so it was killed",
-                          false, true});
+    const Usage usage = alive->process_->usage();
+    alive->memory_ = usage.memory;
+    if (const auto excess = excess_of(usage, alive->settings_)) {
+      return alive->kill({*excess + ", so it was killed", false, true});
     }
-    alive->watch_memory();
+    alive->watch_usage();
   });
 }
 
@@ -122,7 +133,7 @@ bool Supervisor::is_worn_out() const {
 bool Supervisor::must_wait() {
   if (!is_worn_out()) return false;
   if (calls_.size() != 0) return true;
-  memory_timer_.clear();
+  usage_timer_.clear();
   std::exchange(process_, nullptr)->stop();
   ready_ = false;
   return false;
@@ -245,7 +256,7 @@ void Supervisor::take_hello(const Frame& frame) {
   Hello hello = decode<Hello>(frame);
   ready_ = true;
   start_timer_.clear();
-  info_ = {std::move(hello.id), printable_lines(hello.version), printable_lines(hello.summary),
+  info_ = {std::move(hello.id), clean(hello.version), clean(hello.summary),
            std::move(hello.capabilities)};
   tell_started(std::nullopt);
 }
@@ -253,8 +264,10 @@ void Supervisor::take_hello(const Frame& frame) {
 void Supervisor::take_refusal(const Frame& frame) {
   if (ready_) throw BadFrame("a refusal after its greeting");
   const Refused refused = decode<Refused>(frame);
-  tell_started(Error(refused.fault, printable_lines(refused.text)));
-  process_->kill({"refused to start: " + printable_lines(refused.text)});
+  tell_started(Error(refused.fault, clean(refused.text)));
+  Death death{"refused to start: " + clean(refused.text)};
+  death.of_security = refused.fault == Fault::security;
+  process_->kill(death);
 }
 
 void Supervisor::take_done(const Done& done) {
@@ -263,15 +276,15 @@ void Supervisor::take_done(const Done& done) {
   }
   Ending ending;
   if (done.status != TIDEMARK_OK) {
-    ending.failure = Failure{kind_of(done.status), printable_lines(done.error)};
-    ending.log = process_->log().excerpt();
+    ending.failure = Failure{kind_of(done.status), clean(done.error)};
+    ending.log = process_->log().excerpt(redactor_);
   } else if (!text::is_utf8(done.output)) {
     ending.failure = Failure{FailureKind::invalid_output, "the output is not UTF-8"};
-    ending.log = process_->log().excerpt();
+    ending.log = process_->log().excerpt(redactor_);
     calls_.end(done.call, std::move(ending));
     throw BadFrame("an output that is not UTF-8");
   } else {
-    ending.text = done.output;
+    ending.text = redactor_.redacted(std::string(done.output));
   }
   end_well(done.call, std::move(ending));
 }
@@ -282,7 +295,7 @@ void Supervisor::take_compared(const Compared& compared) {
                    ", which is not in flight");
   }
   Ending ending;
-  ending.text = printable_lines(compared.explanation);
+  ending.text = clean(compared.explanation);
   ending.score = compared.score;
   if (compared.status != TIDEMARK_OK) {
     ending.failure = Failure{kind_of(compared.status), ending.text};
@@ -307,10 +320,11 @@ void Supervisor::tell_started(std::optional<Error> refusal) {
 }
 
 Failure Supervisor::failure_after(const Death& death) const {
-  const FailureKind kind = death.took_too_much ? FailureKind::resource
-                           : death.broke_rules ? FailureKind::protocol
-                           : ready_            ? FailureKind::plugin_crash
-                                               : FailureKind::load;
+  const FailureKind kind = death.of_security     ? FailureKind::refused
+                           : death.took_too_much ? FailureKind::resource
+                           : death.broke_rules   ? FailureKind::protocol
+                           : ready_              ? FailureKind::plugin_crash
+                                                 : FailureKind::load;
   return {kind, worker_name() + ' ' + death.how + " while " + calls_text(calls_.size())};
 }
 
@@ -319,11 +333,11 @@ void Supervisor::see_death(const Death& death) {
   start_timer_.clear();
   ++deaths_;
   last_death_ = worker_name() + ' ' + death.how;
-  tell_started(Error(
-      Fault::evaluation,
-      with_log(last_death_ + (death.how.ends_with("killed") ? "" : " at load"), dead->log())));
-  memory_timer_.clear();
-  calls_.end_all(failure_after(death), dead->log().excerpt());
+  tell_started(Error(Fault::evaluation,
+                     with_log(last_death_ + (death.how.ends_with("killed") ? "" : " at load"),
+                              dead->log().excerpt(redactor_))));
+  usage_timer_.clear();
+  calls_.end_all(failure_after(death), dead->log().excerpt(redactor_));
   begin_held();
 }
 
@@ -332,7 +346,7 @@ void Supervisor::close() {
   start_timer_.clear();
   if (const auto process = std::exchange(process_, nullptr)) process->stop();
   tell_started(Error(Fault::evaluation, worker_name() + " was stopped while it started"));
-  memory_timer_.clear();
+  usage_timer_.clear();
   calls_.end_all({FailureKind::cancelled, "the run was stopped"}, {});
   fail_held();
   calls_.clear_timer();

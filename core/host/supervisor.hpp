@@ -56,19 +56,25 @@ class Supervisor : public std::enable_shared_from_this<Supervisor> {
   void tell_started(std::optional<Error> refusal);
   void see_death(const Death& death);
   void kill(const Death& death);
-  void watch_memory();
+  void watch_usage();
   bool is_worn_out() const;
   bool must_wait();
   void hold(Held call) { held_.push_back(std::move(call)); }
   void begin_held();
   void fail_held();
   Failure failure_after(const Death& death) const;
+  /// What a worker says, without secrets and safe to show.
+  std::string clean(std::string_view text) const {
+    return printable_lines(redactor_.redacted(std::string(text)));
+  }
   std::string worker_name() const { return "the worker of plugin " + spec_.plugin.id; }
 
   EventLoop& loop_;
   Undertaker& undertaker_;
   const HostSettings settings_;
   const WorkerSpec spec_;
+  const text::Redactor redactor_;
+  Descriptor plugin_file_;  ///< of the first start; it serves the later ones if the path is gone
   Calls calls_;
   std::shared_ptr<WorkerProcess> process_;
   bool ready_ = false;
@@ -78,7 +84,7 @@ class Supervisor : public std::enable_shared_from_this<Supervisor> {
   PluginInfo info_;
   std::function<void(Started)> started_;
   Timer start_timer_;
-  Timer memory_timer_;
+  Timer usage_timer_;
   std::size_t answered_ = 0;  ///< by this process
   std::size_t memory_ = 0;    ///< bytes, when last looked at
   std::vector<Held> held_;

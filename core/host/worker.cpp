@@ -1,5 +1,6 @@
 #include "core/host/worker.hpp"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -16,7 +17,6 @@
 namespace tidemark::host {
 namespace {
 
-constexpr rlim_t most_descriptors = 4096;
 constexpr rlim_t largest_file = rlim_t{1} << 30U;
 constexpr std::size_t longest_error = 32768;
 
@@ -35,6 +35,8 @@ void limit_this_process() {
   limit(RLIMIT_NOFILE, most_descriptors);
   limit(RLIMIT_FSIZE, largest_file);
   ::signal(SIGPIPE, SIG_IGN);
+  ::fcntl(worker_descriptor, F_SETFD, FD_CLOEXEC);
+  ::fcntl(plugin_descriptor, F_SETFD, FD_CLOEXEC);
 }
 
 std::string_view view(tidemark_text text) { return {text.data, text.size}; }

@@ -99,11 +99,11 @@ void WorkerProcess::read_output() {
 
 /// What it said before it died still counts.
 void WorkerProcess::see_exit() {
-  const auto how = ending_of(spawned_.id);
-  if (!how) return;
+  const auto end = ending_of(spawned_.id);
+  if (!end) return;
   while (!dead_ && socket_ && read_some() != 0) {
   }
-  die({*how});
+  die({end->how, false, end->by_a_limit});
 }
 
 /// A process that ends closes its socket first; one that does not end within the grace only

@@ -10,6 +10,7 @@
 #include "core/host/process_table.hpp"
 #include "core/host/spawn.hpp"
 #include "core/host/undertaker.hpp"
+#include "core/host/usage.hpp"
 
 namespace tidemark::host {
 
@@ -17,7 +18,8 @@ namespace tidemark::host {
 struct Death {
   std::string how;             ///< continues "the worker of plugin X ...": "exited with status 0"
   bool broke_rules = false;    ///< it sent what cannot be
-  bool took_too_much = false;  ///< memory
+  bool took_too_much = false;  ///< memory, threads, descriptors, or the size of a file
+  bool of_security = false;    ///< it refused to load what is not the pinned plugin
 };
 
 /// One life of a worker: frames out, frames in, death. Only for the loop's thread.
@@ -40,8 +42,8 @@ class WorkerProcess : public std::enable_shared_from_this<WorkerProcess> {
   /// Forgets the events and lets it end by itself within the grace.
   void stop();
   const OutputLog& log() const { return log_; }
-  /// Bytes of memory that it and what it started hold.
-  std::size_t memory() const { return resident_bytes(spawned_.id); }
+  /// What it and what it started hold.
+  Usage usage() const { return usage_of(spawned_.id); }
 
  private:
   void read_frames();

@@ -17,7 +17,8 @@ enum class FailureKind {
   failed,            ///< the automation itself reports failure (exit code, error answer)
   invalid_output,    ///< the output is not UTF-8 JSON, or is too large
   cancelled,         ///< the run was stopped
-  resource,          ///< the worker took more memory than it may
+  resource,          ///< the worker took more memory, threads, descriptors or disk than it may
+  refused,           ///< the plugin's file is not the pinned one any more: nothing of it may run
 };
 std::string_view to_string(FailureKind kind);
 std::optional<FailureKind> failure_kind_named(std::string_view name);

@@ -8,6 +8,7 @@
 #include "core/model/exit_code.hpp"
 #include "core/text/suggest.hpp"
 #include "replay/pipeline/gate.hpp"
+#include "replay/pipeline/preflight.hpp"
 #include "replay/pipeline/run_parts.hpp"
 
 namespace tidemark::pipeline {
@@ -153,6 +154,9 @@ RunResult<Report> assess(const Workspace& workspace, const GateRequest& request,
   const Approvals approvals = approvals_of(workspace, assessment, request);
   Session session(parts, workspace.root, start_of(assessment.range, request, parts));
   Report report = report_on(assessment, workspace, session);
+
+  // Nothing is paid for before all that must run can run.
+  check_plugins(assessment, session);
 
   // Only what can be reached is replayed, and the base judges, never the proposal.
   const auto add = [&](Finding finding) {

@@ -80,6 +80,7 @@ struct Examination {
     evidence.look = look;
     for (const ScoredCase& one : scored) {
       evidence.cases.push_back(one.evidence);
+      if (one.quarantined) evidence.quarantined.push_back(one.evidence.case_id);
       if (judge.rules.deterministic && one.disagrees) {
         evidence.disagreeing.push_back(one.evidence.case_id);
       }
@@ -156,7 +157,7 @@ Verdict examine(const Judge& judge, Session& session, Outcomes& outcomes,
     // A failing detector costs its own automation and no other.
     if (error.fault() != Fault::evaluation) throw;
     verdict.kind = VerdictKind::error;
-    verdict.because = {error.what()};
+    verdict.because = {one_line(error.what())};
   }
   return verdict;
 }

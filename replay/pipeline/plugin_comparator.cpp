@@ -27,7 +27,8 @@ class PluginComparator final : public compare::Comparator {
         [answered](host::Comparison comparison) { answered->set_value(std::move(comparison)); });
     host::Comparison comparison = answered->get_future().get();
     if (comparison.failure) {
-      throw Error(Fault::evaluation,
+      const bool refused = comparison.failure->kind == FailureKind::refused;
+      throw Error(refused ? Fault::security : Fault::evaluation,
                   "comparator " + spec_.comparator + ": " + comparison.failure->text);
     }
     return {comparison.score, comparison.score < 1 ? comparison.explanation : ""};

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "replay/plan/plan.hpp"
+#include "replay/run/runner.hpp"
 #include "replay/stats/scores.hpp"
 
 namespace tidemark::pipeline {
@@ -11,6 +12,17 @@ namespace {
 
 constexpr std::size_t controlled_cases = 10;
 constexpr std::size_t failure_kinds_shown = 3;
+
+/// Enough for the last lines of a program; a report is read by people.
+constexpr std::size_t longest_failure = 1500;
+
+/// Never in the middle of a character.
+std::string shortened(const std::string& text) {
+  if (text.size() <= longest_failure) return text;
+  std::size_t end = longest_failure;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
+  return text.substr(0, end) + "...";
+}
 
 double mean_score(const std::vector<int>& units) {
   double sum = 0;
@@ -32,6 +44,7 @@ void score_run(const compare::Scorer& scorer, const compare::Prepared& prepared,
                const Outcome* outcome, ScoredCase& scored) {
   auto& units = scored.evidence.candidate;
   if (outcome == nullptr || outcome->failure) {
+    scored.quarantined |= outcome != nullptr && run::is_quarantined(*outcome);
     units.push_back(stats::missing);
     return;
   }
@@ -57,6 +70,18 @@ bool two_runs_disagree(const compare::Scorer& scorer, const GoldenCase& golden,
 }
 
 }  // namespace
+
+std::string one_line(const std::string& text) {
+  std::string line;
+  for (const char c : text) {
+    if (c != '\n') {
+      line += c;
+    } else {
+      line += line.ends_with(':') ? " " : " | ";
+    }
+  }
+  return line;
+}
 
 ScoredCase scored_case(const compare::Scorer& scorer, const GoldenCase& golden,
                        const BaselineCase* baseline, int runs, const Outcomes& outcomes) {
@@ -103,7 +128,7 @@ std::vector<std::string> failure_sentences(const Outcomes& outcomes) {
   for (const auto& [kind, failed] : sorted) {
     sentences.push_back(std::to_string(failed.size()) + " trials gave no output (" +
                         std::string(to_string(kind)) + "); case " + failed.front()->case_id + ": " +
-                        failed.front()->failure->text);
+                        shortened(one_line(failed.front()->failure->text)));
   }
   return sentences;
 }

@@ -16,11 +16,15 @@ struct ScoredCase {
   CaseShift shift;
   bool moved = false;      ///< some output differs from the reference after scrubbing
   bool disagrees = false;  ///< two runs gave different outputs after scrubbing
+  bool quarantined = false;
 };
 
 /// Scores a case's recorded and fresh runs. `runs` is how many fresh runs were planned.
 ScoredCase scored_case(const compare::Scorer& scorer, const GoldenCase& golden,
                        const BaselineCase* baseline, int runs, const Outcomes& outcomes);
+
+/// A text of several lines, such as one that quotes what a program printed last, as one sentence.
+std::string one_line(const std::string& text);
 
 /// The failures among the outcomes in a few sentences, the commonest first.
 std::vector<std::string> failure_sentences(const Outcomes& outcomes);

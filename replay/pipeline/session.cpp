@@ -53,6 +53,10 @@ compare::Make Session::comparators(const Judge& judge) {
   };
 }
 
+void Session::describe(const Judge& judge, const std::string& plugin) const {
+  parts_.host.describe({shelf_.find(judge, plugin), "{}", {}, shelf_.folder});
+}
+
 std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> trials,
                                   std::size_t most_failures) {
   planned_ += trials.size();

@@ -62,6 +62,9 @@ class Session {
   /// Makes the judge's comparators: built-in ones here, others in workers of their own.
   compare::Make comparators(const Judge& judge);
 
+  /// Loads a plugin that the judge names, only to see that it can be. Throws as host::describe().
+  void describe(const Judge& judge, const std::string& plugin) const;
+
   /// Makes the trials in the workspace's folder; outcomes in the order of the trials, all of them
   /// in the ledger. After more than `most_failures` the rest is not run.
   std::vector<Outcome> run(const Judge& judge, std::span<const Trial> trials,

@@ -60,7 +60,7 @@ json::Value location_part(const CheckReport& report, const CheckFinding& finding
 std::string fingerprint(const CheckFinding& finding) {
   return sha256_hex(
       json::canonical(json::Array{finding.rule, finding.entity ? to_string(*finding.entity) : "",
-                                  finding.place.file, finding.fact}));
+                                  finding.place.file.str(), finding.fact}));
 }
 
 /// `[text](target)` is a link in a message; nothing that the inventory says is one.

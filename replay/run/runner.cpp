@@ -29,9 +29,16 @@ Outcome failed(const Trial& trial, FailureKind kind, const std::string& why) {
 }
 
 /// The worker's death, which takes with it whatever else was in flight.
-bool is_crash(const host::Answer& answer) {
-  return answer.failure && (answer.failure->kind == FailureKind::plugin_crash ||
-                            answer.failure->kind == FailureKind::resource);
+bool is_crash(const std::optional<Failure>& failure) {
+  return failure &&
+         (failure->kind == FailureKind::plugin_crash || failure->kind == FailureKind::resource);
+}
+
+/// What ran so far ran as pinned, and nothing else may.
+void refuse_other_plugin(const host::Answer& answer) {
+  if (answer.failure && answer.failure->kind == FailureKind::refused) {
+    throw Error(Fault::security, answer.failure->text);
+  }
 }
 
 /// The trials of one call of run_trials() on their way from waiting to kept.
@@ -115,11 +122,12 @@ class Run {
       --in_flight_;
       // What ended because the run ends, nobody learned anything from.
       if (is_stopped() && finished.answer.failure) continue;
-      if (is_crash(finished.answer) && ++crashes_[finished.trial] == 1) {
+      refuse_other_plugin(finished.answer);
+      if (is_crash(finished.answer.failure) && ++crashes_[finished.trial] == 1) {
         suspects_.push_back(finished.trial);
         continue;
       }
-      if (is_crash(finished.answer)) quarantined_.insert(trials_[finished.trial].case_id);
+      if (is_crash(finished.answer.failure)) quarantined_.insert(trials_[finished.trial].case_id);
       settle(finished.trial, outcome_of(trials_[finished.trial], std::move(finished.answer)));
     }
   }
@@ -171,6 +179,9 @@ std::shared_ptr<host::Worker> started(host::Host& host, const Setting& setting, 
 }
 
 }  // namespace
+
+/// A first crash is never an outcome: its trial is run again.
+bool is_quarantined(const Outcome& outcome) { return is_crash(outcome.failure); }
 
 std::vector<Outcome> run_trials(host::Host& host, const Setting& setting,
                                 std::span<const Trial> trials, const Keep& keep,

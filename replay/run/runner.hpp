@@ -36,6 +36,9 @@ struct Setting {
   std::stop_token stop{};  ///< cancels what is in flight and ends the run
 };
 
+/// Whether the outcome is of a quarantined case: run alone, it killed the worker again.
+bool is_quarantined(const Outcome& outcome);
+
 /// Runs every trial through a worker of its own and returns the outcomes in the order of the
 /// trials. A trial that gives no output is an outcome with a failure; a plugin that cannot be
 /// started fails them all. Trials that were in flight when a worker died are run again, each alone;

@@ -43,6 +43,8 @@ struct Evidence {
   std::vector<std::string> disagreeing;
   /// More than three different inputs gave one and the same output, and did not at recording.
   bool constant_output = false;
+  /// Cases that killed the worker, run alone, too: what they would have scored is unknown.
+  std::vector<std::string> quarantined;
   /// The failures of trials, summed up in sentences.
   std::vector<std::string> failures;
 };

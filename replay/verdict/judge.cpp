@@ -36,6 +36,21 @@ std::optional<Judgement> unrecorded(const Evidence& evidence) {
                               names.size(), evidence.cases.size(), some_of(names))});
 }
 
+std::string quarantine_sentence(const Evidence& evidence) {
+  return fmt::format(
+      "{} of {} cases killed the plugin's worker again and again and {} quarantined: {}",
+      evidence.quarantined.size(), evidence.cases.size(),
+      evidence.quarantined.size() == 1 ? "is" : "are", some_of(evidence.quarantined));
+}
+
+Judgement lost(const Evidence& evidence, const Measurement& measured) {
+  std::vector<std::string> because = {
+      fmt::format("{} of {} trials gave no output; at least 90 % are needed", measured.failures,
+                  measured.trials)};
+  if (!evidence.quarantined.empty()) because.push_back(quarantine_sentence(evidence));
+  return refused(evidence, VerdictKind::error, std::move(because));
+}
+
 /// What must hold before any number means anything; nothing when it all holds.
 std::optional<Judgement> precluded(const Evidence& evidence) {
   if (evidence.cases.empty()) {
@@ -51,9 +66,7 @@ std::optional<Judgement> precluded(const Evidence& evidence) {
   }
   const Measurement measured = measure(evidence);
   if (measured.trials == 0 || too_many(measured.failures, measured.trials)) {
-    return refused(evidence, VerdictKind::error,
-                   {fmt::format("{} of {} trials gave no output; at least 90 % are needed",
-                                measured.failures, measured.trials)});
+    return lost(evidence, measured);
   }
   if (!evidence.disagreeing.empty()) {
     return refused(
@@ -89,6 +102,18 @@ void apply_constant_output(const Evidence& evidence, Judgement& judgement) {
                            "baseline was recorded");
 }
 
+/// What nobody can run is no gap in the evidence that more runs could fill.
+void apply_quarantine(const Evidence& evidence, Judgement& judgement) {
+  if (evidence.quarantined.empty()) return;
+  if (judgement.kind == VerdictKind::regressed) {
+    judgement.because.push_back(quarantine_sentence(evidence));
+    return;
+  }
+  judgement.kind = VerdictKind::error;
+  judgement.needs_second_look = false;
+  judgement.because = {quarantine_sentence(evidence)};
+}
+
 /// Worse, but proven less than the margin: whether a person must look is the policy's choice.
 void apply_within_margin(const Evidence& evidence, Judgement& judgement) {
   if (judgement.kind != VerdictKind::changed) return;
@@ -110,6 +135,7 @@ Judgement judge(const Evidence& evidence) {
       evidence.rules.deterministic ? judge_deterministic(evidence) : judge_sampled(evidence);
   apply_floor(evidence, judgement);
   apply_within_margin(evidence, judgement);
+  apply_quarantine(evidence, judgement);
   apply_constant_output(evidence, judgement);
   judgement.because.insert(judgement.because.end(), evidence.failures.begin(),
                            evidence.failures.end());

@@ -44,7 +44,7 @@ inline WorkerSpec spec(const std::string& id, const std::string& config = "{}") 
 /// The misbehaving plugin (tests/plugins/chaos), or a library beside it.
 inline WorkerSpec chaos(const std::string& behaviour, const std::string& library = "chaos") {
   return {plugin_file("chaos", TIDEMARK_TEST_CHAOS "/tidemark_" + library + ".so"),
-          behaviour,
+          R"({"behaviour":")" + behaviour + "\"}",
           {"ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS"},
           {}};
 }

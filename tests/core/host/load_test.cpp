@@ -10,11 +10,20 @@ using namespace kit;
 
 const std::string worker = "20: the worker of plugin chaos ";
 
+/// Chaos that misbehaves in a constructor of its library, before it could be asked anything.
+WorkerSpec at_load(const Folder& folder, const std::string& behaviour) {
+  std::ofstream(folder.path() / "at-load") << behaviour;
+  WorkerSpec made = chaos("");
+  made.folder = folder.path();
+  return made;
+}
+
 }  // namespace
 
 TEST_CASE("a plugin that dies or hangs while it is loaded is an evaluation error") {
   HostSettings chosen = settings();
   chosen.start_deadline = 300ms;
+  const Folder folder;
   {
     Host host(chosen);
     CHECK(refusal(host, chaos("in create: exit 0")) == worker + "exited with status 0 at load");
@@ -22,17 +31,29 @@ TEST_CASE("a plugin that dies or hangs while it is loaded is an evaluation error
           worker + "was killed by signal 9 (Killed) at load");
     CHECK(refusal(host, chaos("in create: hang")) ==
           worker + "did not start within 300ms, so it was killed");
-    CHECK(refusal(host, chaos("", "chaos_dies_at_load")) ==
-          worker + "exited with status 0 at load");
+    CHECK(refusal(host, at_load(folder, "exit 0")) == worker + "exited with status 0 at load");
+    CHECK(refusal(host, at_load(folder, "hang")) ==
+          worker + "did not start within 300ms, so it was killed");
   }
   CHECK(children() == 0);
 }
 
 TEST_CASE("what it printed while it was loaded is told, cut") {
   Host host(settings());
-  const std::string text = refusal(host, chaos("in create: flood, segfault"));
+  const std::string text = refusal(host, chaos("in create: flood stderr, kill itself"));
   CHECK(text.starts_with(worker));
   CHECK(text.find(" at load; it printed:\n... (") != std::string::npos);
+  CHECK(text.size() < 10'000);
+}
+
+TEST_CASE("a gigabyte printed at load is counted, not kept") {
+  HostSettings chosen = settings();
+  chosen.start_deadline = 60s;
+  Host host(chosen);
+  const Folder folder;
+  const std::string text = refusal(host, at_load(folder, "flood 1 GB, exit 0"));
+  CHECK(text.starts_with(worker + "exited with status 0 at load; it printed:\n... (10737"));
+  CHECK(text.find(" bytes before this)\n") != std::string::npos);
   CHECK(text.size() < 10'000);
 }
 
@@ -62,6 +83,9 @@ TEST_CASE("what is no plugin of this ABI is refused") {
   CHECK(said_of("").find("file too short") != std::string::npos);
   CHECK(said_of("hello, I am no library, only a text that is long enough to look at me twice")
             .find("invalid ELF header") != std::string::npos);
+  std::string foreign = read_file(chaos("").plugin.path, std::size_t{1} << 30U);
+  foreign[18] = foreign[19] = 0x7f;  // e_machine, the processor it is made for
+  CHECK(said_of(foreign).find(start) == 0);
   CHECK(refusal(host, chaos("", "chaos_old_abi"))
             .ends_with(
                 "tidemark_chaos_old_abi.so: ABI 7, need 1 (build it with this tidemark's SDK)"));
@@ -102,9 +126,23 @@ TEST_CASE("a plugin replaced while it runs is not loaded again") {
   CHECK(said(run(*opened, "\"be good\"")) == "\"good\"");
   CHECK(said(run(*opened, "1")).starts_with("plugin_crash"));
   CHECK(said(run(*opened, "1")) ==
-        "load: the worker of plugin chaos refused to start: plugin chaos: " + place.string() +
+        "refused: the worker of plugin chaos refused to start: plugin chaos: " + place.string() +
             ": has SHA-256 " + sha256_hex("other bytes") + ", expected " + spec.plugin.sha256 +
             " while 1 call was in flight");
+}
+
+TEST_CASE("a plugin removed while it runs goes on as it was opened") {
+  const Folder folder;
+  const auto place = folder.path() / "plugin.so";
+  WorkerSpec spec = chaos("_exit 0");
+  std::filesystem::copy(spec.plugin.path, place);
+  spec.plugin.path = place;
+  Host host(settings());
+  const auto opened = host.open(spec);
+  std::filesystem::remove(place);
+  CHECK(said(run(*opened, "1")).starts_with("plugin_crash"));
+  CHECK(said(run(*opened, "\"be good\"")) == "\"good\"");
+  CHECK(refusal(host, spec).starts_with("23: "));
 }
 
 TEST_CASE("a worker program that is missing, or is no worker, is an evaluation error") {

@@ -1,6 +1,4 @@
-#include <fcntl.h>
 #include <signal.h>
-#include <spawn.h>
 #include <unistd.h>
 
 #include <cmath>
@@ -9,14 +7,20 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <stdexcept>
 #include <string>
 #include <thread>
 
 #include <tidemark/plugin.h>
 
-/// A plugin that misbehaves as its configuration names. Written against the C interface, since the
-/// SDK would not let it. Only for tests.
+#include "tests/plugins/chaos/deeds.hpp"
+
+/// A plugin that misbehaves as its configuration names: `behaviour`, or `behaviour_from`, a file
+/// that holds it. On an input that begins with "be good" it is. Written against the C interface,
+/// since the SDK would not let it. Only for tests.
 namespace {
+
+using namespace tidemark::chaos;
 
 struct Chaos {
   const tidemark_host* host;
@@ -25,50 +29,28 @@ struct Chaos {
 
 tidemark_text text(std::string_view from) { return {from.data(), from.size()}; }
 
-[[noreturn]] void hang() {
-  for (;;) std::this_thread::sleep_for(std::chrono::hours(1));
-}
-
-void flood(int descriptor) {
-  const std::string line(1023, 'x');
-  for (int i = 0; i < 64 * 1024; ++i) ::dprintf(descriptor, "%s\n", line.c_str());
-}
-
-/// A process in a session of its own that holds every descriptor and ignores SIGTERM.
-void leave_daemon() {
-  std::fflush(nullptr);
-  if (::fork() != 0) return;
-  ::setsid();
-  if (::fork() != 0) ::_exit(0);
-  ::signal(SIGTERM, SIG_IGN);
-  hang();
-}
-
 void answer(const Chaos& chaos, std::uint64_t call, std::string_view output) {
   chaos.host->done(chaos.host->self, call, TIDEMARK_OK, text(output), text(""));
 }
 
-void close_everything() {
-  for (int i = 0; i < 1000; ++i) ::close(i);
+/// The text of a member of a flat JSON object; texts hold no escapes.
+std::string member(std::string_view config, const std::string& name) {
+  const std::string key = '"' + name + "\":\"";
+  const std::size_t at = config.find(key);
+  if (at == std::string_view::npos) return "";
+  const std::string_view rest = config.substr(at + key.size());
+  return std::string(rest.substr(0, rest.find('"')));
 }
 
-/// Memory that is held for certain, since every page of it is written.
-void leak(std::size_t mebibytes) {
-  [[maybe_unused]] static void* volatile last;  // without a use the compiler leaves the memory out
-  const std::size_t size = mebibytes << 20U;
-  last = std::memset(std::malloc(size), 1, size);
+std::string line_of(const std::string& path) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  return line;
 }
 
-/// The ways to go, by name; returns when the behaviour is none of them.
-void die_of(const std::string& behaviour) {
-  if (behaviour == "segfault") std::raise(SIGSEGV);
-  if (behaviour == "abort") std::abort();
-  if (behaviour == "exit 0") std::exit(0);
-  if (behaviour == "_exit 0") ::_exit(0);
-  if (behaviour == "quick_exit 0") std::quick_exit(0);
-  if (behaviour == "terminate") std::terminate();
-  if (behaviour == "kill itself") ::kill(::getpid(), SIGKILL);
-  if (behaviour == "throw in a thread") std::thread([] { throw 1; }).join();
+void add_line(const std::string& path, std::string_view line) {
+  std::ofstream(path, std::ios::app) << line << '\n';
 }
 
 void answer_badly(const Chaos& chaos, std::uint64_t call) {
@@ -80,6 +62,8 @@ void answer_badly(const Chaos& chaos, std::uint64_t call) {
     return chaos.host->done(chaos.host->self, call, 77, text(""), text(""));
   }
   if (behaviour == "invalid utf-8") return answer(chaos, call, "\"\xFF\"");
+  if (behaviour == "nul in output") return answer(chaos, call, std::string_view("\"a\0b\"", 5));
+  if (behaviour == "no json") return answer(chaos, call, "{\"a\":");
   if (behaviour == "huge output") return answer(chaos, call, std::string(17u << 20u, 'x'));
   if (behaviour == "huge error") {
     const std::string error(17u << 20u, 'x');
@@ -97,49 +81,58 @@ void answer_badly(const Chaos& chaos, std::uint64_t call) {
   }
 }
 
-/// Behaviours that stop the worker from serving.
-void stall(const std::string& behaviour) {
-  if (behaviour == "hang") hang();
-  if (behaviour == "stop itself") ::raise(SIGSTOP);
-  if (behaviour == "ignore SIGTERM and hang") {
-    ::signal(SIGTERM, SIG_IGN);
-    hang();
+/// Deeds on the plugin's own file, whose path is the last word.
+void touch_plugin_file(const std::string& behaviour) {
+  const std::string path = behaviour.substr(behaviour.rfind(' ') + 1);
+  if (behaviour.starts_with("remove the plugin ")) ::unlink(path.c_str());
+  if (behaviour.starts_with("replace the plugin ")) {
+    std::ofstream(path + ".new") << "other bytes";
+    ::rename((path + ".new").c_str(), path.c_str());
   }
-  if (behaviour == "close everything") {
-    close_everything();
-    hang();
-  }
+  if (behaviour.find(" the plugin ") != std::string::npos) ::_exit(0);
+}
+
+/// Answers as the behaviour says; false when it says nothing of answers.
+bool answered(const Chaos& chaos, std::uint64_t call) {
+  const std::string& behaviour = chaos.behaviour;
+  if (behaviour == "never answer") return true;
+  if (behaviour == "process id") return answer(chaos, call, std::to_string(::getpid())), true;
+  if (behaviour == "leak") return leak(), answer(chaos, call, std::to_string(::getpid())), true;
+  const bool bad = behaviour.starts_with("throw") || behaviour.starts_with("raw") ||
+                   behaviour.starts_with("huge") || behaviour == "answer unknown call" ||
+                   behaviour == "unknown status" || behaviour == "invalid utf-8" ||
+                   behaviour == "nul in output" || behaviour == "no json";
+  if (bad) answer_badly(chaos, call);
+  return bad;
 }
 
 void submit(void* self, std::uint64_t call, tidemark_text input, std::uint32_t) {
   const Chaos& chaos = *static_cast<Chaos*>(self);
   const std::string& behaviour = chaos.behaviour;
-  if (std::string_view(input.data, input.size) == "\"be good\"")
-    return answer(chaos, call, "\"good\"");
+  const std::string_view said(input.data, input.size);
+  if (behaviour == "note calls") add_line("started", said);
+  if (said.starts_with("\"be good")) return answer(chaos, call, "\"" + std::string(said.substr(4)));
   if (behaviour == "die on the second" && call % 2 == 0) ::_exit(3);
   if (behaviour == "answer, then exit 0") {
     answer(chaos, call, "1");
     std::exit(0);
   }
   if (behaviour == "answer twice") answer(chaos, call, "1");
-  if (behaviour == "flood stdout") flood(1);
-  if (behaviour == "flood stderr, exit 0") flood(2);
-  if (behaviour == "flood stderr, exit 0" || behaviour == "daemon, exit 0") {
-    if (behaviour[0] == 'd') leave_daemon();
+  if (behaviour == "flood stderr, exit 0") flood("flood stderr");
+  if (behaviour.starts_with("daemon")) leave_daemon();
+  if (behaviour.ends_with("last words, exit 0") || behaviour == "flood stderr, exit 0" ||
+      behaviour == "daemon, exit 0") {
     ::dprintf(2, "last words\n");
     ::_exit(0);
   }
-  if (behaviour == "daemon") leave_daemon();
-  if (behaviour == "never answer") return;
-  if (behaviour == "leak") leak(10);
-  while (behaviour == "allocate") leak(16);
-  if (behaviour == "process id") return answer(chaos, call, std::to_string(::getpid()));
+  flood(behaviour);
+  exhaust(behaviour);
+  disturb(behaviour);
+  touch_plugin_file(behaviour);
+  if (behaviour == "throw in a thread") die_of(behaviour);
+  if (answered(chaos, call)) return;
   die_of(behaviour);
   stall(behaviour);
-  const bool bad = behaviour.starts_with("throw") || behaviour.starts_with("raw") ||
-                   behaviour.starts_with("huge") || behaviour == "answer unknown call" ||
-                   behaviour == "unknown status" || behaviour == "invalid utf-8";
-  if (bad) return answer_badly(chaos, call);
   answer(chaos, call, "1");
 }
 
@@ -160,29 +153,36 @@ tidemark_status compare(void* self, tidemark_text, tidemark_text, tidemark_text 
   return TIDEMARK_OK;
 }
 
+/// What it does before it is ready: "FLOOD, DEATH" or one of them.
+void misbehave(const std::string& behaviour) {
+  const std::size_t comma = behaviour.find(", ");
+  flood(behaviour.substr(0, comma));
+  const std::string last = comma == std::string::npos ? behaviour : behaviour.substr(comma + 2);
+  die_of(last);
+  stall(last);
+  if (last == "throw") throw std::runtime_error("thrown while created");
+  if (last == "be slow") std::this_thread::sleep_for(std::chrono::milliseconds(300));
+}
+
 void* create(const tidemark_host* host, tidemark_text config, tidemark_sink error) {
-  std::string behaviour(config.data, config.size);
+  const std::string_view said(config.data, config.size);
+  const std::string from = member(said, "behaviour_from");
+  const std::string behaviour = from.empty() ? member(said, "behaviour") : line_of(from);
   if (behaviour == "refuse") {
     error.write(error.self, text("chaos does not like its configuration"));
     return nullptr;
   }
   if (behaviour == "refuse silently") return nullptr;
   if (behaviour.starts_with("in create: ")) {
-    die_of(behaviour.substr(11));
-    stall(behaviour.substr(11));
-    if (behaviour.ends_with("flood, segfault")) {
-      flood(2);
-      std::raise(SIGSEGV);
-    }
-    if (behaviour.ends_with("throw")) throw std::runtime_error("thrown while created");
-    if (behaviour.ends_with("be slow")) std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    if (!from.empty()) add_line(from + ".starts", "one");
+    misbehave(behaviour.substr(11));
   }
   return new Chaos{host, behaviour};
 }
 
 void destroy(void* self) {
   const auto* chaos = static_cast<Chaos*>(self);
-  if (chaos->behaviour == "hang in destroy") hang();
+  if (chaos->behaviour == "hang in destroy") stall("hang");
   if (chaos->behaviour == "segfault in destroy") std::raise(SIGSEGV);
   delete chaos;
 }
@@ -195,22 +195,17 @@ const void* capability(const char* id) {
   return nullptr;
 }
 
-#ifdef CHAOS_DIES_AT_LOAD
-/// Runs at dlopen, before anything could be asked of the plugin.
-struct DiesAtLoad {
-  DiesAtLoad() { ::_exit(0); }
-} dies_at_load;
-#endif
+/// Runs at dlopen, before anything could be asked of the plugin: what `at-load` in the folder says.
+struct AtLoad {
+  AtLoad() { misbehave(line_of("at-load")); }
+} at_load;
 
 #ifndef CHAOS_ABI
 #define CHAOS_ABI TIDEMARK_ABI_MAJOR
-#endif
-#ifndef CHAOS_ID
-#define CHAOS_ID "chaos"
 #endif
 
 }  // namespace
 
 const tidemark_plugin tidemark_plugin_entry = {
-    CHAOS_ABI, TIDEMARK_ABI_MINOR, CHAOS_ID, "1.0.0", "Misbehaves as configured.", create,
+    CHAOS_ABI, TIDEMARK_ABI_MINOR, "chaos", "1.0.0", "Misbehaves as configured.", create,
     destroy,   capability};

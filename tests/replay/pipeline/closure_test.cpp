@@ -3,7 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <functional>
+#include <map>
+#include <random>
+#include <span>
 
+#include "core/json/json.hpp"
 #include "tests/replay/pipeline/kit.hpp"
 
 namespace tidemark::pipeline::kit {
@@ -205,6 +209,57 @@ TEST_CASE("whom to ask and what to read changes no closure") {
   }
 }
 
+/// A draw of edits, carried out one after the other; whether any was to what behaviour rests on.
+bool edit_at_random(std::mt19937& random, Setup& setup, std::string& what) {
+  bool rests_on_it = false;
+  for (std::size_t left = random() % 5; left > 0; --left) {
+    const bool is_inside = random() % 4 == 0;
+    const std::span<const Edit> edits = is_inside ? std::span<const Edit>(inside) : outside;
+    const Edit& edit = edits[random() % edits.size()];
+    edit.make(setup);
+    what += edit.what + "; ";
+    rests_on_it = rests_on_it || is_inside;
+  }
+  return rests_on_it;
+}
+
+TEST_CASE("any edits together change the closure if and only if behaviour rests on one of them") {
+  const Closure before = closure({});
+  std::mt19937 random(20261001);
+  int changed = 0;
+  for (int round = 0; round < 500; ++round) {
+    Setup setup;
+    std::string what;
+    const bool rests_on_it = edit_at_random(random, setup, what);
+    CAPTURE(what);
+    CHECK((closure(setup).hash != before.hash) == rests_on_it);
+    changed += rests_on_it ? 1 : 0;
+  }
+  CHECK(changed > 100);
+  CHECK(changed < 400);
+}
+
+TEST_CASE("any two different texts of a version, an attribute or a file have different closures") {
+  std::mt19937 random(7);
+  const auto text = [&] {
+    std::string made;
+    for (std::size_t left = random() % 4; left > 0; --left) made += "ab\"\\,:"[random() % 6];
+    return made;
+  };
+  std::map<std::string, std::string> seen;
+  for (int round = 0; round < 500; ++round) {
+    Setup setup;
+    setup.model().version = text();
+    setup.model().attributes["endpoint"] = text();
+    setup.texts["router/prompt"] = text();
+    const std::string state = json::canonical(json::Array{
+        setup.model().version, setup.model().attributes["endpoint"], setup.texts["router/prompt"]});
+    const auto [known, is_new] = seen.emplace(closure(setup).hash, state);
+    CHECK((is_new || known->second == state));
+  }
+  CHECK(seen.size() > 200);
+}
+
 TEST_CASE("the components are named and sorted") {
   std::string names;
   for (const auto& [name, hash] : closure({}).components) {
@@ -217,6 +272,20 @@ TEST_CASE("the components are named and sorted") {
 }
 
 TEST_CASE("a closure of today is a closure of tomorrow") {
+  CHECK(
+      closure({}).text ==
+      R"({"automation:router":{"attributes":{},"deterministic":false,"floating":false,"uses":["model:m"],"version":""},)"
+      R"("baseline":"b1","closure":1,"compare":[{"at":"/queue","comparator":"label","options":{},"primary":true}],)"
+      R"("files automation:router":[["router/prompt","185f8db32271fe25f561a6fc938b2e264306ec30",false],["router/run","a8076d3d28d21e02012b20eaf7dbf75409a62771",false]],)"
+      R"("files model:m":[["m.bin","07334386287751ba02a4588c1a0875dbd074a61b",false]],)"
+      R"("gate":{"margin":0.1,"min_score":0.5,"within_margin":""},)"
+      R"("golden":"g1",)"
+      R"("model:m":{"attributes":{"endpoint":"https://m.example"},"deterministic":false,"floating":false,"uses":["vendor:v"],"version":"2026-10-01"},)"
+      R"("plugin":"process 0.1.0",)"
+      R"("runner":{"config":{"command":["run"]},"env":["KEY"],)"
+      R"("plugin":"process","timeout":"30s"},)"
+      R"("scrub":[{"at":"/id","pattern":"[0-9]+","with":"N"}],)"
+      R"("vendor:v":{"attributes":{},"deterministic":false,"floating":false,"uses":[],"version":""}})");
   CHECK(closure({}).hash == "ed3ea65da579a5d5010189497a30288daee1c3c35c81f3b513f235b578e6f012");
 }
 

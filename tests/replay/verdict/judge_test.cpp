@@ -73,6 +73,53 @@ TEST_CASE("a tenth of the trials may fail, not more") {
   CHECK(kind(with_failures(sampled(30, 1000, 0), 10)) == "ERROR");
 }
 
+TEST_CASE("a quarantined case is an ERROR that names it, and no second look is spent on it") {
+  Evidence facts = with_failures(deterministic(100), 1);
+  facts.quarantined = {"c00"};
+  facts.failures = {"1 trials gave no output (plugin_crash); case c00: died"};
+  CHECK(said(judge(facts)) ==
+        "ERROR\n1 of 100 cases killed the plugin's worker again and again and is quarantined: c00\n"
+        "1 trials gave no output (plugin_crash); case c00: died");
+  Evidence samples = with(sampled(100), 2, runs(3, lost));
+  samples.quarantined = {"c00", "c01"};
+  CHECK(
+      said(judge(samples)) ==
+      "ERROR\n2 of 100 cases killed the plugin's worker again and again and are quarantined: c00, "
+      "c01");
+  samples.look = Look::second;
+  CHECK(kind(samples) == "ERROR");
+}
+
+TEST_CASE("what got worse beside a quarantined case is REGRESSED, and the case is named") {
+  for (Evidence made : {deterministic(20, 1000, 0), sampled(20, 1000, 0)}) {
+    made.quarantined = {"c00"};
+    const Judgement judgement = judge(made);
+    CHECK(judgement.kind == VerdictKind::regressed);
+    CHECK(judgement.because.back() ==
+          "1 of 20 cases killed the plugin's worker again and again and is quarantined: c00");
+  }
+}
+
+TEST_CASE("among too many lost trials the quarantined cases are named") {
+  Evidence made = with_failures(deterministic(20), 3);
+  made.quarantined = {"c00", "c01", "c02"};
+  CHECK(said(judge(made)) ==
+        "ERROR\n3 of 20 trials gave no output; at least 90 % are needed\n"
+        "3 of 20 cases killed the plugin's worker again and again and are quarantined: c00, c01, "
+        "c02");
+}
+
+TEST_CASE("neither the margin nor the floor makes a quarantined case anything but an ERROR") {
+  Evidence made = changed();
+  made.quarantined = {"c00"};
+  CHECK(kind(made) == "ERROR");
+  made.rules.within_margin = WithinMargin::pass;
+  CHECK(kind(made) == "ERROR");
+  Evidence broken = with_expect(sampled(20, 400, 400), 0.5);
+  broken.quarantined = {"c00"};
+  CHECK(kind(broken) == "ERROR");
+}
+
 TEST_CASE("cases without any run are an ERROR") {
   CHECK(said(judge(evidence(20, 1000, 1000, 0))) ==
         "ERROR\n0 of 0 trials gave no output; at least 90 % are needed");

@@ -1,0 +1,46 @@
+#include "replay/pipeline/preflight.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "core/base/error.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+std::vector<std::string> pinned_plugins_of(const Judge& judge) {
+  std::vector<std::string> ids = {judge.replay.runner.plugin};
+  for (const ComparatorSpec& one : judge.replay.compare) ids.push_back(one.comparator);
+  std::erase_if(ids, [&](const std::string& id) {
+    return std::none_of(judge.plugins.begin(), judge.plugins.end(),
+                        [&](const PluginPin& pin) { return pin.id == id; });
+  });
+  return ids;
+}
+
+/// Once for each plugin, however many automations use it.
+void check_plugins_of(const Judge& judge, Session& session, std::set<std::string>& seen) {
+  for (const std::string& id : pinned_plugins_of(judge)) {
+    if (!seen.insert(id).second) continue;
+    try {
+      session.describe(judge, id);
+    } catch (const Error& error) {
+      if (error.fault() != Fault::evaluation) throw;
+    }
+  }
+}
+
+}  // namespace
+
+void check_plugins(const Assessment& assessment, Session& session) {
+  const change::World& before = assessment.range.before;
+  const change::World& after = assessment.range.after;
+  if (before.inventory.plugins.empty() && after.inventory.plugins.empty()) return;
+  std::set<std::string> seen;
+  for (const Impact& impact : assessment.impacts) {
+    const Judge judge = judge_of(before, after, impact.automation);
+    if (judge.lacking.empty()) check_plugins_of(judge, session, seen);
+  }
+}
+
+}  // namespace tidemark::pipeline
