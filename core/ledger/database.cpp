@@ -22,6 +22,9 @@ bool is_of_the_disk(int code) {
          code == SQLITE_READONLY;
 }
 
+/// No report and no outcome is ever as large. What is larger was put there to fill our memory.
+constexpr int largest_value = 256 << 20;
+
 std::string free_space(const std::filesystem::path& path) {
   std::error_code failure;
   const auto space = std::filesystem::space(path.parent_path(), failure);
@@ -90,6 +93,10 @@ void rethrow_as_ours(const std::filesystem::path& path) {
   try {
     throw;
   } catch (const SQLite::Exception& failure) {
+    if (failure.getErrorCode() == SQLITE_TOOBIG) {
+      refuse(path, "holds a value of more than " + std::to_string(largest_value >> 20) +
+                       " MiB (move it away to start an empty ledger; approvals are in git)");
+    }
     const bool disk = is_of_the_disk(failure.getErrorCode());
     refuse(path, failure.what() + (disk ? free_space(path) : ""));
   }
@@ -138,6 +145,7 @@ void prepare(SQLite::Database& database, const std::filesystem::path& path) {
 void harden(SQLite::Database& database) {
   sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_limit(database.getHandle(), SQLITE_LIMIT_LENGTH, largest_value);
   database.exec("PRAGMA foreign_keys=ON");
 }
 

@@ -40,7 +40,8 @@ void create(const std::filesystem::path& path);
 /// carries out the migrations it lacks after a copy of it was put beside it, PATH.version-N.
 void prepare(SQLite::Database& database, const std::filesystem::path& path);
 
-/// Lets SQLite trust nothing that is written in the file. For every connection.
+/// Lets SQLite trust nothing that is written in the file, nor take any amount of it into memory. For
+/// every connection.
 void harden(SQLite::Database& database);
 
 }  // namespace tidemark::ledger

@@ -172,7 +172,8 @@ void Ledger::abandon() {
 std::vector<RunSummary> Ledger::runs(std::size_t most) const {
   return guarded(impl_->path, [&] {
     SQLite::Statement rows(impl_->database,
-                           "SELECT id,command,base,head,dirty,started_at,ifnull(finished_at,''),"
+                           "SELECT id,substr(command,1,80),substr(base,1,80),substr(head,1,80),"
+                           "dirty,substr(started_at,1,80),substr(ifnull(finished_at,''),1,80),"
                            "exit_code,(SELECT count(*) FROM trials WHERE run=runs.id),"
                            "(SELECT count(failure) FROM trials WHERE run=runs.id) "
                            "FROM runs ORDER BY id DESC LIMIT ?");

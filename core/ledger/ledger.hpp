@@ -124,7 +124,7 @@ class Ledger {
   void deliver(std::int64_t run);
   /// The run in hand came to nothing, and nothing may go on from it. Harmless when there is none.
   void abandon();
-  /// Newest first.
+  /// Newest first, texts cut after 80 code points: a listing is no place for more.
   std::vector<RunSummary> runs(std::size_t most) const;
   const std::filesystem::path& path() const;
 

@@ -10,6 +10,7 @@ namespace tidemark::ledger {
 Testimony testimony(const std::filesystem::path& path, std::int64_t run) {
   return guarded(path, [&] {
     SQLite::Database database(path.string(), SQLite::OPEN_READONLY, patience_ms);
+    harden(database);
     Testimony result;
     SQLite::Statement row(database,
                           "SELECT planned,exit_code,report,report_hash,"

@@ -115,6 +115,19 @@ TEST_CASE("a ledger with tables of somebody's is refused: a trigger could write 
   }
 }
 
+TEST_CASE("a huge value in a ledger is cut in the listing, and refused past what we ever write") {
+  const Folder folder;
+  Ledger book = Ledger::open(folder / "l");
+  book.begin({"gate", "", "", false, "0.1.0", {}}, {});
+  execute(folder / "l", "UPDATE runs SET command=replace(hex(zeroblob(2000)),'0','g')");
+  CHECK(book.runs(1).front().command == std::string(80, 'g'));
+  execute(folder / "l", "UPDATE runs SET command=CAST(zeroblob(300000000) AS TEXT)");
+  CHECK(store_error([&] { book.runs(1); }) ==
+        "ledger " + (folder / "l").string() +
+            ": holds a value of more than 256 MiB (move it away to start an empty ledger; "
+            "approvals are in git)");
+}
+
 TEST_CASE("a full disk loses nothing that was kept, and with space again the run goes on") {
   const Folder folder;
   Ledger book = Ledger::open(folder / "l");
