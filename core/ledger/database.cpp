@@ -36,8 +36,18 @@ void remove_with_logs(const std::string& path) {
   for (const char* ending : {"", "-wal", "-shm", "-journal"}) ::unlink((path + ending).c_str());
 }
 
+/// The size of the regular file there, 0 when there is none.
+off_t size_beside(const std::filesystem::path& path, const std::string& companion) {
+  struct stat status {};
+  if (::lstat(companion.c_str(), &status) != 0) return 0;
+  if (!S_ISREG(status.st_mode)) refuse(path, companion + " beside it is not a regular file");
+  return status.st_size;
+}
+
 void fill(const std::string& path) {
   SQLite::Database database(path, SQLite::OPEN_READWRITE);
+  // From its first moment on, so that a ledger in its place never has a rollback journal.
+  database.exec("PRAGMA journal_mode=WAL");
   SQLite::Transaction transaction(database);
   migrate(database, schema_version());
   database.exec("PRAGMA application_id=" + std::to_string(application_id));
@@ -110,6 +120,21 @@ bool is_present(const std::filesystem::path& path) {
     refuse(path, "zero-length, so its runs are lost (move it away to start an empty ledger)");
   }
   return true;
+}
+
+void check_companions(const std::filesystem::path& path) {
+  const std::string journal = path.string() + "-journal", log = path.string() + "-wal",
+                    index = path.string() + "-shm";
+  if (size_beside(path, journal) > 0) {
+    refuse(path, journal + " beside it would be rolled back into it, and no ledger leaves one (move "
+                           "it away)");
+  }
+  size_beside(path, index);
+  if (size_beside(path, log) > 0 && ::access(index.c_str(), F_OK) != 0) {
+    refuse(path, log + " lies beside it without " + index +
+                     ", so it may be another ledger's (move it away, or make an empty " + index +
+                     " if both were copied together)");
+  }
 }
 
 void create(const std::filesystem::path& path) {

@@ -30,6 +30,12 @@ struct Ledger::Impl {
   explicit Impl(const std::filesystem::path& file)
       : path(file), database(file.string(), SQLite::OPEN_READWRITE, patience_ms) {}
 
+  /// Empties the log, so that a death while SQLite removes log and index leaves nothing in doubt.
+  ~Impl() {
+    database.setBusyTimeout(0);
+    database.tryExec("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
   /// Of the runs with this key only one is made at a time.
   void take(const std::string& key, std::chrono::milliseconds patience) {
     lock.reset();
@@ -95,6 +101,7 @@ Ledger Ledger::open(const std::filesystem::path& path) {
     const Lock lock(path, making, std::chrono::milliseconds(patience_ms));
     if (!lock.is_held()) refuse(path, "another process has been making it for too long");
     if (!present && !is_present(path)) create(path);
+    check_companions(path);
     auto impl = std::make_unique<Impl>(path);
     prepare(impl->database, path);
     impl->database.exec("PRAGMA journal_mode=WAL");
