@@ -57,6 +57,12 @@ Descriptor open_locked(const std::filesystem::path& path, int wait) {
   return Descriptor();
 }
 
+/// Whether something is at `path` whose place a file must not take.
+bool is_occupied(const std::filesystem::path& path) {
+  struct stat found {};
+  return ::lstat(path.c_str(), &found) == 0 && !S_ISREG(found.st_mode) && !S_ISLNK(found.st_mode);
+}
+
 Failed write_all(int fd, std::string_view text) {
   while (!text.empty()) {
     if (const Failed why = fault_point("file.write")) return why;
@@ -67,18 +73,20 @@ Failed write_all(int fd, std::string_view text) {
   return 0;
 }
 
-Failed sync_folder(const std::filesystem::path& folder) {
+Failed try_sync_folder(const std::filesystem::path& folder) {
   if (const Failed why = fault_point("file.sync_folder")) return why;
   const Descriptor handle(
       ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return handle.get() >= 0 && ::fsync(handle.get()) != 0 ? errno : 0;
+  return handle.get() < 0 || ::fsync(handle.get()) != 0 ? errno : 0;
 }
 
 /// Brings the text into the open file at `from` and the file to its place.
 Failed put_in_place(const Descriptor& file, std::string_view text,
                     const std::filesystem::path& from, const std::filesystem::path& to) {
+  if (const Failed why = fault_point("file.truncate")) return why;
   if (::ftruncate(file.get(), 0) != 0) return errno;
   if (const Failed why = write_all(file.get(), text)) return why;
+  if (const Failed why = fault_point("file.mode")) return why;
   if (::fchmod(file.get(), 0644) != 0) return errno;
   if (const Failed why = fault_point("file.sync")) return why;
   if (::fsync(file.get()) != 0) return errno;
@@ -89,6 +97,9 @@ Failed put_in_place(const Descriptor& file, std::string_view text,
 }  // namespace
 
 void write_file_atomically(const std::filesystem::path& path, std::string_view text) {
+  if (is_occupied(path)) {
+    throw Error(Fault::store, path.string() + ": what is there is not a regular file");
+  }
   const auto temporary = unfinished(path);
   const Failed unopened = fault_point("file.open");
   const Descriptor file = unopened != 0 ? Descriptor() : open_locked(temporary, 0);
@@ -99,7 +110,11 @@ void write_file_atomically(const std::filesystem::path& path, std::string_view t
     ::unlink(temporary.c_str());
     refuse(path, "cannot replace it", why);
   }
-  if (const Failed why = sync_folder(path.parent_path())) {
+  sync_folder_of(path);
+}
+
+void sync_folder_of(const std::filesystem::path& path) {
+  if (const Failed why = try_sync_folder(path.parent_path())) {
     refuse(path, "cannot make sure of it", why);
   }
 }

@@ -91,14 +91,23 @@ TEST_CASE("a loop of symbolic links is refused") {
         (folder / "loop").string() + ": Too many levels of symbolic links");
 }
 
-TEST_CASE("a write that fails leaves the old file and no other") {
+TEST_CASE("a folder is not replaced by a file") {
   const Folder folder;
   make_folder(folder / "x");
   write_file_atomically(folder / "x" / "old", "old");
   const std::string told =
       error_of([&] { write_file_atomically(folder / "x", "new"); }, Fault::store);
-  CHECK(told == (folder / "x").string() + ": cannot replace it: Is a directory");
+  CHECK(told == (folder / "x").string() + ": what is there is not a regular file");
   CHECK(read_file(folder / "x" / "old", 10) == "old");
+  CHECK(folder.files() == 1);
+}
+
+TEST_CASE("a FIFO is not replaced by a file") {
+  const Folder folder;
+  REQUIRE(::mkfifo((folder / "x").c_str(), 0600) == 0);
+  CHECK(error_of([&] { write_file_atomically(folder / "x", "new"); }, Fault::store) ==
+        (folder / "x").string() + ": what is there is not a regular file");
+  CHECK(std::filesystem::is_fifo(folder / "x"));
   CHECK(folder.files() == 1);
 }
 
