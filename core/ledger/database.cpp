@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 
 #include "core/base/error.hpp"
 #include "core/base/fault_point.hpp"
@@ -31,6 +32,16 @@ std::string free_space(const std::filesystem::path& path) {
   return failure ? "" : " (" + std::to_string(space.available) + " bytes are free there)";
 }
 
+/// Brings a file that was made beside its place there.
+void put_in_place(const std::filesystem::path& path, const std::string& fresh,
+                  const std::string& place, const char* fact) {
+  int failed = fault_point("ledger.rename");
+  if (failed == 0 && ::rename(fresh.c_str(), place.c_str()) != 0) failed = errno;
+  if (failed != 0)
+    refuse(path, fact + (": " + std::string(std::strerror(failed))) + free_space(path));
+  sync_folder_of(place);
+}
+
 /// A ledger's own log belongs to it; beside a new one it would be taken for the new one's.
 void remove_with_logs(const std::string& path) {
   for (const char* ending : {"", "-wal", "-shm", "-journal"}) ::unlink((path + ending).c_str());
@@ -47,11 +58,12 @@ off_t size_beside(const std::filesystem::path& path, const std::string& companio
 void fill(const std::string& path) {
   SQLite::Database database(path, SQLite::OPEN_READWRITE);
   // From its first moment on, so that a ledger in its place never has a rollback journal.
+  may_fail(path, "ledger.journal");
   database.exec("PRAGMA journal_mode=WAL");
   SQLite::Transaction transaction(database);
-  migrate(database, schema_version());
+  migrate(database, schema_version(), [&] { may_fail(path, "ledger.migrate"); });
   database.exec("PRAGMA application_id=" + std::to_string(application_id));
-  fault_point("ledger.create");
+  may_fail(path, "ledger.create");
   transaction.commit();
 }
 
@@ -60,14 +72,11 @@ void copy_before_migration(SQLite::Database& database, const std::filesystem::pa
   const std::string copy = path.string() + ".version-" + std::to_string(version);
   const std::string unfinished = copy + ".new";
   remove_with_logs(unfinished);
-  fault_point("ledger.copy");
+  may_fail(path, "ledger.copy");
   SQLite::Statement vacuum(database, "VACUUM INTO ?");
   vacuum.bind(1, unfinished);
   vacuum.exec();
-  fault_point("ledger.copied");
-  if (::rename(unfinished.c_str(), copy.c_str()) != 0) {
-    refuse(path, "cannot be copied before its tables are renewed");
-  }
+  put_in_place(path, unfinished, copy, "cannot be copied before its tables are renewed");
 }
 
 int version_of(SQLite::Database& database) {
@@ -88,8 +97,8 @@ void check_version(SQLite::Database& database, const std::filesystem::path& path
 void bring_up_to_date(SQLite::Database& database, const std::filesystem::path& path) {
   copy_before_migration(database, path, version_of(database));
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-  migrate(database, schema_version());
-  fault_point("ledger.migrated");
+  migrate(database, schema_version(), [&] { may_fail(path, "ledger.migrate"); });
+  may_fail(path, "ledger.migrated");
   transaction.commit();
 }
 
@@ -97,6 +106,10 @@ void bring_up_to_date(SQLite::Database& database, const std::filesystem::path& p
 
 void refuse(const std::filesystem::path& path, const std::string& fact) {
   throw Error(Fault::store, "ledger " + path.string() + ": " + fact);
+}
+
+void may_fail(const std::filesystem::path& path, const char* site) {
+  if (const int why = fault_point(site)) refuse(path, std::strerror(why) + free_space(path));
 }
 
 void rethrow_as_ours(const std::filesystem::path& path) {
@@ -126,8 +139,9 @@ void check_companions(const std::filesystem::path& path) {
   const std::string journal = path.string() + "-journal", log = path.string() + "-wal",
                     index = path.string() + "-shm";
   if (size_beside(path, journal) > 0) {
-    refuse(path, journal + " beside it would be rolled back into it, and no ledger leaves one (move "
-                           "it away)");
+    refuse(path, journal +
+                     " beside it would be rolled back into it, and no ledger leaves one (move "
+                     "it away)");
   }
   size_beside(path, index);
   if (size_beside(path, log) > 0 && ::access(index.c_str(), F_OK) != 0) {
@@ -140,18 +154,16 @@ void check_companions(const std::filesystem::path& path) {
 void create(const std::filesystem::path& path) {
   const std::string fresh = path.string() + ".new";
   remove_with_logs(fresh);
+  may_fail(path, "ledger.make");
   const int file = ::open(fresh.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
   if (file < 0) refuse(path, "cannot be created" + free_space(path));
   ::close(file);
   try {
     fill(fresh);
+    put_in_place(path, fresh, path, "cannot be created");
   } catch (...) {
     remove_with_logs(fresh);
     throw;
-  }
-  fault_point("ledger.rename");
-  if (::rename(fresh.c_str(), path.c_str()) != 0) {
-    refuse(path, "cannot be created" + free_space(path));
   }
 }
 

@@ -3,7 +3,6 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "core/base/clock.hpp"
-#include "core/base/fault_point.hpp"
 #include "core/base/hash.hpp"
 #include "core/ledger/database.hpp"
 #include "core/ledger/lock.hpp"
@@ -12,6 +11,9 @@
 
 namespace tidemark::ledger {
 namespace {
+
+/// What a log keeps of the disk once its content is in the ledger, in bytes.
+constexpr int largest_idle_log = 4 << 20;
 
 std::string joined(const std::vector<std::string>& sentences) {
   std::string text;
@@ -104,8 +106,10 @@ Ledger Ledger::open(const std::filesystem::path& path) {
     check_companions(path);
     auto impl = std::make_unique<Impl>(path);
     prepare(impl->database, path);
+    may_fail(path, "ledger.journal");
     impl->database.exec("PRAGMA journal_mode=WAL");
     impl->database.exec("PRAGMA synchronous=FULL");
+    impl->database.exec("PRAGMA journal_size_limit=" + std::to_string(largest_idle_log));
     return Ledger(std::move(impl));
   });
 }
@@ -114,14 +118,14 @@ Begun Ledger::begin(const RunStart& start, const BeginOptions& options) {
   return guarded(impl_->path, [&] {
     const std::string key = key_of(start.parts);
     impl_->take(key, options.patience);
-    fault_point("ledger.begin");
+    may_fail(impl_->path, "ledger.begin");
     SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
     std::optional<Begun> begun;
     if (!key.empty() && !options.fresh) begun = undelivered_run(impl_->database, impl_->path, key);
     if (!begun) begun = new_run(impl_->database, impl_->path, start, key);
     sign_run(impl_->database, begun->run);
     transaction.commit();
-    fault_point("ledger.begun");
+    may_fail(impl_->path, "ledger.begun");
     impl_->in_hand = begun->run;
     return *std::move(begun);
   });
@@ -132,9 +136,9 @@ void Ledger::add(std::int64_t run, std::span<const TrialRecord> trials) {
     SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
     SQLite::Statement insert(impl_->database, "INSERT INTO trials VALUES(?,?,?,?,?,?,?,?,?)");
     for (const TrialRecord& record : trials) impl_->add_trial(insert, run, record);
-    fault_point("ledger.add");
+    may_fail(impl_->path, "ledger.add");
     transaction.commit();
-    fault_point("ledger.added");
+    may_fail(impl_->path, "ledger.added");
   });
 }
 
@@ -155,19 +159,20 @@ void Ledger::finish(std::int64_t run, const RunEnd& end) {
     update.bind(5, sha256_hex(end.report));
     update.bind(6, run);
     update.exec();
-    fault_point("ledger.finish");
+    may_fail(impl_->path, "ledger.finish");
     transaction.commit();
-    fault_point("ledger.finished");
+    may_fail(impl_->path, "ledger.finished");
   });
 }
 
 void Ledger::deliver(std::int64_t run) {
   guarded(impl_->path, [&] {
-    fault_point("ledger.deliver");
+    may_fail(impl_->path, "ledger.deliver");
     SQLite::Statement update(impl_->database, "UPDATE runs SET delivered_at=? WHERE id=?");
     update.bind(1, utc_now());
     update.bind(2, run);
     update.exec();
+    may_fail(impl_->path, "ledger.delivered");
     impl_->in_hand = 0;
   });
 }

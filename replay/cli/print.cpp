@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <iostream>
 #include <string_view>
 
@@ -26,12 +27,16 @@ std::string inert(const std::string& text) {
 }
 
 void print(const Arguments& arguments, const std::string& text, const json::Value& value) {
-  fault_point("output.write");
-  errno = 0;
+  errno = fault_point("output.write");
+  if (errno != 0) std::cout.setstate(std::ios::badbit);
   std::cout << (arguments.format == Format::json ? json::dump_pretty(value) + "\n" : inert(text))
             << std::flush;
   if (!std::cout && errno == EPIPE) throw OutputClosed();
-  if (!std::cout) throw Error(Fault::evaluation, "standard output cannot be written");
+  if (!std::cout) {
+    const int why = errno;
+    throw Error(Fault::store, "standard output cannot be written" +
+                                  (why == 0 ? "" : ": " + std::string(std::strerror(why))));
+  }
 }
 
 bool wants_colour(const Arguments& arguments) {

@@ -142,6 +142,7 @@ inventory::Files files_on_disk(const change::World& world) {
 
 int init(const Arguments& arguments) {
   const auto file = arguments.folder / "tidemark.yaml";
+  remove_unfinished(file);
   if (std::filesystem::exists(file)) {
     throw Error(Fault::configuration, file.string() + ": is already there; nothing is written");
   }
