@@ -151,6 +151,18 @@ void check_companions(const std::filesystem::path& path) {
   }
 }
 
+bool lies_read_only(const std::filesystem::path& path) {
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  return ::access(folder.c_str(), W_OK) != 0 && (errno == EROFS || errno == EACCES);
+}
+
+void refuse_unread_log(const std::filesystem::path& path) {
+  if (size_beside(path, path.string() + "-wal") == 0) return;
+  refuse(path,
+         "lies where nothing can be written, with a log that is not in it yet (copy it with "
+         "-wal and -shm to a place of your own)");
+}
+
 void create(const std::filesystem::path& path) {
   const std::string fresh = path.string() + ".new";
   remove_with_logs(fresh);
@@ -167,7 +179,7 @@ void create(const std::filesystem::path& path) {
   }
 }
 
-void prepare(SQLite::Database& database, const std::filesystem::path& path) {
+void check(SQLite::Database& database, const std::filesystem::path& path) {
   harden(database);
   if (database.execAndGet("PRAGMA application_id").getInt() != application_id) {
     refuse(path, "a SQLite file of another application (name another file with --ledger)");
@@ -176,6 +188,10 @@ void prepare(SQLite::Database& database, const std::filesystem::path& path) {
     refuse(path, "damaged (move it away to start an empty ledger; approvals are in git)");
   }
   check_version(database, path);
+}
+
+void prepare(SQLite::Database& database, const std::filesystem::path& path) {
+  check(database, path);
   if (version_of(database) != schema_version()) bring_up_to_date(database, path);
 }
 

@@ -40,9 +40,18 @@ bool is_present(const std::filesystem::path& path);
 /// since a process that dies leaves both, and one that ends neither.
 void check_companions(const std::filesystem::path& path);
 
+/// Whether nothing can be written beside it, so that SQLite can keep neither log nor locks there.
+bool lies_read_only(const std::filesystem::path& path);
+
+/// Throws Error(store) when a ledger that lies so has a log: it could not be read with it.
+void refuse_unread_log(const std::filesystem::path& path);
+
 /// Makes an empty ledger beside its place and brings it there whole, so that nobody ever sees a
 /// part of it. For whoever holds the lock `making`, as prepare().
 void create(const std::filesystem::path& path);
+
+/// Refuses an open file that is not a ledger of ours or that is damaged.
+void check(SQLite::Database& database, const std::filesystem::path& path);
 
 /// Makes an open file fit for use: refuses one that is not a ledger of ours or that is damaged, and
 /// carries out the migrations it lacks after a copy of it was put beside it, PATH.version-N.

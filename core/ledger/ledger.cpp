@@ -182,18 +182,7 @@ void Ledger::abandon() {
 }
 
 std::vector<RunSummary> Ledger::runs(std::size_t most) const {
-  return guarded(impl_->path, [&] {
-    SQLite::Statement rows(impl_->database,
-                           "SELECT id,substr(command,1,80),substr(base,1,80),substr(head,1,80),"
-                           "dirty,substr(started_at,1,80),substr(ifnull(finished_at,''),1,80),"
-                           "exit_code,(SELECT count(*) FROM trials WHERE run=runs.id),"
-                           "(SELECT count(failure) FROM trials WHERE run=runs.id) "
-                           "FROM runs ORDER BY id DESC LIMIT ?");
-    rows.bind(1, static_cast<std::int64_t>(most));
-    std::vector<RunSummary> result;
-    while (rows.executeStep()) result.push_back(summary_of(rows));
-    return result;
-  });
+  return guarded(impl_->path, [&] { return newest_runs(impl_->database, most); });
 }
 
 const std::filesystem::path& Ledger::path() const { return impl_->path; }

@@ -157,6 +157,9 @@ class Past {
 /// what is stored and not on what a process remembers.
 Testimony testimony(const std::filesystem::path& path, std::int64_t run);
 
+/// As Ledger::runs, of a ledger that may also lie where nothing can be written.
+std::vector<RunSummary> runs_of(const std::filesystem::path& path, std::size_t most);
+
 /// Where a workspace's ledger lives unless somebody says otherwise:
 /// $XDG_STATE_HOME/tidemark/<hash of the workspace's path>/ledger.sqlite, XDG_STATE_HOME defaulting
 /// to ~/.local/state. Throws Error(store) when neither variable is set.

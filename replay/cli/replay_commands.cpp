@@ -213,7 +213,7 @@ int runs(const Arguments& arguments) {
   const auto workspace = pipeline::find_workspace(arguments.folder);
   const auto file = ledger_path(arguments, workspace);
   std::vector<ledger::RunSummary> all;
-  if (std::filesystem::exists(file)) all = ledger::Ledger::open(file).runs(50);
+  if (std::filesystem::exists(file)) all = ledger::runs_of(file, 50);
   std::vector<std::vector<std::string>> rows;
   json::Array items;
   for (const ledger::RunSummary& run : all) {
