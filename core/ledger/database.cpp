@@ -57,14 +57,15 @@ off_t size_beside(const std::filesystem::path& path, const std::string& companio
 
 void fill(const std::string& path) {
   SQLite::Database database(path, SQLite::OPEN_READWRITE);
-  // From its first moment on, so that a ledger in its place never has a rollback journal.
-  may_fail(path, "ledger.journal");
-  database.exec("PRAGMA journal_mode=WAL");
   SQLite::Transaction transaction(database);
   migrate(database, schema_version(), [&] { may_fail(path, "ledger.migrate"); });
   database.exec("PRAGMA application_id=" + std::to_string(application_id));
   may_fail(path, "ledger.create");
   transaction.commit();
+  // Before it is in its place, so that a ledger there never has a rollback journal; and last, since
+  // what were still in a log would be brought in while it is closed, where no failure is told.
+  may_fail(path, "ledger.journal");
+  database.exec("PRAGMA journal_mode=WAL");
 }
 
 void copy_before_migration(SQLite::Database& database, const std::filesystem::path& path,

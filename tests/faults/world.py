@@ -1,4 +1,5 @@
 """A small workspace whose automations count their calls, and ways to run tidemark in it."""
+import contextlib
 import json
 import os
 import pathlib
@@ -168,6 +169,6 @@ class World:
 
     def rows(self, query, *values):
         for path in self.ledgers():
-            with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10) as ledger:
+            with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)) as ledger:
                 return ledger.execute(query, values).fetchall()
         return []
