@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/base/error.hpp"
+#include "tests/kit/within.hpp"
 
 using namespace tidemark;
 
@@ -67,6 +68,17 @@ TEST_CASE("a file over the limit is refused") {
   CHECK(read_file(folder / "x", 200'000).size() == 200'000);
   CHECK(refused(folder / "x", 199'999) ==
         (folder / "x").string() + ": larger than the limit of 199999 bytes");
+}
+
+TEST_CASE("a file over the limit is not read at all") {
+  const Folder folder;
+  write_file_atomically(folder / "x", "");
+  REQUIRE(::truncate((folder / "x").c_str(), off_t{1} << 38) == 0);
+  const auto refuses = [&] {
+    return refused(folder / "x", std::size_t{1} << 37) ==
+           (folder / "x").string() + ": larger than the limit of 137438953472 bytes";
+  };
+  CHECK(test::within({1, 1 << 20}, refuses) == "true");
 }
 
 TEST_CASE("a missing file is a value for those who ask for one") {
