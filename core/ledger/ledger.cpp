@@ -4,6 +4,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/hash.hpp"
+#include "core/ledger/companions.hpp"
 #include "core/ledger/database.hpp"
 #include "core/ledger/lock.hpp"
 #include "core/ledger/rows.hpp"

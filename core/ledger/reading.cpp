@@ -1,6 +1,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "core/base/hash.hpp"
+#include "core/ledger/companions.hpp"
 #include "core/ledger/database.hpp"
 #include "core/ledger/ledger.hpp"
 #include "core/ledger/rows.hpp"

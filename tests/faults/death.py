@@ -44,8 +44,9 @@ class Story:
         """Whether it was cut off: a disturbance may also come when all has been said."""
         self.world.reset(self.files)
         code, out, err = self.world.run(*self.command, TIDEMARK_FAULT=fault)
-        # An interrupted call is done again, and what fails while SQLite tidies up has no consequence.
-        may_pass = fault.startswith(("*", "sqlite.")) or fault.endswith("EINTR")
+        # An interrupted call is done again, what fails while SQLite tidies up has no consequence, and how many trials
+        # are committed together, hence how often a place is visited, is chance.
+        may_pass = fault.startswith(("*", "sqlite.", "ledger.add")) or fault.endswith("EINTR")
         if may_pass and code == self.code:
             self.expect_as_undisturbed(out)
             return False
