@@ -24,6 +24,11 @@ std::string read_open(const Descriptor& file, const std::filesystem::path& path,
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) refuse(Fault::configuration, path, reason());
   if (!S_ISREG(status.st_mode)) refuse(Fault::configuration, path, "not a regular file");
+  const auto refuse_large = [&] {
+    refuse(Fault::configuration, path,
+           "larger than the limit of " + std::to_string(limit) + " bytes");
+  };
+  if (static_cast<std::uintmax_t>(status.st_size) > limit) refuse_large();
   std::string text;
   char buffer[65536];
   for (;;) {
@@ -32,10 +37,7 @@ std::string read_open(const Descriptor& file, const std::filesystem::path& path,
     if (got < 0) refuse(Fault::configuration, path, reason());
     if (got == 0) return text;
     text.append(buffer, static_cast<std::size_t>(got));
-    if (text.size() > limit) {
-      refuse(Fault::configuration, path,
-             "larger than the limit of " + std::to_string(limit) + " bytes");
-    }
+    if (text.size() > limit) refuse_large();
   }
 }
 

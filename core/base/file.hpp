@@ -26,7 +26,11 @@ std::optional<std::string> read_file_beneath(const std::filesystem::path& folder
 /// Replaces the file at `path` so that a reader sees the old text or the new, never a part: a
 /// temporary file beside it, fsync, rename, fsync of the folder. Of several writers each waits for
 /// the one before it. Throws Error(store) with path and reason; the old file is then untouched.
+/// What is neither file nor link there (a device, a FIFO, a folder) is refused.
 void write_file_atomically(const std::filesystem::path& path, std::string_view text);
+
+/// Makes sure that `path` outlives a power failure after it was renamed. Throws Error(store).
+void sync_folder_of(const std::filesystem::path& path);
 
 /// Removes the temporary file that a killed process left beside `path`, unless it is being written.
 void remove_unfinished(const std::filesystem::path& path);

@@ -16,6 +16,16 @@ namespace {
 /// The errno that an operation failed with, or 0.
 using Failed = int;
 
+/// Does the operation, which returns less than 0 when it fails, until no signal interrupts it.
+template <typename Operation>
+Failed done(const char* site, const Operation& operation) {
+  for (;;) {
+    Failed why = fault_point(site);
+    if (why == 0 && operation() < 0) why = errno;
+    if (why != EINTR) return why;
+  }
+}
+
 [[noreturn]] void refuse(const std::filesystem::path& path, const char* fact, Failed why) {
   throw Error(Fault::store, path.string() + ": " + fact + ": " + std::strerror(why));
 }
@@ -57,49 +67,60 @@ Descriptor open_locked(const std::filesystem::path& path, int wait) {
   return Descriptor();
 }
 
+/// Whether something is at `path` whose place a file must not take.
+bool is_occupied(const std::filesystem::path& path) {
+  struct stat found {};
+  return ::lstat(path.c_str(), &found) == 0 && !S_ISREG(found.st_mode) && !S_ISLNK(found.st_mode);
+}
+
 Failed write_all(int fd, std::string_view text) {
   while (!text.empty()) {
-    if (const Failed why = fault_point("file.write")) return why;
-    const ssize_t put = ::write(fd, text.data(), text.size());
-    if (put < 0 && errno != EINTR) return errno;
-    if (put > 0) text.remove_prefix(static_cast<std::size_t>(put));
+    ssize_t put = 0;
+    const auto write = [&] { return put = ::write(fd, text.data(), text.size()); };
+    if (const Failed why = done("file.write", write)) return why;
+    text.remove_prefix(static_cast<std::size_t>(put));
   }
   return 0;
 }
 
-Failed sync_folder(const std::filesystem::path& folder) {
-  if (const Failed why = fault_point("file.sync_folder")) return why;
+Failed try_sync_folder(const std::filesystem::path& folder) {
   const Descriptor handle(
       ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return handle.get() >= 0 && ::fsync(handle.get()) != 0 ? errno : 0;
+  return done("file.sync_folder", [&] { return ::fsync(handle.get()); });
 }
 
 /// Brings the text into the open file at `from` and the file to its place.
 Failed put_in_place(const Descriptor& file, std::string_view text,
                     const std::filesystem::path& from, const std::filesystem::path& to) {
-  if (::ftruncate(file.get(), 0) != 0) return errno;
-  if (const Failed why = write_all(file.get(), text)) return why;
-  if (::fchmod(file.get(), 0644) != 0) return errno;
-  if (const Failed why = fault_point("file.sync")) return why;
-  if (::fsync(file.get()) != 0) return errno;
-  if (const Failed why = fault_point("file.rename")) return why;
-  return ::rename(from.c_str(), to.c_str()) != 0 ? errno : 0;
+  const int fd = file.get();
+  if (const Failed why = done("file.truncate", [&] { return ::ftruncate(fd, 0); })) return why;
+  if (const Failed why = write_all(fd, text)) return why;
+  if (const Failed why = done("file.mode", [&] { return ::fchmod(fd, 0644); })) return why;
+  if (const Failed why = done("file.sync", [&] { return ::fsync(fd); })) return why;
+  return done("file.rename", [&] { return ::rename(from.c_str(), to.c_str()); });
 }
 
 }  // namespace
 
 void write_file_atomically(const std::filesystem::path& path, std::string_view text) {
+  if (is_occupied(path)) {
+    throw Error(Fault::store, path.string() + ": what is there is not a regular file");
+  }
   const auto temporary = unfinished(path);
-  const Failed unopened = fault_point("file.open");
-  const Descriptor file = unopened != 0 ? Descriptor() : open_locked(temporary, 0);
-  if (file.get() < 0) {
-    refuse(path, "cannot create a file beside it", unopened != 0 ? unopened : errno);
+  Descriptor file;
+  const auto open = [&] { return (file = open_locked(temporary, 0)).get(); };
+  if (const Failed why = done("file.open", open)) {
+    refuse(path, "cannot create a file beside it", why);
   }
   if (const Failed why = put_in_place(file, text, temporary, path)) {
     ::unlink(temporary.c_str());
     refuse(path, "cannot replace it", why);
   }
-  if (const Failed why = sync_folder(path.parent_path())) {
+  sync_folder_of(path);
+}
+
+void sync_folder_of(const std::filesystem::path& path) {
+  if (const Failed why = try_sync_folder(path.parent_path())) {
     refuse(path, "cannot make sure of it", why);
   }
 }

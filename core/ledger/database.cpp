@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 
 #include "core/base/error.hpp"
 #include "core/base/fault_point.hpp"
@@ -22,10 +23,23 @@ bool is_of_the_disk(int code) {
          code == SQLITE_READONLY;
 }
 
+/// No report and no outcome is ever as large. What is larger was put there to fill our memory.
+constexpr int largest_value = 256 << 20;
+
 std::string free_space(const std::filesystem::path& path) {
   std::error_code failure;
   const auto space = std::filesystem::space(path.parent_path(), failure);
   return failure ? "" : " (" + std::to_string(space.available) + " bytes are free there)";
+}
+
+/// Brings a file that was made beside its place there.
+void put_in_place(const std::filesystem::path& path, const std::string& fresh,
+                  const std::string& place, const char* fact) {
+  int failed = fault_point("ledger.rename");
+  if (failed == 0 && ::rename(fresh.c_str(), place.c_str()) != 0) failed = errno;
+  if (failed != 0)
+    refuse(path, fact + (": " + std::string(std::strerror(failed))) + free_space(path));
+  sync_folder_of(place);
 }
 
 /// A ledger's own log belongs to it; beside a new one it would be taken for the new one's.
@@ -36,10 +50,14 @@ void remove_with_logs(const std::string& path) {
 void fill(const std::string& path) {
   SQLite::Database database(path, SQLite::OPEN_READWRITE);
   SQLite::Transaction transaction(database);
-  migrate(database, schema_version());
+  migrate(database, schema_version(), [&] { may_fail(path, "ledger.migrate"); });
   database.exec("PRAGMA application_id=" + std::to_string(application_id));
-  fault_point("ledger.create");
+  may_fail(path, "ledger.create");
   transaction.commit();
+  // Before it is in its place, so that a ledger there never has a rollback journal; and last, since
+  // what were still in a log would be brought in while it is closed, where no failure is told.
+  may_fail(path, "ledger.journal");
+  database.exec("PRAGMA journal_mode=WAL");
 }
 
 void copy_before_migration(SQLite::Database& database, const std::filesystem::path& path,
@@ -47,14 +65,11 @@ void copy_before_migration(SQLite::Database& database, const std::filesystem::pa
   const std::string copy = path.string() + ".version-" + std::to_string(version);
   const std::string unfinished = copy + ".new";
   remove_with_logs(unfinished);
-  fault_point("ledger.copy");
+  may_fail(path, "ledger.copy");
   SQLite::Statement vacuum(database, "VACUUM INTO ?");
   vacuum.bind(1, unfinished);
   vacuum.exec();
-  fault_point("ledger.copied");
-  if (::rename(unfinished.c_str(), copy.c_str()) != 0) {
-    refuse(path, "cannot be copied before its tables are renewed");
-  }
+  put_in_place(path, unfinished, copy, "cannot be copied before its tables are renewed");
 }
 
 int version_of(SQLite::Database& database) {
@@ -75,8 +90,8 @@ void check_version(SQLite::Database& database, const std::filesystem::path& path
 void bring_up_to_date(SQLite::Database& database, const std::filesystem::path& path) {
   copy_before_migration(database, path, version_of(database));
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-  migrate(database, schema_version());
-  fault_point("ledger.migrated");
+  migrate(database, schema_version(), [&] { may_fail(path, "ledger.migrate"); });
+  may_fail(path, "ledger.migrated");
   transaction.commit();
 }
 
@@ -86,10 +101,18 @@ void refuse(const std::filesystem::path& path, const std::string& fact) {
   throw Error(Fault::store, "ledger " + path.string() + ": " + fact);
 }
 
+void may_fail(const std::filesystem::path& path, const char* site) {
+  if (const int why = fault_point(site)) refuse(path, std::strerror(why) + free_space(path));
+}
+
 void rethrow_as_ours(const std::filesystem::path& path) {
   try {
     throw;
   } catch (const SQLite::Exception& failure) {
+    if (failure.getErrorCode() == SQLITE_TOOBIG) {
+      refuse(path, "holds a value of more than " + std::to_string(largest_value >> 20) +
+                       " MiB (move it away to start an empty ledger; approvals are in git)");
+    }
     const bool disk = is_of_the_disk(failure.getErrorCode());
     refuse(path, failure.what() + (disk ? free_space(path) : ""));
   }
@@ -108,22 +131,20 @@ bool is_present(const std::filesystem::path& path) {
 void create(const std::filesystem::path& path) {
   const std::string fresh = path.string() + ".new";
   remove_with_logs(fresh);
+  may_fail(path, "ledger.make");
   const int file = ::open(fresh.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
   if (file < 0) refuse(path, "cannot be created" + free_space(path));
   ::close(file);
   try {
     fill(fresh);
+    put_in_place(path, fresh, path, "cannot be created");
   } catch (...) {
     remove_with_logs(fresh);
     throw;
   }
-  fault_point("ledger.rename");
-  if (::rename(fresh.c_str(), path.c_str()) != 0) {
-    refuse(path, "cannot be created" + free_space(path));
-  }
 }
 
-void prepare(SQLite::Database& database, const std::filesystem::path& path) {
+void check(SQLite::Database& database, const std::filesystem::path& path) {
   harden(database);
   if (database.execAndGet("PRAGMA application_id").getInt() != application_id) {
     refuse(path, "a SQLite file of another application (name another file with --ledger)");
@@ -132,12 +153,17 @@ void prepare(SQLite::Database& database, const std::filesystem::path& path) {
     refuse(path, "damaged (move it away to start an empty ledger; approvals are in git)");
   }
   check_version(database, path);
+}
+
+void prepare(SQLite::Database& database, const std::filesystem::path& path) {
+  check(database, path);
   if (version_of(database) != schema_version()) bring_up_to_date(database, path);
 }
 
 void harden(SQLite::Database& database) {
   sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_limit(database.getHandle(), SQLITE_LIMIT_LENGTH, largest_value);
   database.exec("PRAGMA foreign_keys=ON");
 }
 

@@ -18,6 +18,9 @@ inline constexpr int patience_ms = 10'000;
 /// ails with the bytes that are free; any other as it is.
 [[noreturn]] void rethrow_as_ours(const std::filesystem::path& path);
 
+/// A place where the disk may fail, as fault_point() has it. Throws Error(store) then.
+void may_fail(const std::filesystem::path& path, const char* site);
+
 /// Does the work. Foreign exceptions stay in this module.
 template <typename Work>
 auto guarded(const std::filesystem::path& path, Work work) {
@@ -36,11 +39,15 @@ bool is_present(const std::filesystem::path& path);
 /// part of it. For whoever holds the lock `making`, as prepare().
 void create(const std::filesystem::path& path);
 
+/// Refuses an open file that is not a ledger of ours or that is damaged.
+void check(SQLite::Database& database, const std::filesystem::path& path);
+
 /// Makes an open file fit for use: refuses one that is not a ledger of ours or that is damaged, and
 /// carries out the migrations it lacks after a copy of it was put beside it, PATH.version-N.
 void prepare(SQLite::Database& database, const std::filesystem::path& path);
 
-/// Lets SQLite trust nothing that is written in the file. For every connection.
+/// Lets SQLite trust nothing that is written in the file, nor take any amount of it into memory.
+/// For every connection.
 void harden(SQLite::Database& database);
 
 }  // namespace tidemark::ledger

@@ -3,8 +3,8 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "core/base/clock.hpp"
-#include "core/base/fault_point.hpp"
 #include "core/base/hash.hpp"
+#include "core/ledger/companions.hpp"
 #include "core/ledger/database.hpp"
 #include "core/ledger/lock.hpp"
 #include "core/ledger/rows.hpp"
@@ -12,6 +12,9 @@
 
 namespace tidemark::ledger {
 namespace {
+
+/// What a log keeps of the disk once its content is in the ledger, in bytes.
+constexpr int largest_idle_log = 4 << 20;
 
 std::string joined(const std::vector<std::string>& sentences) {
   std::string text;
@@ -29,6 +32,12 @@ struct Ledger::Impl {
 
   explicit Impl(const std::filesystem::path& file)
       : path(file), database(file.string(), SQLite::OPEN_READWRITE, patience_ms) {}
+
+  /// Empties the log, so that a death while SQLite removes log and index leaves nothing in doubt.
+  ~Impl() {
+    database.setBusyTimeout(0);
+    database.tryExec("PRAGMA wal_checkpoint(TRUNCATE)");
+  }
 
   /// Of the runs with this key only one is made at a time.
   void take(const std::string& key, std::chrono::milliseconds patience) {
@@ -95,10 +104,13 @@ Ledger Ledger::open(const std::filesystem::path& path) {
     const Lock lock(path, making, std::chrono::milliseconds(patience_ms));
     if (!lock.is_held()) refuse(path, "another process has been making it for too long");
     if (!present && !is_present(path)) create(path);
+    check_companions(path);
     auto impl = std::make_unique<Impl>(path);
     prepare(impl->database, path);
+    may_fail(path, "ledger.journal");
     impl->database.exec("PRAGMA journal_mode=WAL");
     impl->database.exec("PRAGMA synchronous=FULL");
+    impl->database.exec("PRAGMA journal_size_limit=" + std::to_string(largest_idle_log));
     return Ledger(std::move(impl));
   });
 }
@@ -107,14 +119,14 @@ Begun Ledger::begin(const RunStart& start, const BeginOptions& options) {
   return guarded(impl_->path, [&] {
     const std::string key = key_of(start.parts);
     impl_->take(key, options.patience);
-    fault_point("ledger.begin");
+    may_fail(impl_->path, "ledger.begin");
     SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
     std::optional<Begun> begun;
     if (!key.empty() && !options.fresh) begun = undelivered_run(impl_->database, impl_->path, key);
     if (!begun) begun = new_run(impl_->database, impl_->path, start, key);
     sign_run(impl_->database, begun->run);
     transaction.commit();
-    fault_point("ledger.begun");
+    may_fail(impl_->path, "ledger.begun");
     impl_->in_hand = begun->run;
     return *std::move(begun);
   });
@@ -125,9 +137,9 @@ void Ledger::add(std::int64_t run, std::span<const TrialRecord> trials) {
     SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
     SQLite::Statement insert(impl_->database, "INSERT INTO trials VALUES(?,?,?,?,?,?,?,?,?)");
     for (const TrialRecord& record : trials) impl_->add_trial(insert, run, record);
-    fault_point("ledger.add");
+    may_fail(impl_->path, "ledger.add");
     transaction.commit();
-    fault_point("ledger.added");
+    may_fail(impl_->path, "ledger.added");
   });
 }
 
@@ -148,19 +160,20 @@ void Ledger::finish(std::int64_t run, const RunEnd& end) {
     update.bind(5, sha256_hex(end.report));
     update.bind(6, run);
     update.exec();
-    fault_point("ledger.finish");
+    may_fail(impl_->path, "ledger.finish");
     transaction.commit();
-    fault_point("ledger.finished");
+    may_fail(impl_->path, "ledger.finished");
   });
 }
 
 void Ledger::deliver(std::int64_t run) {
   guarded(impl_->path, [&] {
-    fault_point("ledger.deliver");
+    may_fail(impl_->path, "ledger.deliver");
     SQLite::Statement update(impl_->database, "UPDATE runs SET delivered_at=? WHERE id=?");
     update.bind(1, utc_now());
     update.bind(2, run);
     update.exec();
+    may_fail(impl_->path, "ledger.delivered");
     impl_->in_hand = 0;
   });
 }
@@ -180,17 +193,7 @@ void Ledger::abandon(int exit_code) {
 }
 
 std::vector<RunSummary> Ledger::runs(std::size_t most) const {
-  return guarded(impl_->path, [&] {
-    SQLite::Statement rows(impl_->database,
-                           "SELECT id,command,base,head,dirty,started_at,ifnull(finished_at,''),"
-                           "exit_code,(SELECT count(*) FROM trials WHERE run=runs.id),"
-                           "(SELECT count(failure) FROM trials WHERE run=runs.id) "
-                           "FROM runs ORDER BY id DESC LIMIT ?");
-    rows.bind(1, static_cast<std::int64_t>(most));
-    std::vector<RunSummary> result;
-    while (rows.executeStep()) result.push_back(summary_of(rows));
-    return result;
-  });
+  return guarded(impl_->path, [&] { return newest_runs(impl_->database, most); });
 }
 
 const std::filesystem::path& Ledger::path() const { return impl_->path; }

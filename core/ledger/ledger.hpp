@@ -125,7 +125,7 @@ class Ledger {
   /// The run in hand came to nothing but this exit code, and nothing may go on from it. Harmless
   /// when there is none.
   void abandon(int exit_code);
-  /// Newest first.
+  /// Newest first, texts cut after 80 code points: a listing is no place for more.
   std::vector<RunSummary> runs(std::size_t most) const;
   const std::filesystem::path& path() const;
 
@@ -157,6 +157,9 @@ class Past {
 /// Reads a run through a connection of its own, opened read-only, so that an exit code rests on
 /// what is stored and not on what a process remembers.
 Testimony testimony(const std::filesystem::path& path, std::int64_t run);
+
+/// As Ledger::runs, of a ledger that may also lie where nothing can be written.
+std::vector<RunSummary> runs_of(const std::filesystem::path& path, std::size_t most);
 
 /// Where a workspace's ledger lives unless somebody says otherwise:
 /// $XDG_STATE_HOME/tidemark/<hash of the workspace's path>/ledger.sqlite, XDG_STATE_HOME defaulting

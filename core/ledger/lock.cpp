@@ -32,6 +32,7 @@ Lock::Lock(const std::filesystem::path& ledger, std::uint64_t number,
            std::chrono::milliseconds patience) {
   make_folder(ledger.parent_path());
   const std::string path = ledger.string() + ".lock";
+  may_fail(ledger, "ledger.lock");
   file_.reset(::open(path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
   if (file_.get() < 0) refuse(ledger, "its lock cannot be made: " + std::string(strerror(errno)));
   const auto end = Clock::now() + patience;

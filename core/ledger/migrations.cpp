@@ -6,8 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "core/base/fault_point.hpp"
-
 namespace tidemark::ledger {
 namespace {
 
@@ -85,13 +83,14 @@ const std::array<const Migration*, 2> migrations = {&runs_trials_verdicts, &resu
 
 int schema_version() { return static_cast<int>(migrations.size()); }
 
-void migrate(SQLite::Database& database, int version) {
+void migrate(SQLite::Database& database, int version, const std::function<void()>& before) {
   for (int i = database.execAndGet("PRAGMA user_version").getInt(); i < version; ++i) {
     for (const char* statement : *migrations.at(static_cast<std::size_t>(i))) {
-      fault_point("ledger.migrate");
+      before();
       database.exec(statement);
     }
   }
+  before();
   database.exec("PRAGMA user_version=" + std::to_string(version));
 }
 
@@ -107,7 +106,7 @@ std::string schema_text(SQLite::Database& database) {
 
 std::string expected_schema(int version) {
   SQLite::Database empty(":memory:", SQLite::OPEN_READWRITE);
-  migrate(empty, version);
+  migrate(empty, version, [] {});
   return schema_text(empty);
 }
 

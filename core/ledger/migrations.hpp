@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 namespace SQLite {
@@ -15,8 +16,9 @@ inline constexpr int application_id = 0x74696465;
 int schema_version();
 
 /// Carries out the migrations that come after the database's own user_version, up to `version`,
-/// within the caller's transaction. A database of version 0 is empty.
-void migrate(SQLite::Database& database, int version);
+/// within the caller's transaction. A database of version 0 is empty. `before` comes before each
+/// statement.
+void migrate(SQLite::Database& database, int version, const std::function<void()>& before);
 
 /// The text of all tables, indices, views and triggers, in one order.
 std::string schema_text(SQLite::Database& database);

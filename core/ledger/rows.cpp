@@ -14,6 +14,21 @@ namespace {
                    " (move the ledger away to start an empty one; approvals are in git)");
 }
 
+RunSummary summary_of(SQLite::Statement& row) {
+  RunSummary run;
+  run.id = row.getColumn(0).getInt64();
+  run.command = row.getColumn(1).getString();
+  run.base = row.getColumn(2).getString();
+  run.head = row.getColumn(3).getString();
+  run.dirty = row.getColumn(4).getInt() != 0;
+  run.started_at = row.getColumn(5).getString();
+  run.finished_at = row.getColumn(6).getString();
+  run.exit_code = row.getColumn(7).isNull() ? -1 : row.getColumn(7).getInt();
+  run.trials = static_cast<std::size_t>(row.getColumn(8).getInt64());
+  run.failures = static_cast<std::size_t>(row.getColumn(9).getInt64());
+  return run;
+}
+
 }  // namespace
 
 std::string outcome_hash(const Outcome& outcome) {
@@ -57,19 +72,17 @@ void bind_or_null(SQLite::Statement& statement, int index, const std::string& te
   }
 }
 
-RunSummary summary_of(SQLite::Statement& row) {
-  RunSummary run;
-  run.id = row.getColumn(0).getInt64();
-  run.command = row.getColumn(1).getString();
-  run.base = row.getColumn(2).getString();
-  run.head = row.getColumn(3).getString();
-  run.dirty = row.getColumn(4).getInt() != 0;
-  run.started_at = row.getColumn(5).getString();
-  run.finished_at = row.getColumn(6).getString();
-  run.exit_code = row.getColumn(7).isNull() ? -1 : row.getColumn(7).getInt();
-  run.trials = static_cast<std::size_t>(row.getColumn(8).getInt64());
-  run.failures = static_cast<std::size_t>(row.getColumn(9).getInt64());
-  return run;
+std::vector<RunSummary> newest_runs(SQLite::Database& database, std::size_t most) {
+  SQLite::Statement rows(database,
+                         "SELECT id,substr(command,1,80),substr(base,1,80),substr(head,1,80),"
+                         "dirty,substr(started_at,1,80),substr(ifnull(finished_at,''),1,80),"
+                         "exit_code,(SELECT count(*) FROM trials WHERE run=runs.id),"
+                         "(SELECT count(failure) FROM trials WHERE run=runs.id) "
+                         "FROM runs ORDER BY id DESC LIMIT ?");
+  rows.bind(1, static_cast<std::int64_t>(most));
+  std::vector<RunSummary> result;
+  while (rows.executeStep()) result.push_back(summary_of(rows));
+  return result;
 }
 
 }  // namespace tidemark::ledger

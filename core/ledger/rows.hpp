@@ -5,8 +5,9 @@
 #include "core/ledger/ledger.hpp"
 
 namespace SQLite {
+class Database;
 class Statement;
-}
+}  // namespace SQLite
 
 namespace tidemark::ledger {
 
@@ -23,7 +24,7 @@ std::string outcome_hash(const Outcome& outcome);
 /// Binds nothing in place of an empty text.
 void bind_or_null(SQLite::Statement& statement, int index, const std::string& text);
 
-/// A row of the listing of runs.
-RunSummary summary_of(SQLite::Statement& row);
+/// Newest first, texts cut after 80 code points.
+std::vector<RunSummary> newest_runs(SQLite::Database& database, std::size_t most);
 
 }  // namespace tidemark::ledger

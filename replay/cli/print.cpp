@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <iostream>
 #include <string_view>
 
@@ -25,11 +26,15 @@ std::string inert(const std::string& text) {
 }
 
 void write_out(const std::string& bytes) {
-  fault_point("output.write");
-  errno = 0;
+  errno = fault_point("output.write");
+  if (errno != 0) std::cout.setstate(std::ios::badbit);
   std::cout << bytes << std::flush;
   if (!std::cout && errno == EPIPE) throw OutputClosed();
-  if (!std::cout) throw Error(Fault::evaluation, "standard output cannot be written");
+  if (!std::cout) {
+    const int why = errno;
+    throw Error(Fault::store, "standard output cannot be written" +
+                                  (why == 0 ? "" : ": " + std::string(std::strerror(why))));
+  }
 }
 
 namespace {

@@ -17,7 +17,8 @@ struct OutputClosed : std::exception {
 std::string inert(const std::string& text);
 
 /// Prints one answer in the form that was asked for: `text`, made inert, or `value` as indented
-/// JSON. Throws OutputClosed, or Error(evaluation) when it cannot be written.
+/// JSON. Throws OutputClosed, or Error(store) when it cannot be written: what was
+/// made is kept for the same command again.
 void print(const Arguments& arguments, const std::string& text, const json::Value& value);
 
 /// The same for one form, where making the other would cost time.

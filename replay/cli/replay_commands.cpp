@@ -45,6 +45,20 @@ const Writer& writer_named(const std::string& name, const std::string& wanted) {
                                 (hint.empty() ? "" : " (" + hint + ")"));
 }
 
+/// A report takes its file's place, so there must be a file or nothing.
+void check_place(const std::string& wanted, const std::filesystem::path& path) {
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  if (!std::filesystem::is_directory(folder)) {
+    throw Error(Fault::usage, "--report " + wanted + ": there is no folder " + folder.string());
+  }
+  const auto found = std::filesystem::symlink_status(path);
+  if (std::filesystem::exists(found) && !std::filesystem::is_regular_file(found)) {
+    throw Error(Fault::usage, "--report " + wanted +
+                                  ": what is there is not a regular file and would be replaced "
+                                  "(name a file; --format json writes to standard output)");
+  }
+}
+
 /// What --report asks for, checked before anything is run.
 std::vector<Wanted> wanted_reports(const Arguments& arguments) {
   std::vector<Wanted> reports;
@@ -55,10 +69,7 @@ std::vector<Wanted> wanted_reports(const Arguments& arguments) {
       throw Error(Fault::usage, "--report " + wanted + ": where to? (" + writer.name + "=PATH)");
     }
     reports.push_back({&writer, wanted.substr(equals + 1)});
-    const auto folder = std::filesystem::absolute(reports.back().path).parent_path();
-    if (!std::filesystem::is_directory(folder)) {
-      throw Error(Fault::usage, "--report " + wanted + ": there is no folder " + folder.string());
-    }
+    check_place(wanted, reports.back().path);
     remove_unfinished(reports.back().path);
   }
   return reports;
@@ -202,7 +213,7 @@ int runs(const Arguments& arguments) {
   const auto workspace = pipeline::find_workspace(arguments.folder);
   const auto file = ledger_path(arguments, workspace);
   std::vector<ledger::RunSummary> all;
-  if (std::filesystem::exists(file)) all = ledger::Ledger::open(file).runs(50);
+  if (std::filesystem::exists(file)) all = ledger::runs_of(file, 50);
   std::vector<std::vector<std::string>> rows;
   json::Array items;
   for (const ledger::RunSummary& run : all) {

@@ -65,6 +65,7 @@ std::string exit_codes() {
 
 int init(const Arguments& arguments) {
   const auto file = arguments.folder / "tidemark.yaml";
+  remove_unfinished(file);
   if (std::filesystem::exists(file)) {
     throw Error(Fault::configuration, file.string() + ": is already there; nothing is written");
   }

@@ -3,6 +3,7 @@
 
 usage: migration.py TIDEMARK_WITH_FAULT_INJECTION
 """
+import contextlib
 import shutil
 import sqlite3
 import sys
@@ -52,6 +53,7 @@ CREATE TABLE verdicts (
 INSERT INTO runs VALUES(1,'gate','aa','bb',0,'0.1.0','2026-10-01T09:30:00Z','2026-10-01T09:31:00Z',1,10,'{}','h');
 INSERT INTO trials VALUES(1,'automation:fixed','base','c',0,NULL,'"billing"','h',1500);
 INSERT INTO verdicts VALUES(1,'automation:fixed','REGRESSED','worse',1,1.0,0.0,0.01,0.0);
+PRAGMA journal_mode=WAL;
 PRAGMA application_id=1953064037;
 PRAGMA user_version=1;
 """
@@ -63,7 +65,7 @@ def fail(sentence, world):
 
 
 def version_and_rows(path):
-    with sqlite3.connect(path) as ledger:
+    with contextlib.closing(sqlite3.connect(path)) as ledger:
         return (ledger.execute("PRAGMA user_version").fetchone()[0],
                 [ledger.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("runs", "trials", "verdicts")])
 
@@ -76,7 +78,7 @@ def main():
     def old_ledger():
         for one in world.place.glob("ledger*"):
             one.unlink()
-        with sqlite3.connect(path) as ledger:
+        with contextlib.closing(sqlite3.connect(path)) as ledger:
             ledger.executescript(VERSION_1)
 
     old_ledger()

@@ -1,4 +1,5 @@
 """A small workspace whose automations count their calls, and ways to run tidemark in it."""
+import contextlib
 import json
 import os
 import pathlib
@@ -8,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
+import time
 
 CASES = 20
 SECONDS = 120
@@ -48,6 +50,15 @@ if [ -f ../kill ] && [ "$(wc -l < ../calls)" -ge "$(cat ../kill)" ]; then
 fi
 grep "^$input " words | cut -d' ' -f2
 """
+
+
+class Broken(Exception):
+    """A promise that did not hold."""
+
+
+def expect(holds, sentence):
+    if not holds:
+        raise Broken(sentence)
 
 
 class World:
@@ -102,17 +113,39 @@ class World:
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
         return subprocess.Popen([self.binary, *arguments], cwd=self.work, env=self.environment(**environment),
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                preexec_fn=limit if largest_file else None)
+                                start_new_session=True, preexec_fn=limit if largest_file else None)
 
     def run(self, *arguments, **more):
         """(exit code or minus the signal, standard output, standard error)"""
-        process = self.start(*arguments, **more)
-        out, err = process.communicate(timeout=SECONDS)
+        return self.finish(self.start(*arguments, **more))
+
+    def finish(self, process):
+        try:
+            out, err = process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            raise Broken(f"{process.args[1]} has not ended after {SECONDS} s") from None
         return process.returncode, out.decode(), err.decode()
+
+    def processes(self):
+        """What runs in the workspace. After a death its workers and their automations have a moment to end."""
+        for _ in range(100):
+            found = []
+            for one in pathlib.Path("/proc").glob("[0-9]*"):
+                try:
+                    if str((one / "cwd").readlink()).startswith(str(self.place)):
+                        found.append(f"{one.name} {(one / 'cmdline').read_text()!r}")
+                except OSError:
+                    pass
+            if not found:
+                return []
+            time.sleep(0.05)
+        return found
 
     def reset(self, files):
         """Back to the workspace as committed plus `files`, without any state."""
-        for name in ("state", "calls", "kill", "report.json", "visits"):
+        for name in ("state", "calls", "kill", "report.json", "report.xml", "visits"):
             path = self.place / name
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         (self.place / "state").mkdir()
@@ -136,6 +169,6 @@ class World:
 
     def rows(self, query, *values):
         for path in self.ledgers():
-            with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10) as ledger:
+            with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)) as ledger:
                 return ledger.execute(query, values).fetchall()
         return []

@@ -25,10 +25,11 @@ struct Plan {
   int failure = 0;
 };
 
-constexpr std::pair<const char*, int> signals[] = {
-    {"KILL", SIGKILL}, {"TERM", SIGTERM}, {"INT", SIGINT}, {"HUP", SIGHUP}};
+constexpr std::pair<const char*, int> signals[] = {{"KILL", SIGKILL}, {"TERM", SIGTERM},
+                                                   {"INT", SIGINT},   {"HUP", SIGHUP},
+                                                   {"QUIT", SIGQUIT}, {"STOP", SIGSTOP}};
 constexpr std::pair<const char*, int> failures[] = {
-    {"ENOSPC", ENOSPC}, {"EIO", EIO}, {"EMFILE", EMFILE}, {"EROFS", EROFS}};
+    {"ENOSPC", ENOSPC}, {"EIO", EIO}, {"EMFILE", EMFILE}, {"EROFS", EROFS}, {"EINTR", EINTR}};
 
 template <typename Table>
 int named(const Table& table, const std::string& name) {

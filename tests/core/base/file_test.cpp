@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/base/error.hpp"
+#include "tests/kit/within.hpp"
 
 using namespace tidemark;
 
@@ -69,6 +70,17 @@ TEST_CASE("a file over the limit is refused") {
         (folder / "x").string() + ": larger than the limit of 199999 bytes");
 }
 
+TEST_CASE("a file over the limit is not read at all") {
+  const Folder folder;
+  write_file_atomically(folder / "x", "");
+  REQUIRE(::truncate((folder / "x").c_str(), off_t{1} << 38) == 0);
+  const auto refuses = [&] {
+    return refused(folder / "x", std::size_t{1} << 37) ==
+           (folder / "x").string() + ": larger than the limit of 137438953472 bytes";
+  };
+  CHECK(test::within({1, 1 << 20}, refuses) == "true");
+}
+
 TEST_CASE("a missing file is a value for those who ask for one") {
   const Folder folder;
   CHECK_FALSE(read_file_if_present(folder / "x", 100).has_value());
@@ -91,14 +103,23 @@ TEST_CASE("a loop of symbolic links is refused") {
         (folder / "loop").string() + ": Too many levels of symbolic links");
 }
 
-TEST_CASE("a write that fails leaves the old file and no other") {
+TEST_CASE("a folder is not replaced by a file") {
   const Folder folder;
   make_folder(folder / "x");
   write_file_atomically(folder / "x" / "old", "old");
   const std::string told =
       error_of([&] { write_file_atomically(folder / "x", "new"); }, Fault::store);
-  CHECK(told == (folder / "x").string() + ": cannot replace it: Is a directory");
+  CHECK(told == (folder / "x").string() + ": what is there is not a regular file");
   CHECK(read_file(folder / "x" / "old", 10) == "old");
+  CHECK(folder.files() == 1);
+}
+
+TEST_CASE("a FIFO is not replaced by a file") {
+  const Folder folder;
+  REQUIRE(::mkfifo((folder / "x").c_str(), 0600) == 0);
+  CHECK(error_of([&] { write_file_atomically(folder / "x", "new"); }, Fault::store) ==
+        (folder / "x").string() + ": what is there is not a regular file");
+  CHECK(std::filesystem::is_fifo(folder / "x"));
   CHECK(folder.files() == 1);
 }
 

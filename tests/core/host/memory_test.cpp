@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <unistd.h>
+
+#include <fstream>
 #include <set>
 
 #include "tests/core/host/host_kit.hpp"

@@ -55,4 +55,11 @@ std::string store_error(Work work) {
   return "no error";
 }
 
+/// What opening a ledger is refused with, its path written PATH.
+inline std::string refusal(const std::filesystem::path& path) {
+  std::string told = store_error([&] { Ledger::open(path); });
+  const auto at = told.find(path.string());
+  return at == std::string::npos ? told : told.replace(at, path.string().size(), "PATH");
+}
+
 }  // namespace tidemark::ledger::kit

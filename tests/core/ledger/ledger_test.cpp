@@ -17,18 +17,6 @@ std::int64_t run_of_two_trials(Ledger& book) {
   return run;
 }
 
-std::string refusal(const std::filesystem::path& path) {
-  try {
-    Ledger::open(path);
-  } catch (const Error& error) {
-    CHECK(error.fault() == Fault::store);
-    std::string text = error.what();
-    const auto at = text.find(path.string());
-    return at == std::string::npos ? text : text.replace(at, path.string().size(), "PATH");
-  }
-  return "opened";
-}
-
 }  // namespace
 
 TEST_CASE("a ledger is made when absent, for its owner only") {

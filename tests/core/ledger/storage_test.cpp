@@ -12,12 +12,6 @@ namespace {
 
 using namespace kit;
 
-std::string refusal(const std::filesystem::path& path) {
-  std::string told = store_error([&] { Ledger::open(path); });
-  const auto at = told.find(path.string());
-  return at == std::string::npos ? told : told.replace(at, path.string().size(), "PATH");
-}
-
 /// A ledger of some runs, closed, all of it in one file.
 std::string bytes_of_a_ledger(const Folder& folder, int runs) {
   {
@@ -115,6 +109,19 @@ TEST_CASE("a ledger with tables of somebody's is refused: a trigger could write 
   }
 }
 
+TEST_CASE("a huge value in a ledger is cut in the listing, and refused past what we ever write") {
+  const Folder folder;
+  Ledger book = Ledger::open(folder / "l");
+  book.begin({"gate", "", "", false, "0.1.0", {}}, {});
+  execute(folder / "l", "UPDATE runs SET command=replace(hex(zeroblob(2000)),'0','g')");
+  CHECK(book.runs(1).front().command == std::string(80, 'g'));
+  execute(folder / "l", "UPDATE runs SET command=CAST(zeroblob(300000000) AS TEXT)");
+  CHECK(store_error([&] { book.runs(1); }) ==
+        "ledger " + (folder / "l").string() +
+            ": holds a value of more than 256 MiB (move it away to start an empty ledger; "
+            "approvals are in git)");
+}
+
 TEST_CASE("a full disk loses nothing that was kept, and with space again the run goes on") {
   const Folder folder;
   Ledger book = Ledger::open(folder / "l");
@@ -152,29 +159,61 @@ TEST_CASE("a ledger that cannot be written from the start says so and leaves not
   CHECK(Ledger::open(folder / "l").runs(1).empty());
 }
 
-TEST_CASE("a reader with a long transaction holds nobody up") {
-  const Folder folder;
-  Ledger book = Ledger::open(folder / "l");
-  const Past past(folder / "l");
-  const auto run = book.begin({"gate", "", "", false, "0.1.0", {}}, {}).run;
-  book.add(run, two_trials());
-  book.finish(run, {2, 0, "{}", {}, {}});
-  CHECK(testimony(folder / "l", run).trials == 2);
+TEST_CASE("a disk that is full at any page loses nothing that was kept") {
+  const RunStart start{"gate", "b", "h", false, "0.1.0", {{"base", "b"}}};
+  const auto big = [](int i) {
+    Outcome outcome = good("c" + std::to_string(i), 0);
+    outcome.output = std::string(6000, 'x');
+    return TrialRecord{router, "base", outcome};
+  };
+  int failed = 0;
+  for (rlim_t bytes = 4096; bytes < 160'000; bytes += 4096) {
+    CAPTURE(bytes);
+    const Folder folder;
+    std::size_t kept = 0;
+    std::string told;
+    {
+      const SmallFiles limit(bytes);
+      told = store_error([&] {
+        Ledger book = Ledger::open(folder / "l");
+        const auto run = book.begin(start, {}).run;
+        for (int i = 0; i < 4; ++i, ++kept) book.add(run, std::vector{big(i)});
+        book.finish(run, {4, 0, "{}", {}, {}});
+      });
+    }
+    CHECK((told == "no error" || told.starts_with("ledger ")));
+    failed += told == "no error" ? 0 : 1;
+    Ledger book = Ledger::open(folder / "l");
+    const auto begun = book.begin(start, {});
+    CHECK(begun.kept.size() == kept);
+    for (int i = static_cast<int>(kept); i < 4; ++i) book.add(begun.run, std::vector{big(i)});
+    book.finish(begun.run, {4, 0, "{}", {}, {}});
+    CHECK(testimony(folder / "l", begun.run).trials == 4);
+  }
+  CHECK(failed >= 10);
+  CHECK(failed < 38);
 }
 
-TEST_CASE(
-    "another ledger's log beside a ledger gives that ledger's runs or a refusal, no mixture") {
+TEST_CASE("a reader with a long transaction holds nobody up, and the log shrinks once it is gone") {
   const Folder folder;
-  Ledger book = Ledger::open(folder / "other");
-  const RunStart start{"gate", "b", "h", false, "0.1.0", {{"base", "b"}}};
-  book.add(book.begin(start, {}).run, two_trials());
-  Ledger::open(folder / "l");
-  std::filesystem::copy(folder / "other-wal", folder / "l-wal");
-  const std::string told = store_error([&] {
-    const auto kept = Ledger::open(folder / "l").begin(start, {}).kept;
-    CHECK((kept.empty() || kept.size() == 2));
-  });
-  CHECK((told == "no error" || told.starts_with("ledger ")));
+  Ledger book = Ledger::open(folder / "l");
+  auto past = std::make_unique<Past>(folder / "l");
+  const auto run = book.begin({"gate", "", "", false, "0.1.0", {}}, {}).run;
+  const auto add = [&](int i, std::size_t size) {
+    Outcome outcome = good("c" + std::to_string(i), 0);
+    outcome.output = std::string(size, 'x');
+    book.add(run, std::vector{TrialRecord{router, "base", outcome}});
+  };
+  const auto log_size = [&] { return std::filesystem::file_size(folder / "l-wal"); };
+  for (int i = 0; i < 10; ++i) add(i, 1'000'000);
+  CHECK(log_size() > 10'000'000);
+  past.reset();
+  for (int i = 10; i < 13; ++i) add(i, 10);
+  CHECK(log_size() <= 4U << 20U);
+  for (int i = 13; i < 23; ++i) add(i, 1'000'000);
+  CHECK(log_size() < 7'000'000);
+  book.finish(run, {23, 0, "{}", {}, {}});
+  CHECK(testimony(folder / "l", run).trials == 23);
 }
 
 }  // namespace tidemark::ledger

@@ -1,9 +1,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <chrono>
 #include <functional>
 
+#include "tests/kit/within.hpp"
 #include "tests/replay/compare/kit.hpp"
 
 using namespace tidemark;
@@ -15,13 +15,6 @@ std::string list(int size, const std::function<std::string(int)>& item) {
   std::string text = "[";
   for (int i = 0; i < size; ++i) text += (i == 0 ? "" : ",") + item(i);
   return text + "]";
-}
-
-template <typename Action>
-double seconds_of(const Action& action) {
-  const auto start = std::chrono::steady_clock::now();
-  action();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 }  // namespace
@@ -135,9 +128,8 @@ TEST_CASE("unordered arrays of ten thousand different items are bounded in time"
   const std::string a = "{\"a\":" + list(10'000, [](int i) { return std::to_string(2 * i); }) + "}";
   const std::string b =
       "{\"a\":" + list(10'000, [](int i) { return std::to_string(2 * i) + ".25"; }) + "}";
-  double value = 0;
-  CHECK(seconds_of([&] { value = score(*json, a, b); }) < 10);
-  CHECK(value == 1);  // in sorted order each still finds its own
+  // In sorted order each still finds its own.
+  CHECK(test::within({10}, [&] { return score(*json, a, b) == 1; }) == "true");
 }
 
 TEST_CASE("many middling unordered arrays share one bound") {
@@ -147,8 +139,10 @@ TEST_CASE("many middling unordered arrays share one bound") {
       return list(60, [&](int k) { return std::to_string(1000 * i + 2 * k + offset); });
     });
   };
-  CHECK(seconds_of([&] { score(*json, "{\"a\":" + rows(0) + "}", "{\"a\":" + rows(1) + "}"); }) <
-        20);
+  const auto compared = [&] {
+    return score(*json, "{\"a\":" + rows(0) + "}", "{\"a\":" + rows(1) + "}") >= 0;
+  };
+  CHECK(test::within({20}, compared) == "true");
 }
 
 TEST_CASE("wide and deep documents are compared at once") {
@@ -162,5 +156,5 @@ TEST_CASE("wide and deep documents are compared at once") {
   }
   a += "\"z\":1}";
   b += "\"z\":2}";
-  CHECK(seconds_of([&] { CHECK(score(*json, a, b) > 0.9999); }) < 5);
+  CHECK(test::within({5}, [&] { return score(*json, a, b) > 0.9999; }) == "true");
 }
