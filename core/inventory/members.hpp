@@ -43,9 +43,8 @@ TIDEMARK_MEMBERS(ComparatorSpec, comparator, at, primary, options)
 TIDEMARK_MEMBERS(ScrubSpec, at, pattern, with)
 TIDEMARK_MEMBERS(GateSpec, margin, min_score, within_margin, margin_is_set)
 TIDEMARK_MEMBERS(ReplaySpec, runner, golden, baseline, compare, scrub, gate, place)
-TIDEMARK_MEMBERS(Entity, id, place, title, version, attributes, tags, owners, owner_sources,
-                 tier, review_every, review_last, floating, deterministic, uses, files, replay,
-                 probe)
+TIDEMARK_MEMBERS(Entity, id, place, title, version, attributes, tags, owners, owner_sources, tier,
+                 review_every, review_last, floating, deterministic, uses, files, replay, probe)
 TIDEMARK_MEMBERS(Policy, approval, unclassified, ignore, within_margin, min_cases, rules)
 TIDEMARK_MEMBERS(PluginPin, id, path, sha256, place)
 TIDEMARK_MEMBERS(Written, text, place)

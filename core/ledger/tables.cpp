@@ -5,6 +5,7 @@
 
 #include "core/base/error.hpp"
 #include "core/ledger/authorizer.hpp"
+#include "core/ledger/companions.hpp"
 #include "core/ledger/computed.hpp"
 #include "core/ledger/database.hpp"
 #include "core/ledger/ledger.hpp"
@@ -87,6 +88,7 @@ struct Tables::Impl {
 
   /// A ledger's tables as they were now; one connection, so that ours can stand beside them.
   static std::unique_ptr<Impl> beside_ledger(const std::filesystem::path& path) {
+    check_companions(path);
     auto impl = std::make_unique<Impl>(path.string(), SQLite::OPEN_READONLY);
     harden(impl->database);
     refuse_other_files(impl->database, path);
@@ -94,7 +96,7 @@ struct Tables::Impl {
   }
   static std::unique_ptr<Impl> without_ledger() {
     auto impl = std::make_unique<Impl>(":memory:", SQLite::OPEN_READWRITE);
-    migrate(impl->database, schema_version());
+    migrate(impl->database, schema_version(), [] {});
     return impl;
   }
 };

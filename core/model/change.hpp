@@ -28,7 +28,8 @@ std::string_view to_string(ChangeClass change_class);
 struct Change {
   EntityId entity;
   ChangeSource source = ChangeSource::inventory;
-  /// What moved: an attribute (`version`), `entity`, `use`, `owners`, `replay`, or a path (for packages the lock file's).
+  /// What moved: an attribute (`version`), `entity`, `use`, `owners`, `replay`, or a path (for
+  /// packages the lock file's).
   std::string what;
   std::string from, to;  ///< "" means absent; for files the short blob ids, for packages versions
   ChangeClass change_class = ChangeClass::unknown;

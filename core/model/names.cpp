@@ -9,8 +9,8 @@
 namespace tidemark {
 namespace {
 
-constexpr std::array<std::string_view, 6> change_sources = {
-    "inventory", "file", "golden", "baseline", "named", "package"};
+constexpr std::array<std::string_view, 6> change_sources = {"inventory", "file",  "golden",
+                                                            "baseline",  "named", "package"};
 constexpr std::array<std::string_view, 4> change_classes = {"breaking", "risky", "benign",
                                                             "unknown"};
 constexpr std::array<std::string_view, 3> directions = {"none", "request", "response"};

@@ -50,8 +50,7 @@ class Feed : public std::streambuf {
 /// Translates the parser's events for the Builder.
 class Events : public YAML::EventHandler {
  public:
-  Events(const FileName& file, const std::string& text, Feed& feed, Builder& builder,
-         bool aliases)
+  Events(const FileName& file, const std::string& text, Feed& feed, Builder& builder, bool aliases)
       : file_(file), text_(text), feed_(feed), builder_(builder), aliases_(aliases) {}
 
   const Place& latest() const { return latest_; }

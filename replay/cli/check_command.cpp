@@ -53,9 +53,9 @@ void print_report(const Arguments& arguments, const CheckReport& report) {
 int check(const Arguments& arguments) {
   if (!arguments.explain.empty()) return explain(arguments);
   const auto host = real_host();
-  const CheckReport report = pipeline::check(pipeline::find_workspace(arguments.folder),
-                                             real_plugins(), *host, version,
-                                             utc_now().substr(0, 10));
+  const CheckReport report =
+      pipeline::check(pipeline::find_workspace(arguments.folder), real_plugins(), *host, version,
+                      utc_now().substr(0, 10));
   print_report(arguments, report);
   return report.has_errors() ? static_cast<int>(Fault::configuration) : 0;
 }

@@ -56,7 +56,7 @@ ContractAnswer contract_impact(const Arguments& arguments, const Inventory& inve
   const auto difference = contract_difference(arguments, before, after);
   const auto& findings = difference.findings;
   const auto reach = impact::reach_of(findings, entity.id, inventory, DependencyGraph(inventory),
-                                      [](const Use&) { return std::vector<std::string>(); });
+                                      [](const Use& use) { return use.detail().parts; });
   return {"Contract " + to_string(entity.id) + ": " + before + " -> " + after + ", " +
               report::findings_count(findings) + "\n" + report::findings_text(findings) + "\n" +
               to_string(reach) + "\n" + impacts_text(findings, reach),

@@ -58,8 +58,8 @@ void add_removed(Scene& scene, const Inventory& before) {
 }
 
 Scene scene_since(const Here& at, const std::string& base) {
-  auto found = pipeline::assessment_of(pipeline::range_of(at.workspace, base, std::nullopt,
-                                                          pipeline::Purpose::asking));
+  auto found = pipeline::assessment_of(
+      pipeline::range_of(at.workspace, base, std::nullopt, pipeline::Purpose::asking));
   Scene scene{std::move(found.range.after.inventory), {}, {}};
   add_removed(scene, found.range.before.inventory);
   mark_movement(scene, found.changes, found.impacts);

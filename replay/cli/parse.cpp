@@ -5,6 +5,7 @@
 #include "core/base/error.hpp"
 #include "core/text/suggest.hpp"
 #include "replay/cli/arguments.hpp"
+#include "replay/cli/choice.hpp"
 #include "replay/cli/question_options.hpp"
 #include "replay/cli/version.hpp"
 
@@ -21,29 +22,6 @@ class Usage : public CLI::Formatter {
  private:
   std::string usage_;
 };
-
-template <typename Value>
-struct Choice {
-  const char* word;
-  Value value;
-};
-
-template <typename Value>
-Value chosen(const std::string& option, const std::string& word,
-             const std::vector<Choice<Value>>& choices) {
-  std::vector<std::string> words;
-  for (const Choice<Value>& choice : choices) {
-    if (word == choice.word) return choice.value;
-    words.emplace_back(choice.word);
-  }
-  std::string all = words.front();
-  for (std::size_t i = 1; i < words.size(); ++i) {
-    all += (i + 1 == words.size() ? " or " : ", ") + words[i];
-  }
-  const std::string hint = text::did_you_mean(word, words);
-  throw Error(Fault::usage,
-              option + " " + word + ": must be " + all + (hint.empty() ? "" : " (" + hint + ")"));
-}
 
 /// Several are gone into one after the other, as with git.
 void enter(std::filesystem::path& folder, const std::vector<std::string>& folders) {

@@ -2,23 +2,22 @@
 
 #include <CLI/CLI.hpp>
 
-#include "core/base/error.hpp"
+#include "replay/cli/choice.hpp"
 
 namespace tidemark::cli {
 namespace {
 
 /// The formats a command has beside text and json.
-std::vector<std::pair<std::string, Format>> formats_of(unsigned options) {
-  std::vector<std::pair<std::string, Format>> all = {{"text", Format::text},
-                                                     {"json", Format::json}};
-  if ((options & takes_sql) != 0) all.emplace_back("csv", Format::csv);
+std::vector<Choice<Format>> formats_of(unsigned options) {
+  std::vector<Choice<Format>> all = {{"text", Format::text}, {"json", Format::json}};
+  if ((options & takes_sql) != 0) all.push_back({"csv", Format::csv});
   if ((options & takes_check) != 0) {
-    all.emplace_back("sarif", Format::sarif);
-    all.emplace_back("github", Format::github);
+    all.push_back({"sarif", Format::sarif});
+    all.push_back({"github", Format::github});
   }
   if ((options & takes_drawing) != 0) {
-    all.emplace_back("dot", Format::dot);
-    all.emplace_back("mermaid", Format::mermaid);
+    all.push_back({"dot", Format::dot});
+    all.push_back({"mermaid", Format::mermaid});
   }
   return all;
 }
@@ -59,19 +58,15 @@ void add_bounds(CLI::App& app, unsigned options, Arguments& arguments) {
 }
 
 Format format_named(const std::string& word, unsigned options) {
-  std::string known;
-  for (const auto& [name, format] : formats_of(options)) {
-    if (word == name) return format;
-    known += (known.empty() ? "" : ", ") + name;
-  }
-  throw Error(Fault::usage, "--format " + word + ": not a format of this command (" + known + ")");
+  return chosen("--format", word, formats_of(options));
 }
 
 std::string format_help(unsigned options) {
   std::string help = "How to print: text (default)";
   const auto formats = formats_of(options);
   for (std::size_t i = 1; i < formats.size(); ++i) {
-    help += (i + 1 == formats.size() ? " or " : ", ") + formats[i].first;
+    help += i + 1 == formats.size() ? " or " : ", ";
+    help += formats[i].word;
   }
   return help;
 }

@@ -96,12 +96,13 @@ int plugins(const Arguments& arguments) {
     }
     rows.push_back(
         {info.id, info.version, capabilities, file.built_in ? "built in" : "pinned", info.summary});
-    items.emplace_back(json::Object{{"id", info.id},
-                                    {"version", info.version},
-                                    {"summary", info.summary},
-                                    {"capabilities", json::Array(info.capabilities.begin(), info.capabilities.end())},
-                                    {"built_in", file.built_in},
-                                    {"sha256", file.sha256}});
+    items.emplace_back(json::Object{
+        {"id", info.id},
+        {"version", info.version},
+        {"summary", info.summary},
+        {"capabilities", json::Array(info.capabilities.begin(), info.capabilities.end())},
+        {"built_in", file.built_in},
+        {"sha256", file.sha256}});
   }
   print(arguments, table(rows),
         json::Object{{"schema", "tidemark.plugins/1"}, {"plugins", std::move(items)}});

@@ -76,6 +76,9 @@ Here here(const Arguments& arguments) {
     result.world = pipeline::world_now(result.workspace, pipeline::Purpose::asking);
     return result;
   }
+  if (!arguments.base.empty()) {
+    throw Error(Fault::usage, "--at and --base are two questions; ask one");
+  }
   PastState past = past_state(result.workspace, arguments.at);
   if (past.by_date) say_note("at " + arguments.at + ": " + name_of(past));
   result.world = std::move(past.world);

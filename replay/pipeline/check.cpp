@@ -59,8 +59,8 @@ std::string walk_text(const std::vector<EntityId>& cycle) {
 /// Collects findings about one workspace.
 class Check {
  public:
-  Check(const Workspace& workspace, const std::vector<host::PluginFile>& built_in,
-        host::Host& host, const std::string& today)
+  Check(const Workspace& workspace, const std::vector<host::PluginFile>& built_in, host::Host& host,
+        const std::string& today)
       : plugins_{built_in, workspace.root},
         host_(host),
         today_(today),
@@ -252,9 +252,9 @@ CheckReport check(const Workspace& workspace, const std::vector<host::PluginFile
   CheckReport report;
   const auto& entities = check.inventory().entities;
   report.entities = entities.size();
-  report.replayed = static_cast<std::size_t>(std::count_if(
-      entities.begin(), entities.end(),
-      [](const Entity& entity) { return entity.replay.has_value(); }));
+  report.replayed = static_cast<std::size_t>(
+      std::count_if(entities.begin(), entities.end(),
+                    [](const Entity& entity) { return entity.replay.has_value(); }));
   report.files = check.inventory().sources.size();
   report.findings = std::move(check).all();
   report.rules = texts_of(report.findings);

@@ -40,14 +40,14 @@ std::string uri(const std::string& path) {
 json::Value location_part(const CheckReport& report, const CheckFinding& finding) {
   const auto line = static_cast<std::uint64_t>(std::max(finding.place.line, 1U));
   const auto column = static_cast<std::uint64_t>(std::max(finding.place.column, 1U));
-  json::Value location =
-      json::Object{{"physicalLocation",
-                    json::Object{{"artifactLocation",
-                                  json::Object{{"uri", uri(report.folder + finding.place.file.str())}}},
-                                 {"region", json::Object{{"startLine", line},
-                                                         {"startColumn", column},
-                                                         {"endLine", line},
-                                                         {"endColumn", column + 1}}}}}};
+  json::Value location = json::Object{
+      {"physicalLocation",
+       json::Object{{"artifactLocation",
+                     json::Object{{"uri", uri(report.folder + finding.place.file.str())}}},
+                    {"region", json::Object{{"startLine", line},
+                                            {"startColumn", column},
+                                            {"endLine", line},
+                                            {"endColumn", column + 1}}}}}};
   if (finding.entity) {
     location.set("logicalLocations",
                  json::Array{json::Object{{"fullyQualifiedName", to_string(*finding.entity)},

@@ -93,7 +93,8 @@ std::string command(const CheckReport& report, const CheckFinding& finding) {
                      " file=" + property(text::printable(report.folder + finding.place.file.str()));
   if (finding.place.line != 0) text += ",line=" + std::to_string(finding.place.line);
   if (finding.place.column != 0) text += ",col=" + std::to_string(finding.place.column);
-  return text + ",title=" + property(finding.rule) + "::" + escaped(text::without_ci_commands(sentence(finding))) + "\n";
+  return text + ",title=" + property(finding.rule) +
+         "::" + escaped(text::without_ci_commands(sentence(finding))) + "\n";
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ namespace {
 std::string text_of(const std::vector<FileChange>& changes) {
   std::string text;
   for (const FileChange& change : changes) {
-    text += change.path + ' ' + change.from + ' ' + change.to + (change.mode_changed ? " m\n" : "\n");
+    text +=
+        change.path + ' ' + change.from + ' ' + change.to + (change.mode_changed ? " m\n" : "\n");
   }
   return text;
 }
@@ -45,11 +46,21 @@ void disturb(const TestRepository& repository, std::mt19937& random) {
   const std::string path = any();
   const auto full = repository.root() / path;
   switch (random() % 10) {
-    case 0: repository.remove(path); break;
-    case 1: repository.remove(path.substr(0, 2)); break;
-    case 2: repository.write(path.substr(0, 5) + "/new" + std::to_string(random() % 9), "n"); break;
-    case 3: repository.write("u" + std::to_string(random() % 3) + "/x/y", "untracked"); break;
-    case 4: repository.write(path.substr(0, 5) + "/ignored.log", "i"); break;
+    case 0:
+      repository.remove(path);
+      break;
+    case 1:
+      repository.remove(path.substr(0, 2));
+      break;
+    case 2:
+      repository.write(path.substr(0, 5) + "/new" + std::to_string(random() % 9), "n");
+      break;
+    case 3:
+      repository.write("u" + std::to_string(random() % 3) + "/x/y", "untracked");
+      break;
+    case 4:
+      repository.write(path.substr(0, 5) + "/ignored.log", "i");
+      break;
     case 5:
       if (std::filesystem::is_regular_file(full)) {
         std::filesystem::permissions(full, std::filesystem::perms::owner_exec,
@@ -62,7 +73,9 @@ void disturb(const TestRepository& repository, std::mt19937& random) {
         std::filesystem::create_symlink("nowhere", full);
       }
       break;
-    case 7: repository.git("add -A"); break;
+    case 7:
+      repository.git("add -A");
+      break;
     default:
       if (!std::filesystem::is_directory(full) && !std::filesystem::is_symlink(full)) {
         repository.write(path, std::to_string(random() % 5));
@@ -73,9 +86,9 @@ void disturb(const TestRepository& repository, std::mt19937& random) {
 void make(const TestRepository& repository) {
   for (int d = 0; d < 3; ++d) {
     for (int f = 0; f < 8; ++f) {
-      repository.write("d" + std::to_string(d) + "/e" + std::to_string(f / 4) + "/f" +
-                           std::to_string(f % 4),
-                       std::to_string(f % 3));
+      repository.write(
+          "d" + std::to_string(d) + "/e" + std::to_string(f / 4) + "/f" + std::to_string(f % 4),
+          std::to_string(f % 3));
     }
   }
   repository.write(".gitignore", "*.log\nu2/\n");
@@ -99,7 +112,8 @@ TEST_CASE("a working tree is what libgit2 finds, after whatever was done to it")
       repository.git("config core.ignorecase false");
       REQUIRE(quick->files() == slow->files());
       const auto head = opened.glance_at("HEAD");
-      CHECK(text_of(difference(*head, *quick)) == text_of(difference(Listed(*head), Listed(*slow))));
+      CHECK(text_of(difference(*head, *quick)) ==
+            text_of(difference(Listed(*head), Listed(*slow))));
       CHECK(quick->paths_below("d1/") == Listed(*slow).paths_below("d1/"));
     }
   }

@@ -197,8 +197,8 @@ TEST_CASE("a cache that is cut off, empty, too long or gone gives the same answe
 
 TEST_CASE("an inventory under another one's name is not taken for it") {
   const Folder folder;
-  const Texts other = with("inventory/b.yaml",
-                           "tidemark: 1\nmodels: {gpt: {}}\nvendors: {acme: {}, other: {}}\n");
+  const Texts other =
+      with("inventory/b.yaml", "tidemark: 1\nmodels: {gpt: {}}\nvendors: {acme: {}, other: {}}\n");
   read_by(folder, world);
   std::string first;
   for (const std::string& name : names_in(folder)) {
@@ -271,8 +271,8 @@ TEST_CASE("a folder that others may write, or that is a link, is left alone") {
 TEST_CASE("nobody else can read the cache, and it does not grow without end") {
   const Folder folder;
   for (int i = 0; i < 20; ++i) {
-    read_by(folder, with("inventory/c.yaml",
-                         "tidemark: 1\nsystems: {s" + std::to_string(i) + ": {}}\n"));
+    read_by(folder,
+            with("inventory/c.yaml", "tidemark: 1\nsystems: {s" + std::to_string(i) + ": {}}\n"));
   }
   const auto names = names_in(folder);
   CHECK(names.size() == 9);  // eight inventories and the documents

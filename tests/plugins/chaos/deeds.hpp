@@ -2,8 +2,8 @@
 
 #include <string>
 
-/// What a process can do to itself and its machine, by name. Each returns when the behaviour is none
-/// of its own.
+/// What a process can do to itself and its machine, by name. Each returns when the behaviour is
+/// none of its own.
 namespace tidemark::chaos {
 
 /// Ends the process.

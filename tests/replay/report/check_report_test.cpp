@@ -25,7 +25,8 @@ const std::string hostile = "a\n::error::x\r\x1b[31m%0A ##[group] [b](http://c)"
 }  // namespace
 
 TEST_CASE("text is a line a finding, and a count") {
-  CHECK(check_text(report_of({})) == "3 entities in 2 files, nothing wrong\n");
+  CHECK(check_text(report_of({})) == "3 entities in 2 files, nothing wrong\nNext: give an automation a `replay` section, so that its "
+        "behaviour can be tested\n");
   CHECK(check_text(report_of({finding(Severity::error, {"a.yaml", 1, 2}, "no owner"),
                               finding(Severity::warning, {"a.yaml", 3, 0}, "old")})) ==
         "a.yaml:1:2: error: no owner (mend it) [owners.named]\n"
@@ -33,7 +34,7 @@ TEST_CASE("text is a line a finding, and a count") {
         "3 entities in 2 files, 1 error, 1 warning\n");
   CHECK(check_text(report_of({finding(Severity::warning, {"a.yaml", 1, 1}, hostile)})) ==
         "a.yaml:1:1: warning: a\\x0a::error::x\\x0d\\x1b[31m%0A ##[group] [b](http://c) (mend it) "
-        "[owners.named]\n3 entities in 2 files, 1 warning\n");
+        "[owners.named]\n3 entities in 2 files, no errors, 1 warning\n");
 }
 
 TEST_CASE("GitHub's commands are ours alone") {
