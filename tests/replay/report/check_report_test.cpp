@@ -25,7 +25,9 @@ const std::string hostile = "a\n::error::x\r\x1b[31m%0A ##[group] [b](http://c)"
 }  // namespace
 
 TEST_CASE("text is a line a finding, and a count") {
-  CHECK(check_text(report_of({})) == "3 entities in 2 files, nothing wrong\nNext: give an automation a `replay` section, so that its "
+  CHECK(check_text(report_of({})) ==
+        "3 entities in 2 files, nothing wrong\nNext: give an automation a `replay` section, so "
+        "that its "
         "behaviour can be tested\n");
   CHECK(check_text(report_of({finding(Severity::error, {"a.yaml", 1, 2}, "no owner"),
                               finding(Severity::warning, {"a.yaml", 3, 0}, "old")})) ==
