@@ -142,6 +142,14 @@ void Builder::deliver(Node node) {
   frame.expects_value = !frame.expects_value;
 }
 
+void Builder::drop() {
+  if (open_.empty()) return;
+  Frame& frame = open_.back();
+  if (frame.node.type == Node::Type::sequence) return;
+  frame.member.reset();
+  frame.expects_value = !frame.expects_value;
+}
+
 void Builder::take_key(Frame& frame, Node node) {
   frame.member.reset();
   if (node.type != Node::Type::scalar) {

@@ -38,6 +38,8 @@ class Builder {
   /// The value that begins next is what aliases of `anchor` stand for.
   void anchor(std::size_t anchor) { pending_anchor_ = anchor; }
   void alias(const Place& place, std::size_t anchor);
+  /// In the place of a value, or of a key with its value, that was complained of.
+  void drop();
   /// Throws Stop after so many complaints that nobody reads further ones.
   void complain(const Place& place, std::string fact, std::string way_out);
   [[noreturn]] void stop(const Place& place, std::string fact, std::string way_out);

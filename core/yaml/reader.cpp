@@ -47,6 +47,9 @@ class Feed : public std::streambuf {
   std::size_t given_ = 0, since_ = 0;
 };
 
+/// Thrown when the document that counts is whole, whatever follows it.
+struct Enough {};
+
 /// Translates the parser's events for the Builder.
 class Events : public YAML::EventHandler {
  public:
@@ -59,11 +62,15 @@ class Events : public YAML::EventHandler {
     const Place place = note(mark);
     if (!seen_document_) {
       seen_document_ = true;
-    } else if (text_.compare(static_cast<std::size_t>(mark.pos), 3, "---") == 0) {
-      builder_.stop(place, "a second document starts here", "one file holds one document");
-    } else {
-      builder_.stop(place, "this stands after the end of the document", "check the indentation");
+      return;
     }
+    if (text_.compare(static_cast<std::size_t>(mark.pos), 3, "---") == 0) {
+      builder_.complain(place, "a second document starts here", "one file holds one document");
+    } else {
+      builder_.complain(place, "this stands after the end of the document",
+                        "check the indentation");
+    }
+    throw Enough();
   }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -72,7 +79,8 @@ class Events : public YAML::EventHandler {
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     if (aliases_) return builder_.alias(note(mark), anchor);
-    builder_.stop(note(mark), "aliases are not supported", "write the value out");
+    builder_.complain(note(mark), "aliases are not supported", "write the value out");
+    builder_.drop();
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
@@ -175,6 +183,8 @@ bool parse(std::string& text, const FileName& file, const Limits& limits, Builde
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(events)) {
     }
+    return true;
+  } catch (const Enough&) {
     return true;
   } catch (const Stop&) {
   } catch (const Feed::TooLong&) {

@@ -65,7 +65,7 @@ TEST_CASE("anchors, tags and merge keys are refused, and the rest is read on") {
 
 TEST_CASE("an alias is refused, known or not") {
   CHECK(reading_of("a: &x [1]\nb: *x\n") ==
-        "nothing\na.yaml:1:4: anchors are not supported (remove the &name)\n"
+        "{a: [1]}\na.yaml:1:4: anchors are not supported (remove the &name)\n"
         "a.yaml:2:4: aliases are not supported (write the value out)");
   CHECK(reading_of("a: *x\n") ==
         "nothing\na.yaml:1:4: aliases are not supported (write the value out)");
@@ -78,11 +78,20 @@ TEST_CASE("a key must be text") {
         "a.yaml:3:1: a key must be text (quote it)");
 }
 
-TEST_CASE("a file holds one document") {
-  CHECK(reading_of("a: 1\n---\nb: 2\n") ==
-        "nothing\na.yaml:2:1: a second document starts here (one file holds one document)");
+TEST_CASE("an alias costs its own value and no other complaint") {
+  CHECK(reading_of("a: &x 1\nb: {c: *x, d: 2, d: 3}\n*x : 4\ne: 5\n") ==
+        "{a: 1, b: {d: 2}, e: 5}\na.yaml:1:4: anchors are not supported (remove the &name)\n"
+        "a.yaml:2:8: aliases are not supported (write the value out)\n"
+        "a.yaml:2:18: key \"d\" is given twice (first at line 2; keep one)\n"
+        "a.yaml:3:1: aliases are not supported (write the value out)");
+}
+
+TEST_CASE("a file holds one document, and what is wrong with that one is told too") {
+  CHECK(reading_of("a: 1\na: 2\n---\nb: 2\n") ==
+        "{a: 1}\na.yaml:2:1: key \"a\" is given twice (first at line 1; keep one)\n"
+        "a.yaml:3:1: a second document starts here (one file holds one document)");
   CHECK(reading_of("{a: 1} x\n") ==
-        "nothing\na.yaml:1:8: this stands after the end of the document (check the indentation)");
+        "{a: 1}\na.yaml:1:8: this stands after the end of the document (check the indentation)");
 }
 
 TEST_CASE("an empty file says so") {
