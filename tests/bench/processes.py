@@ -112,9 +112,14 @@ def impact(arguments, environment):
     contest.add("git diff --name-only A B", ["git", "diff", "--name-only", "HEAD~1", "HEAD"], world)
     contest.add("git diff --name-only A, with the disk", ["git", "diff", "--name-only", "HEAD~1"],
                 world)
-    if not arguments.without_peers:
-        add_peers(arguments, size, contest)
-    contest.run(arguments.rounds)
+    if arguments.without_peers:
+        return contest.run(arguments.rounds)
+    nx, nx_world = add_peers(arguments, size, contest)
+    try:
+        contest.run(arguments.rounds)
+    finally:
+        subprocess.run([*nx, "daemon", "--stop"], cwd=nx_world, env=environment,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def add_peers(arguments, size, contest):
@@ -124,14 +129,16 @@ def add_peers(arguments, size, contest):
     for world in (nx_world, turbo_world):
         if not (world / "node_modules").exists():
             (world / "node_modules").symlink_to(modules)
-    nx = ["node", str(modules / "nx/dist/bin/nx.js"), "show", "projects", "--affected", "--base=HEAD~1"]
-    contest.add("nx show projects --affected, no daemon", nx, nx_world,
+    nx = ["node", str(modules / "nx/dist/bin/nx.js")]
+    affected = [*nx, "show", "projects", "--affected", "--base=HEAD~1"]
+    contest.add("nx show projects --affected, no daemon", affected, nx_world,
                 environment={"NX_DAEMON": "false", "CI": "1"})
-    contest.add("nx show projects --affected, daemon", nx, nx_world,
+    contest.add("nx show projects --affected, daemon", affected, nx_world,
                 environment={"NX_DAEMON": "true"})
     contest.add("turbo ls --affected, native binary",
                 [str(turbo_binary(modules)), "ls", "--affected"], turbo_world,
                 environment={"TURBO_SCM_BASE": "HEAD~1", "TURBO_TELEMETRY_DISABLED": "1"})
+    return nx, nx_world
 
 
 def main():
