@@ -45,7 +45,8 @@ std::string chunk_of(const std::vector<Entity>& entities, std::size_t first) {
 }
 
 std::string bytes_of(const Inventory& inventory) {
-  const auto& [entities, policy, plugins, sources] = inventory;
+  const auto& [all, policy, plugins, sources] = inventory;
+  const std::vector<Entity>& entities = all;  // clang 14 lets no lambda have a binding
   std::vector<std::string> chunks((entities.size() + in_a_chunk - 1) / in_a_chunk);
   on_all_cores(chunks.size(),
                [&](std::size_t i) { chunks[i] = chunk_of(entities, i * in_a_chunk); });

@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t shortest_secret = 6;
 constexpr std::string_view upper_hex = "0123456789ABCDEF", lower_hex = "0123456789abcdef";
 
-unsigned char byte(char c) { return static_cast<unsigned char>(c); }
+unsigned byte(char c) { return static_cast<unsigned char>(c); }
 
 std::string in_url(std::string_view text, std::string_view digits, std::string_view kept) {
   std::string encoded;
