@@ -19,7 +19,7 @@ Failure late(FailureKind why, std::chrono::milliseconds timeout,
 }  // namespace
 
 Calls::Calls(EventLoop& loop, std::chrono::milliseconds grace, Events events)
-    : loop_(loop), grace_(grace), events_(std::move(events)), timer_(loop) {}
+    : grace_(grace), events_(std::move(events)), timer_(loop) {}
 
 std::uint64_t Calls::begin(Role role, std::chrono::milliseconds timeout,
                            std::function<void(Ending)> done) {

@@ -64,7 +64,6 @@ class Calls {
   void arm();
   void see_deadlines();
 
-  EventLoop& loop_;
   const std::chrono::milliseconds grace_;
   const Events events_;
   std::uint64_t last_ = 0;
