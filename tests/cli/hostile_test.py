@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Holds `tidemark check` against inventories that were made to hurt: each ends in errors with a place, or is read whole.
 
-usage: hostile_test.py TIDEMARK [--measure]
+usage: hostile_test.py TIDEMARK [--limits | --measure]
 
-With --measure a table of seconds of the processor and of peak memory is printed, and more than 1 s or 64 MB beyond what an empty
+With --limits the kernel ends whoever takes more than 2 s of the processor, or 900 MB of addresses to find a huge file in git, and more
+than 64 MB beyond what an empty inventory needs is an error. Sanitizers need more than that. With --measure a table of seconds of the processor and of peak memory is printed, and more than 1 s or 64 MB beyond what an empty
 inventory needs is an error. Large files are written in pieces: a child's peak begins with its parent's.
 """
 import os
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 
+LIMITS = "--limits" in sys.argv
 BINARY = pathlib.Path(sys.argv[1]).resolve()
 HEAD = "tidemark: 1\n"
 
@@ -66,11 +68,16 @@ CASES = [
 OWNERS = "".join(f"a{i}/**/b*c*d*/** @o\n" for i in range(20_000))
 
 
+def limited():
+    """In the child: what is beyond its means ends it."""
+    resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
+
+
 def run(place):
     """Exit code, output, seconds of the processor, and peak memory in KB."""
     with open(place / "out", "wb") as out:
         child = subprocess.Popen([BINARY, "-C", place / "work", "check"], stdout=out, stderr=subprocess.STDOUT,
-                                 env={**os.environ, "HOME": str(place)})
+                                 env={**os.environ, "HOME": str(place)}, preexec_fn=limited if LIMITS else None)
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
     with open(place / "out", "rb") as out:
@@ -85,6 +92,31 @@ def write(place, text, owners=None):
             file.write(piece if isinstance(piece, bytes) else piece.encode())
     if owners:
         (work / "CODEOWNERS").write_text(owners)
+
+
+def huge_golden(work):
+    """600 MB of a golden set in a commit, which nobody reads before its size is known."""
+    def in_work(*command, **more):
+        return subprocess.run(command, cwd=work, capture_output=True, text=True, env={
+            **os.environ, "HOME": str(work), "GIT_CONFIG_NOSYSTEM": "1", "XDG_STATE_HOME": str(work.parent / "state"),
+            **{f"GIT_{role}_{key}": "a@example.com" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}}, **more)
+
+    def with_little():
+        limited()
+        resource.setrlimit(resource.RLIMIT_AS, (900 << 20, 900 << 20))
+
+    work.mkdir()
+    (work / "tidemark.yaml").write_text(HEAD + "automations: {a: {replay: {runner: {plugin: process, command: [./run]}, "
+                                        "golden: a.jsonl, compare: [{comparator: exact}]}}}\n")
+    with open(work / "a.jsonl", "wb") as file:
+        file.truncate(600 << 20)
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "huge"]):
+        in_work("git", *command, check=True)
+    (work / "a.jsonl").write_text('{"id": "one", "input": 1}\n')
+    in_work("git", "commit", "-qam", "small", check=True)
+    gate = in_work(BINARY, "gate", "--base", "HEAD~1", preexec_fn=with_little)
+    wanted = "'a.jsonl': larger than the limit of 536870912 bytes\n"
+    return [] if (gate.returncode, gate.stderr[-len(wanted):]) == (21, wanted) else [f"huge golden set: {gate}"]
 
 
 def main():
@@ -104,6 +136,9 @@ def main():
                 print(f"{name:32} exit {found:2}  {seconds:6.3f} s  {(peak - floor) / 1024:6.1f} MB  {first[:90]}")
                 if seconds > 1 or peak - floor > 64 * 1024:
                     failures.append(f"{name}: {seconds:.2f} s, {(peak - floor) / 1024:.0f} MB")
+            if LIMITS and peak - floor > 64 * 1024:
+                failures.append(f"{name}: {(peak - floor) / 1024:.0f} MB")
+        failures += huge_golden(place / "repository") if LIMITS else []
     print("\n".join(failures) if failures else f"{len(cases)} inventories")
     return 1 if failures else 0
 
