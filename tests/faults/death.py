@@ -4,7 +4,7 @@ comes out must be what an undisturbed run gives, and no trial may be paid for tw
 
 usage: death.py TIDEMARK_WITH_FAULT_INJECTION [--every N]
 
---every N tries the first and the last visit of each place and every N-th visit of any.
+--every N tries the first visit of each place and every N-th visit of any.
 """
 import argparse
 import collections
@@ -81,7 +81,7 @@ def sweep(story, every):
     visits = collections.Counter()
     for number, site in enumerate(story.sites, 1):
         visits[site] += 1
-        if number % every != 0 and visits[site] not in (1, story.sites.count(site)):
+        if number % every != 0 and visits[site] != 1:
             continue
         attempts = [(f"*:{number}", (-signal.SIGKILL,))]
         attempts += [(f"*:{number}:{name}", (128 + code,)) for name, code in (("TERM", 15), ("INT", 2), ("HUP", 1))

@@ -142,10 +142,14 @@ TEST_CASE("a plugin that hangs fails its call at the deadline, whatever it ignor
   }
 }
 
-TEST_CASE("a jump out of a call is a crash, whether the C library notices it or not") {
+TEST_CASE(
+    "a jump out of a call into what is gone ends as a failure, whichever the frame's rest makes "
+    "it") {
   Host host(settings());
   const auto worker = host.open(chaos("longjmp"));
-  CHECK(said(run(*worker, "1")).starts_with("plugin_crash: " + crashed));
+  const std::string end = said(run(*worker, "1"));
+  CAPTURE(end);
+  CHECK((end.starts_with("plugin_crash: ") || end.starts_with("timeout: ")));
   CHECK(said(run(*worker, "\"be good\"")) == "\"good\"");
 }
 
