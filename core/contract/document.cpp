@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "core/json/pointer.hpp"
+
 namespace tidemark::contract {
 namespace {
 
@@ -86,25 +88,13 @@ Document read_yaml(const std::string& text, const std::string& file) {
   return document;
 }
 
-std::string unescaped(std::string_view token) {
-  std::string text;
-  for (std::size_t i = 0; i < token.size(); ++i) {
-    const bool escape = token[i] == '~' && i + 1 < token.size();
-    text += escape ? (token[++i] == '1' ? '/' : '~') : token[i];
-  }
-  return text;
-}
-
 /// The YAML node at a pointer, or the last one on the way there.
 const yaml::Node& nearest(const yaml::Node& root, std::string_view pointer) {
   const yaml::Node* here = &root;
-  while (!pointer.empty()) {
-    pointer.remove_prefix(1);
-    const std::string_view token = pointer.substr(0, pointer.find('/'));
-    pointer.remove_prefix(token.size());
-    const auto index = static_cast<std::size_t>(std::atoll(std::string(token).c_str()));
+  for (const std::string& token : json::tokens_of(pointer)) {
+    const auto index = static_cast<std::size_t>(std::atoll(token.c_str()));
     const bool is_item = here->type == yaml::Node::Type::sequence && index < here->items.size();
-    const yaml::Node* next = is_item ? &here->items[index] : here->find(unescaped(token));
+    const yaml::Node* next = is_item ? &here->items[index] : here->find(token);
     if (next == nullptr) break;
     here = next;
   }

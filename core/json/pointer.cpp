@@ -1,3 +1,5 @@
+#include "core/json/pointer.hpp"
+
 #include <charconv>
 
 #include "core/json/json.hpp"
@@ -35,6 +37,17 @@ bool is_pointer(std::string_view pointer) {
     if (i + 1 == pointer.size() || (pointer[i + 1] != '0' && pointer[i + 1] != '1')) return false;
   }
   return true;
+}
+
+std::vector<std::string> tokens_of(std::string_view pointer) {
+  std::vector<std::string> tokens;
+  while (!pointer.empty()) {
+    pointer.remove_prefix(1);
+    const std::string_view token = pointer.substr(0, pointer.find('/'));
+    tokens.push_back(unescaped(token));
+    pointer.remove_prefix(token.size());
+  }
+  return tokens;
 }
 
 const Value* at(const Value& value, std::string_view pointer) {

@@ -2,28 +2,10 @@
 
 #include <algorithm>
 
+#include "core/json/pointer.hpp"
+
 namespace tidemark::compare {
-namespace {
-
-std::string unescaped(std::string_view token) {
-  std::string text;
-  for (std::size_t i = 0; i < token.size(); ++i) {
-    const bool escape = token[i] == '~' && i + 1 < token.size();
-    text += escape ? (token[++i] == '1' ? '/' : '~') : token[i];
-  }
-  return text;
-}
-
-}  // namespace
-
-PathPattern::PathPattern(std::string_view pointer) {
-  while (!pointer.empty()) {
-    pointer.remove_prefix(1);
-    const std::string_view token = pointer.substr(0, pointer.find('/'));
-    segments_.push_back(unescaped(token));
-    pointer.remove_prefix(token.size());
-  }
-}
+PathPattern::PathPattern(std::string_view pointer) : segments_(json::tokens_of(pointer)) {}
 
 bool PathPattern::matches(const Path& path) const {
   return std::equal(segments_.begin(), segments_.end(), path.begin(), path.end(),

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tidemark::json {
+
+/// The reference tokens of a well-formed RFC 6901 pointer, unescaped; none for "", the whole.
+std::vector<std::string> tokens_of(std::string_view pointer);
+
+}  // namespace tidemark::json
