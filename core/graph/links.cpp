@@ -84,7 +84,7 @@ struct Links::Impl {
   }
 
   template <bool with_ways>
-  void walk(std::span<const Node> starts, Walk& walk, Node goal) const {
+  void walk(std::span<const Node> starts, Walk& walk, Node goal, std::size_t most) const {
     auto marks = shelf.take();
     marks->begin(boost::num_vertices(graph));
     walk.order.clear();
@@ -98,7 +98,8 @@ struct Links::Impl {
     const bool at_goal = std::find(starts.begin(), starts.end(), goal) != starts.end();
     for (std::size_t here = 0; here < walk.order.size();) {
       walk.ends.push_back(walk.order.size());
-      if (at_goal || go_on<with_ways>(here, *marks, walk, goal)) break;
+      if (at_goal || walk.ends.size() > most) break;
+      if (go_on<with_ways>(here, *marks, walk, goal)) break;
       here = walk.ends.back();
     }
     shelf.put_back(std::move(marks));
@@ -141,12 +142,12 @@ bool Links::has(Node from, Node to) const {
   return std::binary_search(neighbours.begin(), neighbours.end(), to);
 }
 
-void Links::reach(std::span<const Node> starts, Walk& walk) const {
-  impl_->walk<false>(starts, walk, nowhere);
+void Links::reach(std::span<const Node> starts, Walk& walk, std::size_t most) const {
+  impl_->walk<false>(starts, walk, nowhere, most);
 }
 
 void Links::find_ways(std::span<const Node> starts, Walk& walk, Node goal) const {
-  impl_->walk<true>(starts, walk, goal);
+  impl_->walk<true>(starts, walk, goal, any_distance);
 }
 
 std::size_t Links::components(std::vector<Node>& component) const {

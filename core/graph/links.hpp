@@ -41,12 +41,13 @@ class Links {
   bool has(Node from, Node to) const;
   std::span<const Node> next(Node node) const;
 
-  /// Everything that is reached from the starts; `walk.from` stays empty.
-  void reach(std::span<const Node> starts, Walk& walk) const;
+  /// Everything that is at most `most` links away from the starts; `walk.from` stays empty.
+  void reach(std::span<const Node> starts, Walk& walk, std::size_t most = any_distance) const;
   /// The same, with the ways; ends early when `goal` is reached. Among ways of one length the first
   /// by the order of neighbours.
   void find_ways(std::span<const Node> starts, Walk& walk, Node goal = nowhere) const;
   static constexpr Node nowhere = static_cast<Node>(-1);
+  static constexpr std::size_t any_distance = static_cast<std::size_t>(-1);
 
   /// For each node the number of its strongly connected component; returns how many there are.
   std::size_t components(std::vector<Node>& component) const;

@@ -8,7 +8,7 @@ namespace tidemark {
 namespace {
 
 using Position = Neighbours::Position;
-using Edge = std::pair<Position, Position>;
+using graph::Link;
 
 struct IdHash {
   std::size_t operator()(const EntityId* id) const {
@@ -19,64 +19,45 @@ struct SameId {
   bool operator()(const EntityId* a, const EntityId* b) const { return *a == *b; }
 };
 
-std::vector<Edge> edges_of(const Inventory& inventory) {
+std::vector<Link> links_of(const Inventory& inventory) {
   std::unordered_map<const EntityId*, Position, IdHash, SameId> places;
   places.reserve(inventory.entities.size());
   for (Position i = 0; i < inventory.entities.size(); ++i) {
     places.emplace(&inventory.entities[i].id, i);
   }
-  std::vector<Edge> edges;
+  std::vector<Link> links;
   for (Position i = 0; i < inventory.entities.size(); ++i) {
     for (const Use& use : inventory.entities[i].uses) {
       const auto target = places.find(&use.target);
-      if (target != places.end()) edges.emplace_back(i, target->second);
+      if (target != places.end()) links.emplace_back(i, target->second);
     }
   }
-  std::sort(edges.begin(), edges.end());
-  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
-  return edges;
+  return links;
+}
+
+std::vector<Link> turned(std::vector<Link> links) {
+  for (Link& link : links) std::swap(link.first, link.second);
+  return links;
 }
 
 }  // namespace
 
-Neighbours::Neighbours(const Inventory& inventory) {
-  std::vector<Edge> edges = edges_of(inventory);
-  for (Side& side : sides_) {
-    side.start.assign(inventory.entities.size() + 1, 0);
-    for (const auto& [here, there] : edges) {
-      ++side.start[here + 1];
-      side.to.push_back(there);
-    }
-    for (std::size_t i = 1; i < side.start.size(); ++i) side.start[i] += side.start[i - 1];
-    for (auto& [here, there] : edges) std::swap(here, there);
-    std::sort(edges.begin(), edges.end());
-  }
-}
-
-std::span<const Position> Neighbours::of(Position entity, Direction direction) const {
-  const Side& side = sides_[direction == Direction::uses ? 0 : 1];
-  return std::span(side.to).subspan(side.start[entity],
-                                    side.start[entity + 1] - side.start[entity]);
-}
+Neighbours::Neighbours(const Inventory& inventory)
+    : uses_(inventory.entities.size(), links_of(inventory)),
+      users_(inventory.entities.size(), turned(links_of(inventory))) {}
 
 std::vector<Neighbours::Step> Neighbours::reached(std::span<const Position> starts,
                                                   Direction direction, std::uint32_t most) const {
-  std::vector<bool> seen(size());
+  graph::Walk walk;
+  side(direction).reach(starts, walk, most);
   std::vector<Step> steps;
-  const auto meet = [&](Position entity, std::uint32_t distance) {
-    if (seen[entity]) return;
-    seen[entity] = true;
-    steps.push_back({entity, distance});
-  };
-  for (const Position start : starts) meet(start, 0);
-  for (std::size_t next = 0; next < steps.size(); ++next) {
-    const Step here = steps[next];
-    if (here.distance == most) break;
-    for (const Position there : of(here.entity, direction)) meet(there, here.distance + 1);
+  steps.reserve(walk.order.size());
+  for (std::uint32_t distance = 0; distance < walk.ends.size(); ++distance) {
+    const auto first = walk.order.begin() + static_cast<std::ptrdiff_t>(steps.size());
+    const auto last = walk.order.begin() + static_cast<std::ptrdiff_t>(walk.ends[distance]);
+    std::sort(first, last);
+    for (auto here = first; here != last; ++here) steps.push_back({*here, distance});
   }
-  std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) {
-    return std::tie(a.distance, a.entity) < std::tie(b.distance, b.entity);
-  });
   return steps;
 }
 

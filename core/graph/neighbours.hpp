@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "core/graph/links.hpp"
 #include "core/model/inventory.hpp"
 
 namespace tidemark {
@@ -19,7 +20,7 @@ enum class Direction {
 /// from many entities, or that look at neighbours one by one. Terminates on cycles, never recurses.
 class Neighbours {
  public:
-  using Position = std::uint32_t;
+  using Position = graph::Node;
   static constexpr std::uint32_t any_distance = std::numeric_limits<std::uint32_t>::max();
 
   /// An entity and how many uses away it is.
@@ -31,20 +32,21 @@ class Neighbours {
 
   explicit Neighbours(const Inventory& inventory);
 
-  std::size_t size() const { return sides_[0].start.size() - 1; }
+  std::size_t size() const { return uses_.nodes(); }
   /// Ascending, unique.
-  std::span<const Position> of(Position entity, Direction direction) const;
+  std::span<const Position> of(Position entity, Direction direction) const {
+    return side(direction).next(entity);
+  }
   /// Whatever is at most `most` uses away from the nearest of `starts`, these included at distance
   /// 0; nearest first, then by position.
   std::vector<Step> reached(std::span<const Position> starts, Direction direction,
                             std::uint32_t most = any_distance) const;
 
  private:
-  struct Side {
-    std::vector<std::uint32_t> start;  // of an entity's neighbours; one more than there are
-    std::vector<Position> to;
-  };
-  Side sides_[2];
+  const graph::Links& side(Direction direction) const {
+    return direction == Direction::uses ? uses_ : users_;
+  }
+  graph::Links uses_, users_;
 };
 
 /// How far a search for ways may go.
