@@ -126,6 +126,29 @@ def sweep_power(story, seeds):
           + ", ".join(f"{count}x {times}" for times, count in sorted(repeated.items())))
 
 
+def sweep_memory(story, step):
+    """The memory ends, at an allocation or where the kernel gives no more: it says so and goes on the next time."""
+    world, spent, repeated = story.world, 0, collections.Counter()
+    limits = [{"TIDEMARK_MEMORY": str(round(100 * step ** at))} for at in range(500)]
+    addresses = [{"addresses": size << 20} for size in range(26, 42, 2)]
+    for limit in addresses + limits:
+        world.reset(story.files)
+        code, out, err = world.run(*story.command, **limit)
+        if code == story.code and not err:
+            expect(VARIABLE.sub("", out) == VARIABLE.sub("", story.out), f"{limit}: says something else")
+            if "addresses" in limit:
+                continue
+            break
+        # A ledger that cannot be opened for want of memory says so itself; what cannot even be loaded says it, too.
+        expect(code == 20 and err.startswith("tidemark: the machine has no ") or (code in (22, 127) and "addresses" in limit),
+               f"{limit}: ended with {code}: {err}")
+        expect(not story.is_over(), f"{limit}: is over")
+        repeated[story.again()] += 1
+        spent += 1
+    print(f"{story.command[0]}: the memory ended {spent} times; trials repeated: "
+          + ", ".join(f"{count}x {times}" for times, count in sorted(repeated.items())))
+
+
 def sweep_init(world):
     """`init` writes one file: it is there whole or not at all, and no part of it stays after the next try."""
     folder = world.work / "empty"
@@ -173,6 +196,7 @@ def main():
         gate = Story(world, GATE, {})
         sweep(gate, wish.every)
         sweep_power(gate, max(20, 2000 // wish.every))
+        sweep_memory(gate, 1.3 if wish.every > 100 else 1.02)
         world.git("reset", "-q", "--hard", "HEAD~1")
         words = "".join(f"{name}-{i:02} {'returns' if i > CASES - 4 else 'billing'}\n" for name in ("fixed", "drawn") for i in range(CASES))
         sweep(Story(world, ACCEPT, {"words": words}, then=("gate", "--base", "HEAD")), wish.every)

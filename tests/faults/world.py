@@ -107,13 +107,15 @@ class World:
                                "XDG_STATE_HOME": str(self.place / "state"), "GIT_CONFIG_GLOBAL": "/dev/null",
                                "GIT_CONFIG_NOSYSTEM": "1", "TZ": "UTC", "LC_ALL": "C"} | more
 
-    def start(self, *arguments, largest_file=None, **environment):
+    def start(self, *arguments, largest_file=None, addresses=None, **environment):
         def limit():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+            for what, most in ((resource.RLIMIT_FSIZE, largest_file), (resource.RLIMIT_AS, addresses)):
+                if most:
+                    resource.setrlimit(what, (most, most))
         return subprocess.Popen([self.binary, *arguments], cwd=self.work, env=self.environment(**environment),
                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                start_new_session=True, preexec_fn=limit if largest_file else None)
+                                start_new_session=True, preexec_fn=limit if largest_file or addresses else None)
 
     def run(self, *arguments, **more):
         """(exit code or minus the signal, standard output, standard error)"""
