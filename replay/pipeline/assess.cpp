@@ -194,10 +194,15 @@ RunResult<Report> replay_now(const Workspace& workspace, const std::vector<std::
   same.push_back(question("replay", texts_of(named)));
   Session session(parts, workspace.root,
                   {"replay", "", report.head, report.dirty, parts.tool, sorted(std::move(same))});
+  std::vector<Judge> judges;
   for (const EntityId& id : names.empty() ? replayed_in(world.inventory) : named) {
-    const Judge judge = judge_of(world, *world.inventory.find(id), "head");
+    judges.push_back(judge_of(world, *world.inventory.find(id), "head"));
+  }
+  check_plugins(judges, session);
+  for (const Judge& judge : judges) {
     Outcomes outcomes;
-    report.verdicts.push_back(examine(judge, session, outcomes, judge.golden.hash + to_string(id)));
+    report.verdicts.push_back(
+        examine(judge, session, outcomes, judge.golden.hash + to_string(judge.automation)));
   }
   say_if_nothing(report);
   conclude(report);

@@ -19,7 +19,7 @@ std::vector<std::string> pinned_plugins_of(const Judge& judge) {
 }
 
 /// Once for each plugin, however many automations use it.
-void check_plugins_of(const Judge& judge, Session& session, std::set<std::string>& seen) {
+void check_plugins_of(const Judge& judge, const Session& session, std::set<std::string>& seen) {
   for (const std::string& id : pinned_plugins_of(judge)) {
     if (!seen.insert(id).second) continue;
     try {
@@ -32,15 +32,22 @@ void check_plugins_of(const Judge& judge, Session& session, std::set<std::string
 
 }  // namespace
 
-void check_plugins(const Assessment& assessment, Session& session) {
+void check_plugins(std::span<const Judge> judges, const Session& session) {
+  std::set<std::string> seen;
+  for (const Judge& judge : judges) {
+    if (judge.lacking.empty()) check_plugins_of(judge, session, seen);
+  }
+}
+
+void check_plugins(const Assessment& assessment, const Session& session) {
   const change::World& before = assessment.range.before;
   const change::World& after = assessment.range.after;
   if (before.inventory.plugins.empty() && after.inventory.plugins.empty()) return;
-  std::set<std::string> seen;
+  std::vector<Judge> judges;
   for (const Impact& impact : assessment.impacts) {
-    const Judge judge = judge_of(before, after, impact.automation);
-    if (judge.lacking.empty()) check_plugins_of(judge, session, seen);
+    judges.push_back(judge_of(before, after, impact.automation));
   }
+  check_plugins(judges, session);
 }
 
 }  // namespace tidemark::pipeline

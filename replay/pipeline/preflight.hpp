@@ -1,14 +1,18 @@
 #pragma once
 
+#include <span>
+
 #include "replay/pipeline/gate.hpp"
 #include "replay/pipeline/session.hpp"
 
 namespace tidemark::pipeline {
 
-/// Has every pinned plugin that the judges of reached automations name say what it is, so that one
-/// that can never run is refused before the first trial is paid for. Throws Error(configuration)
-/// when it is no plugin of this ABI, Error(security) when its file may not be used; one that
-/// crashes or hangs is its own automation's ERROR.
-void check_plugins(const Assessment& assessment, Session& session);
+/// Has every pinned plugin that the judges name say what it is, so that one that can never run is
+/// refused before the first trial is paid for. Throws Error(configuration) when it is no plugin of
+/// this ABI, Error(security) when its file may not be used; one that crashes or hangs is its own
+/// automation's ERROR.
+void check_plugins(std::span<const Judge> judges, const Session& session);
+/// The same for the judges of all that is reached.
+void check_plugins(const Assessment& assessment, const Session& session);
 
 }  // namespace tidemark::pipeline

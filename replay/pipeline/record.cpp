@@ -13,6 +13,7 @@
 #include "replay/golden/golden_set.hpp"
 #include "replay/pipeline/assess.hpp"
 #include "replay/pipeline/closure.hpp"
+#include "replay/pipeline/preflight.hpp"
 #include "replay/pipeline/run_parts.hpp"
 #include "replay/plan/plan.hpp"
 #include "replay/stats/scores.hpp"
@@ -179,12 +180,16 @@ RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
   const change::World world = world_now(workspace);
   const DependencyGraph graph(world.inventory);
   const std::vector<EntityId> automations = automations_named(world.inventory, names);
-  for (const EntityId& id : automations) recording_judge(world, *world.inventory.find(id));
+  std::vector<Judge> judges;
+  for (const EntityId& id : automations) {
+    judges.push_back(recording_judge(world, *world.inventory.find(id)));
+  }
   auto same = run_parts(world, parts, Records::written);
   same.push_back(question("record", texts_of(automations)));
   same.emplace_back("runs", sha256_hex(std::to_string(runs)));
   Session session(parts, workspace.root,
                   {"record", "", "", false, parts.tool, sorted(std::move(same))});
+  check_plugins(judges, session);
   std::vector<Recorded> recordings;
   for (const EntityId& id : automations) {
     recordings.push_back(record(world, graph, *world.inventory.find(id), runs, session));

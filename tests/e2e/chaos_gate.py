@@ -103,15 +103,20 @@ class World:
     def shell(self, command):
         subprocess.run(["sh", "-c", command], cwd=self.work, env=self.environment, check=True, timeout=PATIENCE)
 
+    def run(self, *arguments):
+        """(exit code, output)"""
+        done = subprocess.run([self.binary, *arguments], cwd=self.work, env=self.environment, capture_output=True,
+                              timeout=PATIENCE, stdin=subprocess.DEVNULL)
+        return done.returncode, (done.stdout + done.stderr).decode("utf-8", "backslashreplace")
+
     def gate(self):
         """(exit code, verdicts by automation, output)"""
         report = self.place / "report.json"
         report.unlink(missing_ok=True)
-        done = subprocess.run([self.binary, "gate", "--base", "base", "--report", f"json={report}"], cwd=self.work,
-                              env=self.environment, capture_output=True, timeout=PATIENCE, stdin=subprocess.DEVNULL)
+        code, output = self.run("gate", "--base", "base", "--report", f"json={report}")
         said = json.loads(report.read_bytes()) if report.exists() else {"verdicts": []}
         verdicts = {one["automation"].removeprefix("automation:"): one for one in said["verdicts"]}
-        return done.returncode, verdicts, (done.stdout + done.stderr).decode("utf-8", "backslashreplace")
+        return code, verdicts, output
 
 
 def children():
@@ -225,8 +230,10 @@ def before_any_call(binary, plugins, folder):
         world.shell("git add -A && git commit -q -m 'Another plugin' && git branch -f base")
         world.write("behaviour", f"anything but {name}\n")
         (folder / "calls").unlink(missing_ok=True)
-        code, _, output = world.gate()
-        expect(complaints, f"{name}: {output}", (code, sentence in output, (folder / "calls").exists()), (21, True, False))
+        for command in (("gate", "--base", "base"), ("replay", "calm", "zoo"), ("record", "calm", "zoo")):
+            code, output = world.run(*command)
+            expect(complaints, f"{command[0]}, {name}: {output}", (code, sentence in output, (folder / "calls").exists()),
+                   (21, True, False))
     return complaints
 
 
