@@ -6,6 +6,7 @@
 #include "core/base/hash.hpp"
 #include "core/ledger/companions.hpp"
 #include "core/ledger/database.hpp"
+#include "core/ledger/file_system.hpp"
 #include "core/ledger/lock.hpp"
 #include "core/ledger/rows.hpp"
 #include "core/ledger/run_rows.hpp"
@@ -103,6 +104,7 @@ Ledger Ledger::open(const std::filesystem::path& path) {
     const bool present = is_present(path);
     const Lock lock(path, making, std::chrono::milliseconds(patience_ms));
     if (!lock.is_held()) refuse(path, "another process has been making it for too long");
+    refuse_network(path);
     if (!present && !is_present(path)) create(path);
     check_companions(path);
     auto impl = std::make_unique<Impl>(path);
