@@ -21,7 +21,7 @@ ARROWS = {
     "core/git": VALUES,
     "core/graph": VALUES,
     "core/ledger": VALUES,
-    "core/host": ["core/base", "core/model", "core/text", "core/sdk"],
+    "core/host": VALUES + ["core/sdk"],
     "core/inventory": VALUES + ["core/yaml", "core/git"],
     "core/change": VALUES + ["core/git"],
     "core/impact": VALUES + ["core/graph", "core/contract"],

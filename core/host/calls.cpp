@@ -16,6 +16,17 @@ Failure late(FailureKind why, std::chrono::milliseconds timeout,
   return {why, text};
 }
 
+/// The ending with what the call had told before.
+void add_told(Ending& ending, Told told) {
+  ending.facts = std::move(told.facts);
+  if (!told.failure) return;
+  if (ending.failure) {
+    ending.failure->kind = *told.failure;
+  } else {
+    ending.failure = {FailureKind::protocol, "the plugin sent an output and told of a failure"};
+  }
+}
+
 }  // namespace
 
 Calls::Calls(EventLoop& loop, std::chrono::milliseconds grace, Events events)
@@ -25,7 +36,7 @@ std::uint64_t Calls::begin(Role role, std::chrono::milliseconds timeout,
                            std::function<void(Ending)> done) {
   const Clock::time_point now = Clock::now();
   const std::uint64_t call = ++last_;
-  calls_[call] = {role, timeout, now, now + timeout, std::move(done), std::nullopt};
+  calls_[call] = {role, timeout, now, now + timeout, std::move(done), std::nullopt, std::nullopt};
   deadlines_.emplace(now + timeout, call);
   arm();
   return call;
@@ -36,6 +47,13 @@ bool Calls::expects(std::uint64_t call, Role role) const {
   return found != calls_.end() && found->second.role == role;
 }
 
+bool Calls::note(std::uint64_t call, Told told) {
+  std::optional<Told>& noted = calls_.at(call).told;
+  if (noted) return false;
+  noted = std::move(told);
+  return true;
+}
+
 void Calls::end(std::uint64_t call, Ending ending) {
   auto node = calls_.extract(call);
   if (node.empty()) return;
@@ -43,6 +61,7 @@ void Calls::end(std::uint64_t call, Ending ending) {
   deadlines_.erase({ended.deadline, call});
   const auto now = Clock::now();
   if (!ended.asked && now >= ended.deadline) ended.asked = FailureKind::timeout;
+  if (ended.told) add_told(ending, *std::move(ended.told));
   if (ended.asked) ending.failure = late(*ended.asked, ended.timeout, ending.failure);
   if (ending.failure) ending.text.clear();
   ending.took = std::chrono::duration_cast<std::chrono::microseconds>(now - ended.begun);

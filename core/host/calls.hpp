@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/host/event_loop.hpp"
+#include "core/host/facts.hpp"
 #include "core/model/trial.hpp"
 
 namespace tidemark::host {
@@ -19,6 +20,7 @@ struct Ending {
   std::optional<Failure> failure;
   std::string log;
   std::chrono::microseconds took{};
+  Facts facts{};
 };
 
 /// The calls in flight of one worker and their deadlines. Each ends exactly once. At its deadline a
@@ -41,7 +43,10 @@ class Calls {
                       std::function<void(Ending)> done);
   /// Whether `call` is in flight and has that role.
   bool expects(std::uint64_t call, Role role) const;
-  /// Ends a call in flight. One that was asked to end fails for the reason it was asked.
+  /// Keeps what a call in flight has to tell until it ends. False when it has told before.
+  bool note(std::uint64_t call, Told told);
+  /// Ends a call in flight. One that was asked to end fails for the reason it was asked; else one
+  /// that told why it fails, fails for that.
   void end(std::uint64_t call, Ending ending);
   void end_all(const Failure& failure, const std::string& log);
   void cancel_all();
@@ -56,6 +61,7 @@ class Calls {
     Clock::time_point deadline;
     std::function<void(Ending)> done;
     std::optional<FailureKind> asked;  ///< why it must end
+    std::optional<Told> told;
   };
   using Entry = std::map<std::uint64_t, Call>::value_type;
 

@@ -77,7 +77,7 @@ std::optional<Frame> FrameBuffer::next() {
   const std::uint64_t size = get(rest.substr(0, 4));
   const std::uint64_t kind = get(rest.substr(4, 4));
   if (kind < static_cast<std::uint64_t>(FrameKind::load) ||
-      kind > static_cast<std::uint64_t>(FrameKind::stop)) {
+      kind > static_cast<std::uint64_t>(FrameKind::reported)) {
     throw BadFrame("bytes that are no message");
   }
   if (size > body_limit) {

@@ -20,6 +20,7 @@ enum class FrameKind : std::uint32_t {
   compare,   ///< host -> worker: score two outputs
   compared,  ///< worker -> host: a comparison ended
   stop,      ///< host -> worker: no more calls, end
+  reported,  ///< worker -> host: facts about a run that has not ended yet
 };
 
 /// The largest text that crosses in one frame, and the largest body: that text and small fields.

@@ -55,6 +55,7 @@ struct Answer {
   std::optional<Failure> failure;
   std::string log;  ///< with a failure: the last lines the worker printed, made printable
   std::chrono::microseconds took{};
+  Facts facts{};
 };
 
 /// How one comparison ended: a score in [0,1], or a failure.

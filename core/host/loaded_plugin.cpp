@@ -77,6 +77,12 @@ const tidemark_plugin& load_plugin(const Load& load) {
            "ABI " + std::to_string(plugin.abi_major) + ", need " +
                std::to_string(TIDEMARK_ABI_MAJOR) + " (build it with this tidemark's SDK)");
   }
+  if (plugin.abi_minor > TIDEMARK_ABI_MINOR) {
+    refuse(load, Fault::configuration,
+           "ABI " + std::to_string(plugin.abi_major) + '.' + std::to_string(plugin.abi_minor) +
+               ", this tidemark offers " + std::to_string(TIDEMARK_ABI_MAJOR) + '.' +
+               std::to_string(TIDEMARK_ABI_MINOR) + " (build it with this tidemark's SDK)");
+  }
   return plugin;
 }
 

@@ -160,6 +160,20 @@ Done decode(const Frame& frame) {
   return message;
 }
 
+std::string encode(const Reported& message) {
+  return FrameWriter(FrameKind::reported).number(message.call).text(message.facts).take();
+}
+
+template <>
+Reported decode(const Frame& frame) {
+  FrameReader reader = body_of(frame, FrameKind::reported);
+  Reported message;
+  message.call = reader.number();
+  message.facts = reader.text();
+  reader.end();
+  return message;
+}
+
 std::string encode(const Compare& message) {
   return FrameWriter(FrameKind::compare)
       .number(message.call)

@@ -62,6 +62,12 @@ struct Done {
   std::string_view error;
 };
 
+/// `facts` is JSON text.
+struct Reported {
+  std::uint64_t call = 0;
+  std::string_view facts;
+};
+
 struct Compare {
   std::uint64_t call = 0;
   std::string_view reference;
@@ -84,6 +90,7 @@ std::string encode(const Refused& message);
 std::string encode(const Submit& message);
 std::string encode(const Cancel& message);
 std::string encode(const Done& message);
+std::string encode(const Reported& message);
 std::string encode(const Compare& message);
 std::string encode(const Compared& message);
 std::string encode(const Stop& message);

@@ -207,8 +207,8 @@ void Supervisor::submit(std::string_view input, std::chrono::milliseconds timeou
         return encode(Submit{number, deadline_ms, input});
       },
       [done = std::move(done)](Ending ending) {
-        done({std::move(ending.text), std::move(ending.failure), std::move(ending.log),
-              ending.took});
+        done({std::move(ending.text), std::move(ending.failure), std::move(ending.log), ending.took,
+              std::move(ending.facts)});
       });
 }
 
@@ -244,6 +244,8 @@ void Supervisor::take(const Frame& frame) {
       return take_refusal(frame);
     case FrameKind::done:
       return take_done(decode<Done>(frame));
+    case FrameKind::reported:
+      return take_facts(decode<Reported>(frame));
     case FrameKind::compared:
       return take_compared(decode<Compared>(frame));
     default:
@@ -287,6 +289,19 @@ void Supervisor::take_done(const Done& done) {
     ending.text = redactor_.redacted(std::string(done.output));
   }
   end_well(done.call, std::move(ending));
+}
+
+void Supervisor::take_facts(const Reported& reported) {
+  if (!calls_.expects(reported.call, Calls::Role::run)) {
+    throw BadFrame("facts about call " + std::to_string(reported.call) +
+                   ", which is not in flight");
+  }
+  Told told = told_by(reported.facts);
+  told.facts.model = clean(told.facts.model);
+  told.facts.fingerprint = clean(told.facts.fingerprint);
+  if (!calls_.note(reported.call, std::move(told))) {
+    throw BadFrame("facts about call " + std::to_string(reported.call) + " a second time");
+  }
 }
 
 void Supervisor::take_compared(const Compared& compared) {

@@ -51,6 +51,7 @@ class Supervisor : public std::enable_shared_from_this<Supervisor> {
   void take_hello(const Frame& frame);
   void take_refusal(const Frame& frame);
   void take_done(const Done& done);
+  void take_facts(const Reported& reported);
   void take_compared(const Compared& compared);
   void end_well(std::uint64_t call, Ending ending);
   void tell_started(std::optional<Error> refusal);

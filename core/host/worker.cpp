@@ -12,6 +12,7 @@
 #include <mutex>
 
 #include "core/base/descriptor.hpp"
+#include "core/host/facts.hpp"
 #include "core/host/loaded_plugin.hpp"
 
 namespace tidemark::host {
@@ -128,6 +129,12 @@ class Service {
         {call, status, view(output), view(error).substr(0, longest_error)});
   }
 
+  /// The host judges facts; it needs no more of too large ones than to see that.
+  static void report(void* self, std::uint64_t call, tidemark_text facts) {
+    static_cast<Service*>(self)->channel_.send(
+        encode(Reported{call, view(facts).substr(0, facts_limit + 1)}));
+  }
+
   void answer(Done answer) {
     std::string error;
     if (answer.output.size() > output_limit_) {
@@ -191,7 +198,7 @@ class Service {
   const std::uint64_t output_limit_;
   const tidemark_runner* const runner_;
   const tidemark_comparator* const comparator_;
-  const tidemark_host host_{this, done};
+  const tidemark_host host_{this, done, report};
   void* const instance_;
 };
 

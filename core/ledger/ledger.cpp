@@ -61,6 +61,7 @@ struct Ledger::Impl {
     insert.bind(7, text);
     insert.bind(8, outcome_hash(outcome));
     insert.bind(9, static_cast<std::int64_t>(outcome.took.count()));
+    bind_facts(insert, 10, outcome.facts);
     insert.exec();
     insert.reset();
     insert.clearBindings();
@@ -137,7 +138,8 @@ Begun Ledger::begin(const RunStart& start, const BeginOptions& options) {
 void Ledger::add(std::int64_t run, std::span<const TrialRecord> trials) {
   guarded(impl_->path, [&] {
     SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
-    SQLite::Statement insert(impl_->database, "INSERT INTO trials VALUES(?,?,?,?,?,?,?,?,?)");
+    SQLite::Statement insert(impl_->database,
+                             "INSERT INTO trials VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     for (const TrialRecord& record : trials) impl_->add_trial(insert, run, record);
     may_fail(impl_->path, "ledger.add");
     transaction.commit();

@@ -75,9 +75,19 @@ const Migration resume_and_evidence = {
   PRIMARY KEY (key, run, automation, arm)
 ) STRICT, WITHOUT ROWID)sql"};
 
+/// What a plugin knew of a trial beside its output.
+const Migration facts = {"ALTER TABLE trials ADD COLUMN retry INTEGER NOT NULL DEFAULT 0",
+                         "ALTER TABLE trials ADD COLUMN retry_after_ms INTEGER",
+                         "ALTER TABLE trials ADD COLUMN cost REAL NOT NULL DEFAULT 0",
+                         "ALTER TABLE trials ADD COLUMN input_tokens INTEGER NOT NULL DEFAULT 0",
+                         "ALTER TABLE trials ADD COLUMN output_tokens INTEGER NOT NULL DEFAULT 0",
+                         "ALTER TABLE trials ADD COLUMN model TEXT NOT NULL DEFAULT ''",
+                         "ALTER TABLE trials ADD COLUMN fingerprint TEXT NOT NULL DEFAULT ''"};
+
 /// In the order in which they came. A ledger's version says how many it has been through; one that
 /// was ever shipped is never edited.
-const std::array<const Migration*, 2> migrations = {&runs_trials_verdicts, &resume_and_evidence};
+const std::array<const Migration*, 3> migrations = {&runs_trials_verdicts, &resume_and_evidence,
+                                                    &facts};
 
 }  // namespace
 

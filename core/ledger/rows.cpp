@@ -29,7 +29,33 @@ RunSummary summary_of(SQLite::Statement& row) {
   return run;
 }
 
+Facts facts_of(SQLite::Statement& row, int first) {
+  Facts facts;
+  facts.retry = row.getColumn(first).getInt() != 0;
+  if (const auto after = row.getColumn(first + 1); !after.isNull()) {
+    facts.retry_after = std::chrono::milliseconds(after.getInt64());
+  }
+  facts.cost = row.getColumn(first + 2).getDouble();
+  facts.input_tokens = static_cast<std::uint64_t>(row.getColumn(first + 3).getInt64());
+  facts.output_tokens = static_cast<std::uint64_t>(row.getColumn(first + 4).getInt64());
+  facts.model = row.getColumn(first + 5).getString();
+  facts.fingerprint = row.getColumn(first + 6).getString();
+  return facts;
+}
+
 }  // namespace
+
+void bind_facts(SQLite::Statement& insert, int first, const Facts& facts) {
+  insert.bind(first, facts.retry ? 1 : 0);
+  if (facts.retry_after) {
+    insert.bind(first + 1, static_cast<std::int64_t>(facts.retry_after->count()));
+  }
+  insert.bind(first + 2, facts.cost);
+  insert.bind(first + 3, static_cast<std::int64_t>(facts.input_tokens));
+  insert.bind(first + 4, static_cast<std::int64_t>(facts.output_tokens));
+  insert.bind(first + 5, facts.model);
+  insert.bind(first + 6, facts.fingerprint);
+}
 
 std::string outcome_hash(const Outcome& outcome) {
   const auto kind = outcome.failure ? to_string(outcome.failure->kind) : std::string_view();
@@ -50,6 +76,7 @@ TrialRecord trial_of(SQLite::Statement& row, const std::filesystem::path& path, 
   trial.automation = *automation;
   trial.arm = row.getColumn(1).getString();
   outcome.took = std::chrono::microseconds(row.getColumn(7).getInt64());
+  outcome.facts = facts_of(row, 8);
   std::string text = row.getColumn(5).getString();
   if (row.getColumn(4).isNull()) {
     outcome.output = std::move(text);

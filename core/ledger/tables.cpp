@@ -17,14 +17,24 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// What a question sees of a ledger; every version of it has these columns.
+/// What a question sees of a ledger, whatever its version.
 const char* const ledger_views[] = {
     "CREATE TEMP VIEW runs AS SELECT id AS run,command,base,head,dirty,tool,started_at,finished_at,"
     "planned,exit_code FROM main.runs",
-    "CREATE TEMP VIEW trials AS SELECT run,automation,arm,case_id,repeat,failure,text,took_us "
-    "FROM main.trials",
     "CREATE TEMP VIEW verdicts AS SELECT run,automation,verdict,because,cases,mean_before,"
     "mean_after,p_worse,log_e FROM main.verdicts"};
+
+/// A ledger that knew no facts of trials has none to show.
+std::string trials_view(int version) {
+  const char* facts = version < 3
+                          ? "0 AS cost,0 AS input_tokens,0 AS output_tokens,'' AS model,'' AS "
+                            "fingerprint"
+                          : "cost,input_tokens,output_tokens,model,fingerprint";
+  return std::string(
+             "CREATE TEMP VIEW trials AS SELECT run,automation,arm,case_id,repeat,failure,"
+             "text,took_us,") +
+         facts + " FROM main.trials";
+}
 
 /// Stops what runs on a connection when its time is over.
 class Clockwork {
@@ -106,6 +116,7 @@ Tables::Tables(const std::optional<std::filesystem::path>& ledger)
         auto impl =
             ledger && is_present(*ledger) ? Impl::beside_ledger(*ledger) : Impl::without_ledger();
         for (const char* view : ledger_views) impl->database.exec(view);
+        impl->database.exec(trials_view(impl->database.execAndGet("PRAGMA user_version").getInt()));
         // SQLite makes these when they are first asked, which nobody may do later.
         impl->database.execAndGet("SELECT count(*) FROM json_each('[]'),json_tree('[]')");
         bound(impl->handle());

@@ -14,9 +14,10 @@ constexpr std::array<std::string_view, 6> change_sources = {"inventory", "file",
 constexpr std::array<std::string_view, 4> change_classes = {"breaking", "risky", "benign",
                                                             "unknown"};
 constexpr std::array<std::string_view, 3> directions = {"none", "request", "response"};
-constexpr std::array<std::string_view, 10> failure_kinds = {
-    "load",   "plugin_crash",   "plugin_exception", "protocol", "timeout",
-    "failed", "invalid_output", "cancelled",        "resource", "refused"};
+constexpr std::array<std::string_view, 17> failure_kinds = {
+    "load",           "plugin_crash", "plugin_exception", "protocol",  "timeout",      "failed",
+    "invalid_output", "cancelled",    "resource",         "refused",   "rate_limited", "quota",
+    "auth",           "unavailable",  "refusal",          "truncated", "filtered"};
 constexpr std::array<std::string_view, 8> verdict_kinds = {
     "NOT_AFFECTED", "PASS",       "ACCEPTED", "CHANGED",
     "INCONCLUSIVE", "NOT_TESTED", "ERROR",    "REGRESSED"};

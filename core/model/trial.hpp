@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,13 @@ enum class FailureKind {
   cancelled,         ///< the run was stopped
   resource,          ///< the worker took more memory, threads, descriptors or disk than it may
   refused,           ///< the plugin's file is not the pinned one any more: nothing of it may run
+  rate_limited,      ///< a service asks for fewer calls
+  quota,             ///< a service has no credit left for us: waiting does not help
+  auth,              ///< a service does not accept who we are
+  unavailable,       ///< a service could not be reached or could not serve
+  refusal,           ///< a model declined to answer
+  truncated,         ///< a model was cut off before the end of its answer
+  filtered,          ///< a content filter took the answer away
 };
 std::string_view to_string(FailureKind kind);
 std::optional<FailureKind> failure_kind_named(std::string_view name);
@@ -29,6 +37,18 @@ struct Failure {
   std::string text;
 
   bool operator==(const Failure&) const = default;
+};
+
+/// What a plugin knows of a call beside its output.
+struct Facts {
+  bool retry = false;  ///< the same call may succeed when it is made again
+  std::optional<std::chrono::milliseconds> retry_after;  ///< but not earlier than in this time
+  double cost = 0;                                       ///< USD
+  std::uint64_t input_tokens = 0, output_tokens = 0;
+  std::string model;        ///< that answered, as the service names it
+  std::string fingerprint;  ///< of the model's deployment, as the service names it
+
+  bool operator==(const Facts&) const = default;
 };
 
 /// One run of one case, to be made.
@@ -45,6 +65,7 @@ struct Outcome {
   std::string output;  ///< canonical JSON; "" when `failure` is set
   std::optional<Failure> failure;
   std::chrono::microseconds took{};
+  Facts facts{};
 };
 
 }  // namespace tidemark

@@ -14,7 +14,8 @@ namespace tidemark::run {
 namespace {
 
 Outcome outcome_of(const Trial& trial, host::Answer answer) {
-  Outcome outcome{trial.case_id, trial.run, "", std::move(answer.failure), answer.took};
+  Outcome outcome{trial.case_id,          trial.run, "", std::move(answer.failure), answer.took,
+                  std::move(answer.facts)};
   if (outcome.failure) return outcome;
   try {
     outcome.output = json::canonical(json::parse(answer.output, "the output"));

@@ -92,7 +92,7 @@ TEST_CASE("the largest text fits") {
 
 TEST_CASE("an unknown kind is no message") {
   for (const std::string_view header :
-       {std::string_view("\0\0\0\0\0\0\0\0", 8), std::string_view("\0\0\0\0\x0a\0\0\0", 8),
+       {std::string_view("\0\0\0\0\0\0\0\0", 8), std::string_view("\0\0\0\0\x0b\0\0\0", 8),
         std::string_view("{\"json\":true}")}) {
     FrameBuffer buffer;
     buffer.add(header);

@@ -31,6 +31,9 @@ TEST_CASE("every message comes back as it was sent") {
   CHECK(done.status == -1);
   CHECK(done.output == "out");
   CHECK(done.error == "err");
+  const Reported reported = returned(Reported{9, "{}"}, buffer);
+  CHECK(reported.call == 9);
+  CHECK(reported.facts == "{}");
   const Compared compared = returned(Compared{4, 0, 0.5, "why"}, buffer);
   CHECK(compared.score == 0.5);
   CHECK(compared.explanation == "why");

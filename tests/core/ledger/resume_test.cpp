@@ -40,6 +40,18 @@ TEST_CASE("the same run goes on with the trials that it has") {
   CHECK(begun.kept[1].outcome.failure == Failure{FailureKind::timeout, "no answer within 5s"});
 }
 
+TEST_CASE("the facts of a trial are kept with it") {
+  const Folder folder;
+  Ledger book = Ledger::open(folder / "l");
+  const Begun first = book.begin(gate_of("g1"), {});
+  book.add(first.run, std::vector<TrialRecord>{{router, "base", paid("a", 0)},
+                                               {router, "base", good("b", 0)}});
+  const Begun again = book.begin(gate_of("g1"), {});
+  REQUIRE(again.kept.size() == 2);
+  CHECK(again.kept[0].outcome.facts == paid("a", 0).facts);
+  CHECK(again.kept[1].outcome.facts == Facts{});
+}
+
 TEST_CASE("another run does not go on, and says what differs") {
   const Folder folder;
   const auto run = cut_off(folder / "l", gate_of("g1"));

@@ -152,6 +152,23 @@ TEST_CASE("a ledger is read beside our tables, by its documented columns only") 
   CHECK(asked(tables, "DELETE FROM main.runs").starts_with("23 "));
 }
 
+TEST_CASE("facts of trials can be asked, also of a ledger that knew none") {
+  const Folder folder;
+  const auto file = folder / "l";
+  {
+    Ledger book = Ledger::open(file);
+    book.add(book.begin({}, {}).run, std::vector<TrialRecord>{{router, "base", paid("a", 0)}});
+  }
+  const char* question = "SELECT cost,input_tokens,output_tokens,model,fingerprint FROM trials";
+  CHECK(asked(letters(file), question) == "0.500000 12 3 m-2 fp /");
+  for (const char* column : {"retry", "retry_after_ms", "cost", "input_tokens", "output_tokens",
+                             "model", "fingerprint"}) {
+    execute(file, ("ALTER TABLE trials DROP COLUMN " + std::string(column)).c_str());
+  }
+  execute(file, "PRAGMA user_version=2");
+  CHECK(asked(letters(file), question) == "0 0 0   /");
+}
+
 TEST_CASE("an absent ledger is empty and is not made; a foreign one is refused") {
   const Folder folder;
   CHECK(asked(letters(folder / "none.sqlite"), "SELECT count(*) FROM runs,trials,verdicts") ==

@@ -90,6 +90,8 @@ TEST_CASE("every state has a name of its own, in the order of its enum") {
   CHECK(to_string(ChangeClass::unknown) == "unknown");
   CHECK(to_string(FailureKind::load) == "load");
   CHECK(to_string(FailureKind::cancelled) == "cancelled");
+  CHECK(to_string(FailureKind::rate_limited) == "rate_limited");
+  CHECK(to_string(FailureKind::filtered) == "filtered");
   CHECK(failure_kind_named("timeout") == FailureKind::timeout);
   CHECK(to_string(VerdictKind::not_affected) == "NOT_AFFECTED");
   CHECK(to_string(VerdictKind::regressed) == "REGRESSED");

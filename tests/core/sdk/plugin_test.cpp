@@ -19,6 +19,11 @@ class Listener {
     changed_.wait(lock, [&] { return endings_.contains(call); });
     return endings_[call];
   }
+  /// What was told of a call that has ended.
+  std::string facts(std::uint64_t call) {
+    const std::lock_guard lock(mutex_);
+    return facts_[call];
+  }
 
  private:
   static void done(void* self, std::uint64_t call, tidemark_status status, tidemark_text output,
@@ -33,10 +38,18 @@ class Listener {
     listener.changed_.notify_all();
   }
 
-  const tidemark_host host_{this, done};
+  static void report(void* self, std::uint64_t call, tidemark_text facts) {
+    auto& listener = *static_cast<Listener*>(self);
+    const std::lock_guard lock(listener.mutex_);
+    CHECK(listener.facts_.emplace(call, view(facts)).second);
+    CHECK(!listener.endings_.contains(call));
+  }
+
+  const tidemark_host host_{this, done, report};
   std::mutex mutex_;
   std::condition_variable changed_;
   std::map<std::uint64_t, std::string> endings_;
+  std::map<std::uint64_t, std::string> facts_;
 };
 
 struct Named {
@@ -54,6 +67,16 @@ struct Moody final : Runner, Named {
     if (input == "fail") throw Failed("as asked");
     if (input == "throw") throw std::runtime_error("by mistake");
     if (input == "throw int") throw 1;
+    return std::string(input);
+  }
+};
+
+struct Paid final : FactRunner, Named {
+  explicit Paid(std::string_view) {}
+  std::string run(std::string_view input, Facts& facts) override {
+    Facts busy{.retry = true, .retry_after_ms = 2000, .cause = Cause::rate_limited};
+    if (input == "busy") throw Failed("come back later", busy);
+    facts = {.cost = 0.125, .input_tokens = 3, .output_tokens = 4, .model = "a \"b\"\n"};
     return std::string(input);
   }
 };
@@ -114,6 +137,20 @@ TEST_CASE("a blocking runner's results and exceptions become answers") {
   CHECK(listener.ended(3) == "2  by mistake");
   CHECK(listener.ended(4) == "2  threw something that is not a std::exception");
   Entry<Moody>::destroy(self);
+}
+
+TEST_CASE("a runner's facts are told before its answer") {
+  Listener listener;
+  std::string error;
+  void* self = Entry<Paid>::create(listener.host(), borrowed("{}"), {&error, append});
+  Entry<Paid>::submit(self, 1, borrowed("text"), 1000);
+  Entry<Paid>::submit(self, 2, borrowed("busy"), 1000);
+  CHECK(listener.ended(1) == "0 text ");
+  CHECK(listener.facts(1) ==
+        R"({"cost":0.125,"input_tokens":3,"output_tokens":4,"model":"a ?b??"})");
+  CHECK(listener.ended(2) == "1  come back later");
+  CHECK(listener.facts(2) == R"({"retry":true,"retry_after_ms":2000,"failure":"rate_limited"})");
+  Entry<Paid>::destroy(self);
 }
 
 TEST_CASE("an asynchronous runner answers by itself, and what it throws is its answer") {

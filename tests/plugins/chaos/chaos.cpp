@@ -81,6 +81,25 @@ void answer_badly(const Chaos& chaos, std::uint64_t call) {
   }
 }
 
+void report(const Chaos& chaos, std::uint64_t call, std::string_view facts) {
+  chaos.host->report(chaos.host->self, call, text(facts));
+}
+
+/// Tells what comes after "facts: " and answers; "on failure" fails instead.
+void tell_facts(const Chaos& chaos, std::uint64_t call) {
+  const std::string& behaviour = chaos.behaviour;
+  std::string facts = behaviour.substr(behaviour.find(": ") + 2);
+  for (char& c : facts) c = c == '\'' ? '"' : c;
+  if (behaviour.starts_with("huge facts")) facts.assign(17u << 20u, ' ');
+  if (!behaviour.starts_with("late facts")) report(chaos, call, facts);
+  if (behaviour.starts_with("facts twice")) report(chaos, call, facts);
+  if (behaviour.starts_with("facts on failure")) {
+    return chaos.host->done(chaos.host->self, call, TIDEMARK_FAILED, text(""), text("no luck"));
+  }
+  answer(chaos, call, "1");
+  if (behaviour.starts_with("late facts")) report(chaos, call, facts);
+}
+
 /// Deeds on the plugin's own file, whose path is the last word.
 void touch_plugin_file(const std::string& behaviour) {
   const std::string path = behaviour.substr(behaviour.rfind(' ') + 1);
@@ -96,6 +115,7 @@ void touch_plugin_file(const std::string& behaviour) {
 bool answered(const Chaos& chaos, std::uint64_t call) {
   const std::string& behaviour = chaos.behaviour;
   if (behaviour == "never answer") return true;
+  if (behaviour.find("facts") != std::string::npos) return tell_facts(chaos, call), true;
   if (behaviour == "process id") return answer(chaos, call, std::to_string(::getpid())), true;
   if (behaviour == "leak") return leak(), answer(chaos, call, std::to_string(::getpid())), true;
   const bool bad = behaviour.starts_with("throw") || behaviour.starts_with("raw") ||
@@ -203,9 +223,12 @@ struct AtLoad {
 #ifndef CHAOS_ABI
 #define CHAOS_ABI TIDEMARK_ABI_MAJOR
 #endif
+#ifndef CHAOS_ABI_MINOR
+#define CHAOS_ABI_MINOR TIDEMARK_ABI_MINOR
+#endif
 
 }  // namespace
 
 const tidemark_plugin tidemark_plugin_entry = {
-    CHAOS_ABI, TIDEMARK_ABI_MINOR, "chaos", "1.0.0", "Misbehaves as configured.", create,
-    destroy,   capability};
+    CHAOS_ABI, CHAOS_ABI_MINOR, "chaos",   "1.0.0", "Misbehaves as configured.",
+    create,    destroy,         capability};

@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #define TIDEMARK_ABI_MAJOR 1u /* another major is never loaded */
-#define TIDEMARK_ABI_MINOR 0u /* a newer minor only appends members */
+#define TIDEMARK_ABI_MINOR 1u /* a newer minor only appends members */
 
 #define TIDEMARK_EXPORT __attribute__((visibility("default")))
 
@@ -51,6 +51,15 @@ typedef struct tidemark_host {
    * [any thread, also from inside submit() and cancel(); never after destroy() returned] */
   void (*done)(void *self, uint64_t call, tidemark_status status, tidemark_text output,
                tidemark_text error);
+  /* Since minor 1. Tells facts about a call that is in flight, at most once, before done(). `facts`
+   * is a JSON object of at most 4096 bytes; every member may be left out:
+   *   "retry": true when the same call may succeed if made again; "retry_after_ms": but not earlier
+   *   "cost": USD; "input_tokens", "output_tokens"; "model", "fingerprint": who answered
+   *   "failure": why there is no output, more exactly than a status says: "rate_limited", "quota",
+   *     "auth", "unavailable", "refusal", "truncated" or "filtered"; only with a failed status
+   * Other members are ignored; a member of another type fails the call. Copied.
+   * [any thread, also from inside submit() and cancel(); never after destroy() returned] */
+  void (*report)(void *self, uint64_t call, tidemark_text facts);
 } tidemark_host;
 
 /* Runs an automation on one input. Many calls may be in flight. */

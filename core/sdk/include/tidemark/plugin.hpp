@@ -1,12 +1,14 @@
 #pragma once
 
 #include <tidemark/plugin.h>
+#include <tidemark/facts.hpp>
 #include <tidemark/threads.hpp>
 
 #include <chrono>
 #include <cstdint>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -17,11 +19,18 @@
 /// and summary, and a constructor from the configuration's JSON text that throws to refuse it.
 namespace tidemark::sdk {
 
-/// The automation's own failure, as a sentence for the report. Any other exception that leaves a
-/// plugin is reported as the plugin's fault.
+/// The automation's own failure, as a sentence for the report, with what is known of it. Any other
+/// exception that leaves a plugin is reported as the plugin's fault.
 class Failed : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+  Failed(const std::string& sentence, Facts facts)
+      : std::runtime_error(sentence), facts_(std::make_shared<const Facts>(std::move(facts))) {}
+  /// Null when nothing was said.
+  const Facts* facts() const { return facts_.get(); }
+
+ private:
+  std::shared_ptr<const Facts> facts_;
 };
 
 inline tidemark_text borrowed(std::string_view text) { return {text.data(), text.size()}; }
@@ -31,6 +40,10 @@ inline std::string_view view(tidemark_text text) { return {text.data, text.size}
 class Answers {
  public:
   explicit Answers(const tidemark_host* host) : host_(host) {}
+  /// Tells facts about a call that has not ended; at most once.
+  void report(std::uint64_t call, const Facts& facts) const {
+    host_->report(host_->self, call, borrowed(to_json(facts)));
+  }
   void succeed(std::uint64_t call, std::string_view json) const {
     host_->done(host_->self, call, TIDEMARK_OK, borrowed(json), borrowed({}));
   }
@@ -49,6 +62,17 @@ class Runner {
   /// Runs the automation on one input (JSON text) and returns its output (JSON text). Throws
   /// Failed. A call that is cancelled while it runs is not interrupted. [several threads at once]
   virtual std::string run(std::string_view input) = 0;
+};
+
+/// A runner that also tells facts of its calls, such as their cost.
+class FactRunner : public Runner {
+ public:
+  std::string run(std::string_view input) final {
+    Facts unheard;
+    return run(input, unheard);
+  }
+  /// As Runner::run; what `facts` holds when it returns is told. Of a failure, Failed tells.
+  virtual std::string run(std::string_view input, Facts& facts) = 0;
 };
 
 /// A runner that drives its calls itself. Its constructor takes (Answers, config).
@@ -80,12 +104,15 @@ class Comparator {
 struct Caught {
   tidemark_status status = TIDEMARK_EXCEPTION;
   std::string sentence = "threw something that is not a std::exception";
+  std::optional<Facts> facts{};
 };
 inline Caught caught() {
   try {
     throw;
   } catch (const Failed& failed) {
-    return {TIDEMARK_FAILED, failed.what()};
+    Caught failure{TIDEMARK_FAILED, failed.what()};
+    if (failed.facts() != nullptr) failure.facts = *failed.facts();
+    return failure;
   } catch (const std::exception& exception) {
     return {TIDEMARK_EXCEPTION, exception.what()};
   } catch (...) {
@@ -116,12 +143,27 @@ class Entry {
     }
   }
 
+  static void fail(const Instance& instance, std::uint64_t call, const Caught& failure) {
+    if (failure.facts) instance.answers.report(call, *failure.facts);
+    instance.answers.fail(call, failure.status, failure.sentence);
+  }
+
+  static std::string run(Instance& instance, std::uint64_t call, std::string_view input) {
+    if constexpr (std::is_base_of_v<FactRunner, Plugin>) {
+      Facts facts;
+      std::string output = static_cast<FactRunner&>(*instance.plugin).run(input, facts);
+      instance.answers.report(call, facts);
+      return output;
+    } else {
+      return instance.plugin->run(input);
+    }
+  }
+
   static void answer(Instance& instance, std::uint64_t call, std::string_view input) {
     try {
-      instance.answers.succeed(call, instance.plugin->run(input));
+      instance.answers.succeed(call, run(instance, call, input));
     } catch (...) {
-      const Caught failure = caught();
-      instance.answers.fail(call, failure.status, failure.sentence);
+      fail(instance, call, caught());
     }
   }
 
@@ -154,8 +196,7 @@ class Entry {
     try {
       start(instance, call, view(input), deadline);
     } catch (...) {
-      const Caught failure = caught();
-      instance.answers.fail(call, failure.status, failure.sentence);
+      fail(instance, call, caught());
     }
   }
 
