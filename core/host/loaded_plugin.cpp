@@ -10,6 +10,7 @@
 #include <boost/dll/shared_library.hpp>
 
 #include "core/base/descriptor.hpp"
+#include "core/host/line_plugin.hpp"
 #include "core/host/plugin_file.hpp"
 #include "core/host/worker.hpp"
 
@@ -52,10 +53,7 @@ std::string complaint(std::string text, const std::string& opened, const Load& l
 
 std::string text_of(const char* text) { return text == nullptr ? "" : text; }
 
-}  // namespace
-
-const tidemark_plugin& load_plugin(const Load& load) {
-  const Descriptor file = open_checked(load);
+const tidemark_plugin& load_library(const Load& load, const Descriptor& file) {
   const std::string opened = "/proc/self/fd/" + std::to_string(file.get());
   using boost::dll::load_mode::rtld_local;
   using boost::dll::load_mode::rtld_now;
@@ -84,6 +82,13 @@ const tidemark_plugin& load_plugin(const Load& load) {
                std::to_string(TIDEMARK_ABI_MINOR) + " (build it with this tidemark's SDK)");
   }
   return plugin;
+}
+
+}  // namespace
+
+const tidemark_plugin& load_plugin(const Load& load) {
+  const Descriptor file = open_checked(load);
+  return is_library(load.path) ? load_library(load, file) : start_plugin(load, file);
 }
 
 Hello introduce(const tidemark_plugin& plugin, const Load& load) {

@@ -57,7 +57,7 @@ struct stat status_of(const path& place) {
 void check_permissions(const path& file) {
   const struct stat status = status_of(file);
   if (!S_ISREG(status.st_mode)) {
-    refuse(file, "not a regular file", "name the plugin's shared library");
+    refuse(file, "not a regular file", "name the plugin's library or program");
   }
   check_owner(file, status);
   for (path folder = file.parent_path();; folder = folder.parent_path()) {
@@ -109,6 +109,8 @@ std::vector<PluginFile> built_in_plugins(std::span<const ManifestEntry> manifest
   }
   return plugins;
 }
+
+bool is_library(const path& file) { return file.extension() == ".so"; }
 
 path plugin_folder() {
   return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "plugins";

@@ -8,7 +8,7 @@
 
 namespace tidemark::host {
 
-/// A plugin's shared library, and the bytes it must consist of.
+/// A plugin's shared library or program, and the bytes it must consist of.
 struct PluginFile {
   std::string id;
   std::filesystem::path path;
@@ -25,6 +25,9 @@ struct PluginFile {
 /// parent may be writable); the SHA-256 is the expected one. Of a built-in plugin only the hash
 /// counts.
 void check_plugin_file(const PluginFile& plugin);
+
+/// Whether a plugin's file is a library, named *.so, or else a program that speaks in lines.
+bool is_library(const std::filesystem::path& path);
 
 /// SHA-256 of the open regular file from its start. Throws Error(evaluation) naming `path`.
 std::string sha256_of(int descriptor, const std::filesystem::path& path);

@@ -4,6 +4,7 @@
 #include "replay/cli/commands.hpp"
 #include "replay/cli/print.hpp"
 #include "replay/cli/world.hpp"
+#include "replay/pipeline/plugin_shelf.hpp"
 
 namespace tidemark::cli {
 namespace {
@@ -82,7 +83,7 @@ int plugins(const Arguments& arguments) {
   if (std::filesystem::exists(arguments.folder / "tidemark.yaml")) {
     const Here at = here(arguments);
     for (const PluginPin& pin : at.world.inventory.plugins) {
-      files.push_back({pin.id, at.workspace.root / pin.path, pin.sha256, false});
+      files.push_back(pipeline::file_of(pin, at.workspace.root));
     }
   }
   const auto host = real_host();

@@ -36,6 +36,10 @@ std::string listed(const std::vector<std::string>& ids,
 
 }  // namespace
 
+host::PluginFile file_of(const PluginPin& pin, const std::filesystem::path& folder) {
+  return {pin.id, (folder / pin.path).lexically_normal(), pin.sha256, false};
+}
+
 host::PluginFile PluginShelf::find(const Judge& judge, const std::string& id) const {
   const auto shipped = std::find_if(built_in.begin(), built_in.end(),
                                     [&](const host::PluginFile& file) { return file.id == id; });
@@ -45,8 +49,7 @@ host::PluginFile PluginShelf::find(const Judge& judge, const std::string& id) co
       throw Error(Fault::security, to_string(Complaint{pin.place, "plugin " + id + " is built in",
                                                        "give the pinned one another id"}));
     }
-    const std::filesystem::path path(pin.path);
-    return {id, path.is_absolute() ? path : folder / path, pin.sha256, false};
+    return file_of(pin, folder);
   }
   if (shipped != built_in.end()) return *shipped;
   const std::string hint = text::did_you_mean(id, known_plugins(built_in, judge.plugins));

@@ -9,6 +9,9 @@
 
 namespace tidemark::pipeline {
 
+/// The file that a pin of a workspace in `folder` means.
+host::PluginFile file_of(const PluginPin& pin, const std::filesystem::path& folder);
+
 /// The plugins that a judge may name: those of the build, and those that its workspace pins.
 struct PluginShelf {
   std::vector<host::PluginFile> built_in;

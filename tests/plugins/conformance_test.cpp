@@ -15,8 +15,9 @@ using namespace kit;
 struct Subject {
   std::string id;
   std::string config;
-  std::string input;   ///< JSON
-  std::string output;  ///< what it must give for `input`
+  std::string input;         ///< JSON
+  std::string output;        ///< what it must give for `input`
+  std::string program = "";  ///< its file, when it is one of plugins/lines
 };
 
 const std::vector<Subject>& subjects() {
@@ -26,11 +27,17 @@ const std::vector<Subject>& subjects() {
       {"process", R"({"command":["cat"],"mode":"lines"})", R"("tide")", R"("tide")"},
       {"process", R"({"command":["sed","-u","s/\"input\"/\"output\"/"],"mode":"jsonl"})",
        R"({"b":1,"a":[2.5]})", R"({"b":1,"a":[2.5]})"},
+      {"uppercase-py", "{}", R"("tide \n mark")", R"("TIDE \n MARK")", "uppercase.py"},
+      {"uppercase-js", "{}", R"("tide \n mark")", R"("TIDE \n MARK")", "uppercase.mjs"},
   };
   return all;
 }
 
-WorkerSpec spec_of(const Subject& subject) { return spec(subject.id, subject.config); }
+WorkerSpec spec_of(const Subject& subject) {
+  if (subject.program.empty()) return spec(subject.id, subject.config);
+  const std::filesystem::path path = TIDEMARK_EXAMPLES "/" + subject.program;
+  return {plugin_file(subject.id, path), subject.config, {}, {}};
+}
 
 }  // namespace
 

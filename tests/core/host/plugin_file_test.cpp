@@ -89,10 +89,10 @@ TEST_CASE("a missing file is a mistake, not a breach") {
 TEST_CASE("a folder and a FIFO are refused without waiting") {
   const Place place;
   CHECK(complaint(place, pinned(place.folder)) ==
-        "F: not a regular file (name the plugin's shared library)");
+        "F: not a regular file (name the plugin's library or program)");
   ::mkfifo((place.folder / "fifo.so").c_str(), 0644);
   CHECK(complaint(place, pinned(place.folder / "fifo.so")) ==
-        "F/fifo.so: not a regular file (name the plugin's shared library)");
+        "F/fifo.so: not a regular file (name the plugin's library or program)");
 }
 
 TEST_CASE("a file that others may write is refused") {
