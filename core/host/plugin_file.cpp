@@ -110,7 +110,10 @@ std::vector<PluginFile> built_in_plugins(std::span<const ManifestEntry> manifest
   return plugins;
 }
 
-bool is_library(const path& file) { return file.extension() == ".so"; }
+bool is_library(const path& file) {
+  const std::string name = file.filename().string();
+  return name.ends_with(".so") || name.find(".so.") != std::string::npos;
+}
 
 path plugin_folder() {
   return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "plugins";

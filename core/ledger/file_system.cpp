@@ -1,6 +1,6 @@
 #include "core/ledger/file_system.hpp"
 
-#include <sys/vfs.h>
+#include <sys/statfs.h>
 
 #include <cstdint>
 #include <string>
