@@ -64,8 +64,23 @@ function(tidemark_program name)
   target_link_libraries(${name} PRIVATE ${arg_USES} ${arg_LINKS} tidemark_warnings)
 endfunction()
 
+# tidemark_plugin_library(NAME SOURCES file... LINKS library...)
+# What several plugins are made of, tidemark::plugin_NAME. It sees the SDK and other such libraries only.
+function(tidemark_plugin_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LINKS")
+  add_library(tidemark_plugin_library_${name} STATIC ${arg_SOURCES})
+  target_include_directories(tidemark_plugin_library_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(tidemark_plugin_library_${name} PUBLIC tidemark::sdk ${arg_LINKS} PRIVATE tidemark_warnings)
+  foreach(library IN LISTS arg_LINKS)
+    if(NOT library MATCHES "^tidemark::")
+      tidemark_as_system(tidemark_plugin_library_${name} ${library})
+    endif()
+  endforeach()
+  add_library(tidemark::plugin_${name} ALIAS tidemark_plugin_library_${name})
+endfunction()
+
 # tidemark_plugin(NAME VERSION what-it-says-of-itself SOURCES file... LINKS foreign...)
-# A shared library that sees the SDK only and exports one symbol, bin/plugins/tidemark_NAME.so,
+# A shared library that sees the SDK and the plugins' libraries only and exports one symbol, bin/plugins/tidemark_NAME.so,
 # with the test plugin.NAME.exports that counts the symbols.
 function(tidemark_plugin name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "VERSION" "SOURCES;LINKS")

@@ -37,7 +37,9 @@ ARROWS = {
     "replay/pipeline": ["core/*", "replay/golden", "replay/plan", "replay/run", "replay/compare",
                         "replay/stats", "replay/verdict"],
     "replay/cli": ["core/*", "replay/*"],
-    "plugins/*": [],
+    "plugins/kit": [],
+    "plugins/web": ["plugins/kit"],
+    "plugins/*": ["plugins/kit", "plugins/web"],
     "tests/*": ["core/*", "replay/*", "plugins/*", "tests/*"],
 }
 FOREIGN = {

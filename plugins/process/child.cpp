@@ -13,9 +13,11 @@
 #include <cerrno>
 #include <cstring>
 
-#include "call_failure.hpp"
+#include "plugins/kit/call_failure.hpp"
 
 namespace tidemark::process {
+
+using namespace plugin;
 namespace {
 
 constexpr std::size_t tail_limit = 65536;

@@ -1,13 +1,10 @@
 #pragma once
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace re2 {
-class RE2;
-}
+#include "plugins/kit/extract.hpp"
 
 namespace tidemark::process {
 
@@ -17,9 +14,9 @@ enum class Mode { exec, lines, jsonl };
 struct Config {
   std::vector<std::string> command;  ///< argv; the first with a '/' is relative to the folder
   Mode mode = Mode::exec;
-  std::string input;                        ///< JSON pointer into the case's input
-  bool json_output = false;                 ///< the automation prints JSON, not text
-  std::shared_ptr<const re2::RE2> extract;  ///< null: the text as it is
+  std::string input;         ///< JSON pointer into the case's input
+  bool json_output = false;  ///< the automation prints JSON, not text
+  plugin::Extract extract;   ///< null: the text as it is
 };
 
 /// Reads the configuration. Throws sdk::Failed with a sentence on anything unknown or ill-typed.

@@ -7,9 +7,11 @@
 #include <array>
 #include <optional>
 
-#include "call_failure.hpp"
+#include "plugins/kit/call_failure.hpp"
 
 namespace tidemark::process {
+
+using namespace plugin;
 namespace {
 
 /// One run of a command: the pipes are served until it ends or must end.

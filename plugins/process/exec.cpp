@@ -1,9 +1,11 @@
 #include "exec.hpp"
 
-#include "call_failure.hpp"
 #include "exchange.hpp"
+#include "plugins/kit/call_failure.hpp"
 
 namespace tidemark::process {
+
+using namespace plugin;
 namespace {
 
 /// Three pipes and a pidfd each must fit into the worker's 4096 descriptors.

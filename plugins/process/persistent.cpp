@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <array>
 
-#include "call_failure.hpp"
-#include "json_text.hpp"
+#include "plugins/kit/call_failure.hpp"
+#include "plugins/kit/json_text.hpp"
 
 namespace tidemark::process {
+
+using namespace plugin;
 
 Persistent::Persistent(sdk::Answers answers, Config config)
     : answers_(answers), config_(std::move(config)), thread_([this] { talk(); }) {}

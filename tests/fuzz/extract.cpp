@@ -1,6 +1,6 @@
 #include <nlohmann/json.hpp>
 
-#include "plugins/process/call_failure.hpp"
+#include "plugins/kit/call_failure.hpp"
 #include "plugins/process/config.hpp"
 #include "tests/fuzz/kit.hpp"
 #include "tidemark/plugin.hpp"
@@ -14,7 +14,7 @@ void extract(const process::Config& config, std::string_view text) {
   try {
     const std::string output = process::output_json(config, text);
     fuzz::require(nlohmann::json::accept(output), "an output is JSON");
-  } catch (const process::CallFailure& failure) {
+  } catch (const plugin::CallFailure& failure) {
     fuzz::require(*failure.what() != '\0', "a failure has a sentence");
   }
 }

@@ -1,8 +1,10 @@
-#include "json_text.hpp"
+#include "plugins/kit/json_text.hpp"
 
 #include <stdexcept>
 
-namespace tidemark::process {
+#include "plugins/kit/call_failure.hpp"
+
+namespace tidemark::plugin {
 namespace {
 
 constexpr int deepest = 256;
@@ -40,4 +42,22 @@ Json parse_json(std::string_view text) {
   }
 }
 
-}  // namespace tidemark::process
+Json selected(std::string_view input, const std::string& pointer) {
+  try {
+    return parse_json(input).at(Json::json_pointer(pointer));
+  } catch (const Json::exception&) {
+    throw CallFailure(TIDEMARK_FAILED, "the input has nothing at '" + pointer + "'");
+  } catch (const std::runtime_error& error) {
+    throw CallFailure(TIDEMARK_FAILED, std::string("the input is ") + error.what());
+  }
+}
+
+std::string text_as_json(std::string_view text) {
+  try {
+    return Json(text).dump();
+  } catch (const Json::exception&) {
+    throw CallFailure(TIDEMARK_INVALID_OUTPUT, "the output is not UTF-8");
+  }
+}
+
+}  // namespace tidemark::plugin

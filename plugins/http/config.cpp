@@ -1,0 +1,154 @@
+#include "config.hpp"
+
+#include <algorithm>
+#include <tidemark/plugin.hpp>
+
+#include "plugins/kit/settings.hpp"
+
+namespace tidemark::http {
+namespace {
+
+using namespace plugin;
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+std::string method_of(const std::string& key, const std::string& name) {
+  constexpr std::string_view methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+  if (std::find(std::begin(methods), std::end(methods), name) == std::end(methods)) {
+    refuse(key, "GET, POST, PUT, PATCH or DELETE, not '" + name + "'");
+  }
+  return name;
+}
+
+bool read_request(Config& config, const std::string& key, const Json& value) {
+  if (key == "method") {
+    config.method = method_of(key, text_of(key, value));
+  } else if (key == "url") {
+    config.url.emplace(key, text_of(key, value));
+    web::check_url(key, config.url->start());
+  } else if (key == "headers") {
+    config.headers = web::headers_of(key, value);
+  } else if (key == "body" && value.is_string()) {
+    config.text.emplace(key, text_of(key, value));
+  } else if (key == "body") {
+    config.body.emplace(key, value);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool read_answer(Config& config, const std::string& key, const Json& value) {
+  if (key == "output") {
+    const std::string kind = text_of(key, value);
+    if (kind != "text" && kind != "json") refuse(key, "text or json, not '" + kind + "'");
+    config.json_output = kind == "json";
+  } else if (key == "at") {
+    config.at = pointer_of(key, text_of(key, value));
+  } else if (key == "extract") {
+    config.extract = pattern_of(key, text_of(key, value));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void check(const Config& config) {
+  if (!config.url) throw sdk::Failed("'url' is missing");
+  if (config.extract && config.json_output) {
+    throw sdk::Failed("'extract' reads text, so it needs output: text");
+  }
+  if (!config.at.empty() && !config.json_output) {
+    throw sdk::Failed("'at' reads JSON, so it needs output: json");
+  }
+  if (config.method == "GET" && (config.body || config.text)) {
+    throw sdk::Failed("method: GET has no body");
+  }
+}
+
+bool is_called(std::string_view one, std::string_view other) {
+  return std::equal(one.begin(), one.end(), other.begin(), other.end(),
+                    [](char a, char b) { return (a | 0x20) == (b | 0x20); });
+}
+
+const web::Header* header_called(const std::vector<web::Header>& headers, std::string_view name) {
+  const auto found = std::find_if(headers.begin(), headers.end(), [&](const web::Header& header) {
+    return is_called(header.name, name);
+  });
+  return found == headers.end() ? nullptr : &*found;
+}
+
+/// How values are written into a text, by the type that it says it has.
+web::Escape escape_for(std::string_view type) {
+  if (type.find("json") != std::string_view::npos) return web::Escape::json;
+  if (type.find("x-www-form-urlencoded") != std::string_view::npos) return web::Escape::url;
+  return web::Escape::none;
+}
+
+void add_body(const Config& config, const Json& input, web::Request& request) {
+  if (config.method == "GET" || (config.method == "DELETE" && !config.body && !config.text)) return;
+  const web::Header* type = header_called(request.headers, "content-type");
+  if (config.text) {
+    request.body =
+        config.text->filled(input, escape_for(type == nullptr ? "application/json" : type->value));
+  } else {
+    request.body = (config.body ? config.body->filled(input) : input)
+                       .dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+  if (type == nullptr) request.headers.push_back({"content-type", "application/json"});
+}
+
+Json read_input(std::string_view input) {
+  try {
+    return parse_json(input);
+  } catch (const std::runtime_error& error) {
+    throw CallFailure(TIDEMARK_FAILED, std::string("the input is ") + error.what());
+  }
+}
+
+[[noreturn]] void refuse_answer(const std::string& fact) {
+  throw CallFailure(TIDEMARK_INVALID_OUTPUT, "the answer " + fact);
+}
+
+}  // namespace
+
+Config read_config(std::string_view json) {
+  const Json members = settings_of(json);
+  Config config;
+  for (const auto& [key, value] : members.items()) {
+    if (read_request(config, key, value) || read_answer(config, key, value)) continue;
+    if (web::read_rule(config.rules, key, value)) continue;
+    throw sdk::Failed("unknown key '" + key +
+                      "' (known: method, url, headers, body, output, at, extract, " +
+                      web::rule_keys + ")");
+  }
+  check(config);
+  return config;
+}
+
+web::Request request_of(const Config& config, std::string_view text) {
+  const Json input = read_input(text);
+  web::Request request{config.method,
+                       config.url->filled(input, web::Escape::url),
+                       web::filled(config.headers, input),
+                       {}};
+  add_body(config, input, request);
+  return request;
+}
+
+std::string output_of(const Config& config, const std::string& body) {
+  if (config.extract) return extracted(config.extract, body);
+  if (!config.json_output) return text_as_json(body);
+  if (body.starts_with(byte_order_mark)) refuse_answer("begins with a byte order mark");
+  // As it is: a number of many digits stays what it is.
+  if (config.at.empty() && Json::accept(body)) return body;
+  try {
+    return parse_json(body).at(Json::json_pointer(config.at)).dump();
+  } catch (const Json::exception&) {
+    refuse_answer("has nothing at '" + config.at + "'");
+  } catch (const std::runtime_error& error) {
+    refuse_answer(std::string("is ") + error.what());
+  }
+}
+
+}  // namespace tidemark::http

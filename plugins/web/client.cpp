@@ -1,0 +1,145 @@
+#include "plugins/web/client.hpp"
+
+#include <curl/curl.h>
+
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "plugins/web/transfer.hpp"
+
+namespace tidemark::web {
+namespace {
+
+/// A worker may hold 4096 descriptors; what comes on top waits for a connection.
+constexpr long most_connections = 2048;
+constexpr int idle_ms = 1000;
+
+struct Beginning {
+  std::uint64_t call = 0;
+  Request request;
+  Clock::time_point deadline;
+  Ended ended;
+};
+
+}  // namespace
+
+struct Client::Impl {
+  explicit Impl(Rules chosen) : rules(std::move(chosen)), multi(curl_multi_init()) {
+    curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, most_connections);
+    curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, most_connections);
+    thread = std::thread([this] { serve(); });
+  }
+  ~Impl() {
+    {
+      const std::lock_guard lock(mutex);
+      ending = true;
+    }
+    curl_multi_wakeup(multi);
+    thread.join();
+    for (const auto& [call, transfer] : transfers) {
+      curl_multi_remove_handle(multi, transfer->handle());
+    }
+    transfers.clear();
+    curl_multi_cleanup(multi);
+  }
+
+  void serve() {
+    while (take_wishes()) {
+      int running = 0;
+      curl_multi_perform(multi, &running);
+      see_endings();
+      curl_multi_poll(multi, nullptr, 0, idle_ms, nullptr);
+    }
+  }
+
+  /// False when the client ends.
+  bool take_wishes() {
+    std::vector<Beginning> beginnings;
+    std::vector<std::uint64_t> wishes;
+    {
+      const std::lock_guard lock(mutex);
+      if (ending) return false;
+      beginnings.swap(begun);
+      wishes.swap(cancelled);
+    }
+    for (Beginning& beginning : beginnings) begin(std::move(beginning));
+    for (const std::uint64_t call : wishes) {
+      if (const auto transfer = taken(call)) transfer->tell_cancelled();
+    }
+    return true;
+  }
+
+  void begin(Beginning beginning) {
+    auto transfer = std::make_unique<Transfer>(rules, beginning.call, std::move(beginning.request),
+                                               beginning.deadline, std::move(beginning.ended));
+    curl_multi_add_handle(multi, transfer->handle());
+    transfers[beginning.call] = std::move(transfer);
+  }
+
+  /// A transfer that is in flight no more.
+  std::unique_ptr<Transfer> taken(std::uint64_t call) {
+    const auto found = transfers.find(call);
+    if (found == transfers.end()) return nullptr;
+    auto transfer = std::move(found->second);
+    transfers.erase(found);
+    curl_multi_remove_handle(multi, transfer->handle());
+    return transfer;
+  }
+
+  void see_endings() {
+    int left = 0;
+    while (const CURLMsg* message = curl_multi_info_read(multi, &left)) {
+      if (message->msg == CURLMSG_DONE) see_ending(message->easy_handle, message->data.result);
+    }
+  }
+
+  void see_ending(CURL* easy, CURLcode code) {
+    char* self = nullptr;
+    curl_easy_getinfo(easy, CURLINFO_PRIVATE, &self);
+    const auto* transfer = reinterpret_cast<Transfer*>(self);
+    auto ended = taken(transfer->call());
+    if (!ended->goes_on(code)) return ended->tell();
+    curl_multi_add_handle(multi, easy);
+    transfers[ended->call()] = std::move(ended);
+  }
+
+  const Rules rules;
+  CURLM* const multi;
+  std::map<std::uint64_t, std::unique_ptr<Transfer>> transfers;  ///< of the thread
+
+  std::mutex mutex;  ///< guards the next three
+  std::vector<Beginning> begun;
+  std::vector<std::uint64_t> cancelled;
+  bool ending = false;
+
+  std::thread thread;
+};
+
+Client::Client(Rules rules) {
+  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
+  if (ready != CURLE_OK) throw std::runtime_error(curl_easy_strerror(ready));
+  impl_ = std::make_unique<Impl>(std::move(rules));
+}
+
+Client::~Client() = default;
+
+void Client::start(std::uint64_t call, Request request, std::chrono::milliseconds deadline,
+                   Ended ended) {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->begun.push_back({call, std::move(request), Clock::now() + deadline, std::move(ended)});
+  }
+  curl_multi_wakeup(impl_->multi);
+}
+
+void Client::cancel(std::uint64_t call) {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->cancelled.push_back(call);
+  }
+  curl_multi_wakeup(impl_->multi);
+}
+
+}  // namespace tidemark::web

@@ -1,0 +1,35 @@
+#include "plugins/web/retry_after.hpp"
+
+#include <curl/curl.h>
+
+#include <charconv>
+#include <chrono>
+#include <string>
+
+namespace tidemark::web {
+namespace {
+
+constexpr std::int64_t most_seconds = 100LL * 365 * 24 * 3600;
+
+bool is_date(std::string_view value) {
+  return value.size() >= 24 && value.find(':') != std::string_view::npos;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> retry_after_ms(std::string_view value) {
+  std::int64_t seconds = -1;
+  if (is_date(value)) {
+    const time_t then = curl_getdate(std::string(value).c_str(), nullptr);
+    const time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    if (then > now) seconds = then - now;
+  } else {
+    const char* end = value.data() + value.size();
+    const auto [stop, error] = std::from_chars(value.data(), end, seconds);
+    if (error != std::errc() || stop != end) return std::nullopt;
+  }
+  if (seconds < 0 || seconds > most_seconds) return std::nullopt;
+  return seconds * 1000;
+}
+
+}  // namespace tidemark::web

@@ -1,0 +1,251 @@
+#include "plugins/web/transfer.hpp"
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+#include "plugins/web/retry_after.hpp"
+#include "plugins/web/url.hpp"
+
+namespace tidemark::web {
+namespace {
+
+using plugin::CallFailure;
+
+constexpr int most_redirects = 3;
+constexpr std::chrono::milliseconds connect_patience{10'000};
+
+bool is_redirect(int status) {
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+/// Failures of the line and of whom it leads to. A call that the server may have seen half of is
+/// not made again.
+bool is_of_service(CURLcode code) {
+  constexpr CURLcode codes[] = {CURLE_COULDNT_RESOLVE_PROXY,
+                                CURLE_COULDNT_RESOLVE_HOST,
+                                CURLE_COULDNT_CONNECT,
+                                CURLE_SEND_ERROR,
+                                CURLE_RECV_ERROR,
+                                CURLE_GOT_NOTHING,
+                                CURLE_PARTIAL_FILE,
+                                CURLE_HTTP2,
+                                CURLE_HTTP2_STREAM};
+  return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
+}
+
+bool is_of_tls(CURLcode code) {
+  constexpr CURLcode codes[] = {CURLE_SSL_CONNECT_ERROR,    CURLE_PEER_FAILED_VERIFICATION,
+                                CURLE_SSL_CACERT_BADFILE,   CURLE_SSL_CIPHER,
+                                CURLE_SSL_CERTPROBLEM,      CURLE_SSL_ISSUER_ERROR,
+                                CURLE_SSL_INVALIDCERTSTATUS};
+  return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
+}
+
+sdk::Facts unavailable(bool retry) { return {.retry = retry, .cause = sdk::Cause::unavailable}; }
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && text.front() <= ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() <= ' ') text.remove_suffix(1);
+  return text;
+}
+
+}  // namespace
+
+Transfer::Transfer(const Rules& rules, std::uint64_t call, Request request,
+                   Clock::time_point deadline, Ended ended)
+    : rules_(rules),
+      call_(call),
+      request_(std::move(request)),
+      deadline_(deadline),
+      ended_(std::move(ended)),
+      easy_(curl_easy_init()) {
+  if (easy_ == nullptr) throw std::bad_alloc();
+  prepare();
+}
+
+Transfer::~Transfer() {
+  curl_easy_cleanup(easy_);
+  curl_slist_free_all(lines_);
+}
+
+void Transfer::prepare() {
+  const auto set = [this](CURLoption option, auto value) {
+    curl_easy_setopt(easy_, option, value);
+  };
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now());
+  curl_easy_reset(easy_);
+  trouble_[0] = '\0';
+  set(CURLOPT_PRIVATE, static_cast<void*>(this));
+  set(CURLOPT_ERRORBUFFER, trouble_);
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_URL, request_.url.c_str());
+  set(CURLOPT_PROTOCOLS_STR, "http,https");
+  set(CURLOPT_FOLLOWLOCATION, 0L);
+  set(CURLOPT_HTTP09_ALLOWED, 0L);
+  set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  // Without TLS libcurl would wait for a whole answer to know whether connections can be shared.
+  set(CURLOPT_PIPEWAIT, request_.url.starts_with("https:") ? 1L : 0L);
+  set(CURLOPT_ACCEPT_ENCODING, "");
+  set(CURLOPT_SSL_VERIFYPEER, 1L);
+  set(CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!rules_.ca_file.empty()) set(CURLOPT_CAINFO, rules_.ca_file.c_str());
+  set(CURLOPT_TIMEOUT_MS, std::max<long>(1, static_cast<long>(left.count())));
+  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connect_patience.count()));
+  set(CURLOPT_LOW_SPEED_LIMIT, 1L);
+  set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(rules_.stall.count()));
+  set(CURLOPT_HEADERFUNCTION, on_header);
+  set(CURLOPT_HEADERDATA, static_cast<void*>(this));
+  set(CURLOPT_WRITEFUNCTION, on_body);
+  set(CURLOPT_WRITEDATA, static_cast<void*>(this));
+  if (!rules_.repeatable) set(CURLOPT_FRESH_CONNECT, 1L);
+  prepare_method();
+  prepare_headers();
+}
+
+void Transfer::prepare_method() {
+  if (request_.method == "HEAD") curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+  if (!request_.body.empty() || request_.method == "POST") {
+    curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE,
+                     static_cast<curl_off_t>(request_.body.size()));
+    curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, request_.body.data());
+  }
+  curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+}
+
+void Transfer::prepare_headers() {
+  curl_slist_free_all(lines_);
+  // No waiting for a "100 Continue", no type that nobody asked for.
+  lines_ = curl_slist_append(nullptr, "Expect:");
+  lines_ = curl_slist_append(lines_, "User-Agent: tidemark");
+  for (const Header& header : request_.headers) {
+    // An empty value is written with a semicolon, else libcurl takes the header away.
+    const std::string line =
+        header.value.empty() ? header.name + ';' : header.name + ": " + header.value;
+    lines_ = curl_slist_append(lines_, line.c_str());
+  }
+  curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, lines_);
+}
+
+std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
+  const std::string_view line(data, size * count);
+  return static_cast<Transfer*>(self)->take_header(line) ? line.size() : 0;
+}
+
+std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, void* self) {
+  const std::string_view bytes(data, size * count);
+  return static_cast<Transfer*>(self)->take_body(bytes) ? bytes.size() : 0;
+}
+
+bool Transfer::take_header(std::string_view line) {
+  header_bytes_ += line.size();
+  if (++header_lines_ > rules_.header_lines || header_bytes_ > rules_.headers) {
+    fail(TIDEMARK_INVALID_OUTPUT, "the server sent more than " +
+                                      std::to_string(rules_.header_lines) + " headers or " +
+                                      std::to_string(rules_.headers) + " bytes of them");
+    return false;
+  }
+  if (line == "\r\n" || line == "\n") headers_ended_ = true;
+  if (line.starts_with("HTTP/")) {
+    headers_ended_ = false;
+    reply_ = {};
+  }
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) return true;
+  const std::string name = lower(line.substr(0, colon));
+  const std::string_view value = trimmed(line.substr(colon + 1));
+  if (name == "retry-after") reply_.retry_after_ms = retry_after_ms(value);
+  return true;
+}
+
+bool Transfer::take_body(std::string_view bytes) {
+  if (bytes.size() > rules_.body - reply_.body.size()) {
+    fail(TIDEMARK_INVALID_OUTPUT,
+         "the answer has more than " + std::to_string(rules_.body) + " bytes, uncompressed");
+    return false;
+  }
+  reply_.body += bytes;
+  return true;
+}
+
+void Transfer::fail(tidemark_status status, const std::string& sentence, sdk::Facts facts) {
+  if (!failure_) failure_.emplace(status, sentence, std::move(facts));
+}
+
+void Transfer::see_failure(CURLcode code) {
+  const std::string why = trouble_[0] != '\0' ? trouble_ : curl_easy_strerror(code);
+  const bool untouched = header_lines_ == 0;
+  if (code == CURLE_OPERATION_TIMEDOUT) {
+    fail(TIDEMARK_TIMEOUT, untouched ? "no answer came" : "the answer did not come to its end",
+         {.retry = untouched});
+  } else if (is_of_tls(code)) {
+    fail(TIDEMARK_FAILED, "no trusted connection: " + why, unavailable(false));
+  } else if (is_of_service(code)) {
+    fail(TIDEMARK_FAILED, "the connection failed: " + why, unavailable(untouched));
+  } else {
+    fail(TIDEMARK_INVALID_OUTPUT, "the server sent what is no HTTP: " + why);
+  }
+}
+
+bool Transfer::follow() {
+  char* location = nullptr;
+  curl_easy_getinfo(easy_, CURLINFO_REDIRECT_URL, &location);
+  if (location == nullptr) return false;
+  const std::string target = location;
+  const std::string origin = origin_of(target);
+  if (origin.empty() || origin != origin_of(request_.url)) {
+    fail(TIDEMARK_FAILED, "the server redirects to another origin, which is not followed");
+    return false;
+  }
+  if (++redirects_ > most_redirects) {
+    fail(TIDEMARK_FAILED,
+         "the server redirects more than " + std::to_string(most_redirects) + " times");
+    return false;
+  }
+  request_.url = target;
+  if (reply_.status == 303 || (reply_.status < 303 && request_.method == "POST")) {
+    request_.method = "GET";
+    request_.body.clear();
+  }
+  std::erase_if(request_.headers, [](const Header& header) {
+    return header.secret || lower(header.name) == "authorization";
+  });
+  return true;
+}
+
+bool Transfer::goes_on(CURLcode code) {
+  if (code != CURLE_OK) {
+    see_failure(code);
+    return false;
+  }
+  if (!headers_ended_) {
+    fail(TIDEMARK_FAILED, "the connection failed: it ended within the headers", unavailable(false));
+    return false;
+  }
+  long status = 0;
+  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+  reply_.status = static_cast<int>(status);
+  if (!is_redirect(reply_.status) || !follow()) return false;
+  prepare();
+  return true;
+}
+
+void Transfer::tell() { ended_(std::move(reply_), failure_ ? &*failure_ : nullptr); }
+
+void Transfer::tell_cancelled() {
+  failure_.reset();
+  const bool untouched = header_lines_ == 0;
+  fail(TIDEMARK_CANCELLED, untouched ? "no answer came" : "the answer did not come to its end",
+       {.retry = untouched});
+  tell();
+}
+
+}  // namespace tidemark::web

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <curl/curl.h>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "plugins/web/client.hpp"
+
+namespace tidemark::web {
+
+using Clock = std::chrono::steady_clock;
+
+/// One call on its way, over at most three redirects. Only for the client's thread.
+class Transfer {
+ public:
+  Transfer(const Rules& rules, std::uint64_t call, Request request, Clock::time_point deadline,
+           Ended ended);
+  ~Transfer();
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  std::uint64_t call() const { return call_; }
+  CURL* handle() const { return easy_; }
+  /// Sees how an exchange went. True when another one follows, for which the handle is prepared.
+  bool goes_on(CURLcode code);
+  /// Tells how the call ended.
+  void tell();
+  void tell_cancelled();
+
+ private:
+  void prepare();
+  void prepare_headers();
+  void prepare_method();
+  /// Takes the next step of a redirect; false, with a failure, when it may not be taken.
+  bool follow();
+  void fail(tidemark_status status, const std::string& sentence, sdk::Facts facts = {});
+  void see_failure(CURLcode code);
+  bool take_header(std::string_view line);
+  bool take_body(std::string_view bytes);
+  static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
+  static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
+
+  const Rules& rules_;
+  const std::uint64_t call_;
+  Request request_;
+  const Clock::time_point deadline_;
+  const Ended ended_;
+  CURL* const easy_;
+  curl_slist* lines_ = nullptr;
+  char trouble_[CURL_ERROR_SIZE] = {};
+  Reply reply_;
+  std::optional<plugin::CallFailure> failure_;
+  std::size_t header_bytes_ = 0;
+  int header_lines_ = 0;
+  bool headers_ended_ = false;
+  int redirects_ = 0;
+};
+
+}  // namespace tidemark::web
