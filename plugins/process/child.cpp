@@ -39,15 +39,33 @@ Pipe make_pipe() {
 
 void unblock(int descriptor) { ::fcntl(descriptor, F_SETFL, O_NONBLOCK); }
 
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> all;
+  for (std::string& text : texts) all.push_back(text.data());
+  all.push_back(nullptr);
+  return all;
+}
+
+/// This process's variables, but another TMPDIR.
+std::vector<std::string> variables_with(const std::string& temporary) {
+  std::vector<std::string> variables = {"TMPDIR=" + temporary};
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string_view text = *variable;
+    if (!text.starts_with("TMPDIR=")) variables.emplace_back(text);
+  }
+  return variables;
+}
+
 /// posix_spawn's two argument objects, destroyed with this.
 class SpawnPlan {
  public:
-  SpawnPlan(int in, int out, int error) {
+  SpawnPlan(int in, int out, int error, const std::string& folder) {
     ::posix_spawn_file_actions_init(&actions_);
     ::posix_spawn_file_actions_adddup2(&actions_, in, 0);
     ::posix_spawn_file_actions_adddup2(&actions_, out, 1);
     ::posix_spawn_file_actions_adddup2(&actions_, error, 2);
     ::posix_spawn_file_actions_addclosefrom_np(&actions_, 3);
+    if (!folder.empty()) ::posix_spawn_file_actions_addchdir_np(&actions_, folder.c_str());
     ::posix_spawnattr_init(&attributes_);
     sigset_t signals;
     ::sigemptyset(&signals);
@@ -65,11 +83,10 @@ class SpawnPlan {
     ::posix_spawnattr_destroy(&attributes_);
   }
 
-  int spawn(pid_t& id, std::vector<std::string> command) const {
-    std::vector<char*> arguments;
-    for (std::string& argument : command) arguments.push_back(argument.data());
-    arguments.push_back(nullptr);
-    return ::posix_spawnp(&id, arguments[0], &actions_, &attributes_, arguments.data(), environ);
+  int spawn(pid_t& id, std::vector<std::string> command, std::vector<std::string> variables) const {
+    const std::vector<char*> arguments = pointers(command);
+    return ::posix_spawnp(&id, arguments[0], &actions_, &attributes_, arguments.data(),
+                          pointers(variables).data());
   }
 
  private:
@@ -96,16 +113,16 @@ void Wake::clear() const {
   [[maybe_unused]] const ssize_t got = ::read(get(), &count, sizeof count);
 }
 
-Child::Child(const std::vector<std::string>& command) {
+Child::Child(const Launch& launch, const std::string& temporary) {
+  const std::string& name = launch.command[0];
   Pipe in = make_pipe();
   Pipe out = make_pipe();
   Pipe error = make_pipe();
   for (const int ours : {in.write.get(), out.read.get(), error.read.get()}) unblock(ours);
-  const SpawnPlan plan(in.read.get(), out.write.get(), error.write.get());
-  const int failure = plan.spawn(id_, command);
+  const SpawnPlan plan(in.read.get(), out.write.get(), error.write.get(), launch.folder);
+  const int failure = plan.spawn(id_, limited(launch), variables_with(temporary));
   if (failure != 0) {
-    throw CallFailure(TIDEMARK_FAILED,
-                      "cannot start " + command[0] + ": " + std::strerror(failure));
+    throw CallFailure(TIDEMARK_FAILED, "cannot start " + name + ": " + std::strerror(failure));
   }
   in_ = std::move(in.write);
   out_ = std::move(out.read);
@@ -113,7 +130,7 @@ Child::Child(const std::vector<std::string>& command) {
   exit_ = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, id_, 0)));
   if (exit() >= 0) return;
   end();
-  throw CallFailure(TIDEMARK_FAILED, "too many open files to watch " + command[0]);
+  throw CallFailure(TIDEMARK_FAILED, "too many open files to watch " + name);
 }
 
 Child::~Child() { end(); }

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "launch.hpp"
+
 namespace tidemark::process {
 
 /// Owns one file descriptor.
@@ -53,8 +55,8 @@ struct ProcessEnding {
 /// A running command, leader of its own process group, with three pipes that do not block.
 class Child {
  public:
-  /// Throws CallFailure naming the command when it cannot be started.
-  explicit Child(const std::vector<std::string>& command);
+  /// Its TMPDIR is `temporary`. Throws CallFailure naming the command when it cannot be started.
+  Child(const Launch& launch, const std::string& temporary);
   /// Kills the whole group and reaps the process.
   ~Child();
   Child(const Child&) = delete;

@@ -33,9 +33,36 @@ Mode mode_of(const std::string& name) {
   refuse("mode", "exec, lines or jsonl, not '" + name + "'");
 }
 
+void read_limit(Limits& limits, const std::string& key, const Json& value) {
+  constexpr std::pair<const char*, std::optional<std::int64_t> Limits::*> known[] = {
+      {"cpu_seconds", &Limits::cpu_seconds},
+      {"memory_mb", &Limits::memory_mb},
+      {"file_mb", &Limits::file_mb},
+      {"open_files", &Limits::open_files}};
+  for (const auto& [name, limit] : known) {
+    if (key != name) continue;
+    limits.*limit = count_of("limits." + key, value, 1, 1 << 20);
+    return;
+  }
+  throw Failed("unknown key 'limits." + key +
+               "' (known: cpu_seconds, memory_mb, file_mb, open_files)");
+}
+
+Limits limits_of(const std::string& key, const Json& value) {
+  if (!value.is_object()) refuse(key, "a map");
+  Limits limits;
+  for (const auto& [name, most] : value.items()) read_limit(limits, name, most);
+  return limits;
+}
+
+bool in_files(const std::string& key, const std::string& kind) {
+  if (kind != "pipes" && kind != "files") refuse(key, "pipes or files, not '" + kind + "'");
+  return kind == "files";
+}
+
 void read_member(Config& config, const std::string& key, const Json& value) {
   if (key == "command") {
-    config.command = command_of(value);
+    config.launch.command = command_of(value);
   } else if (key == "mode") {
     config.mode = mode_of(text_of(key, value));
   } else if (key == "input") {
@@ -46,8 +73,15 @@ void read_member(Config& config, const std::string& key, const Json& value) {
     config.json_output = kind == "json";
   } else if (key == "extract") {
     config.extract = pattern_of(key, text_of(key, value));
+  } else if (key == "folder") {
+    config.launch.folder = text_of(key, value);
+  } else if (key == "limits") {
+    config.launch.limits = limits_of(key, value);
+  } else if (key == "exchange") {
+    config.in_files = in_files(key, text_of(key, value));
   } else {
-    throw Failed("unknown key '" + key + "' (known: command, mode, input, output, extract)");
+    throw Failed("unknown key '" + key +
+                 "' (known: command, mode, input, output, extract, folder, limits, exchange)");
   }
 }
 
@@ -57,7 +91,10 @@ Config read_config(std::string_view json) {
   const Json members = settings_of(json);
   Config config;
   for (const auto& [key, value] : members.items()) read_member(config, key, value);
-  if (config.command.empty()) throw Failed("'command' is missing");
+  if (config.launch.command.empty()) throw Failed("'command' is missing");
+  if (config.in_files && config.mode != Mode::exec) {
+    throw Failed("exchange: files is for mode: exec, where each case has a process of its own");
+  }
   if (config.extract && (config.json_output || config.mode == Mode::jsonl)) {
     throw Failed("'extract' reads text, so it needs output: text and not mode: jsonl");
   }

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "launch.hpp"
 #include "plugins/kit/extract.hpp"
 
 namespace tidemark::process {
@@ -12,9 +13,10 @@ enum class Mode { exec, lines, jsonl };
 
 /// What the inventory says about one automation's process.
 struct Config {
-  std::vector<std::string> command;  ///< argv; the first with a '/' is relative to the folder
+  Launch launch;
   Mode mode = Mode::exec;
   std::string input;         ///< JSON pointer into the case's input
+  bool in_files = false;     ///< input and output are files, not pipes
   bool json_output = false;  ///< the automation prints JSON, not text
   plugin::Extract extract;   ///< null: the text as it is
 };

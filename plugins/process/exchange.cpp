@@ -17,9 +17,13 @@ namespace {
 /// One run of a command: the pipes are served until it ends or must end.
 class Exchange {
  public:
-  Exchange(const std::vector<std::string>& command, std::string_view input,
+  Exchange(const Launch& launch, const std::string& temporary, std::string_view input,
            Clock::time_point deadline, const Wake& stop)
-      : name_(command[0]), child_(command), input_(input), deadline_(deadline), stop_(stop) {
+      : name_(launch.command[0]),
+        child_(launch, temporary),
+        input_(input),
+        deadline_(deadline),
+        stop_(stop) {
     if (input_.empty()) child_.close_in();
   }
 
@@ -114,9 +118,9 @@ class Exchange {
 
 }  // namespace
 
-std::string run_once(const std::vector<std::string>& command, std::string_view input,
+std::string run_once(const Launch& launch, const std::string& temporary, std::string_view input,
                      Clock::time_point deadline, const Wake& stop) {
-  return Exchange(command, input, deadline, stop).output();
+  return Exchange(launch, temporary, input, deadline, stop).output();
 }
 
 }  // namespace tidemark::process

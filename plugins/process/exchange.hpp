@@ -15,10 +15,10 @@ inline constexpr std::size_t output_limit = std::size_t{16} << 20U;
 /// How long a process may take to end after SIGTERM.
 inline constexpr std::chrono::milliseconds grace{150};
 
-/// Runs one command with `input` on its stdin, then end of file, and returns its stdout without a
-/// trailing newline. Blocks until the command ended, `deadline`, or `stop` rings. Throws
-/// CallFailure when the status is not 0, whatever was printed.
-std::string run_once(const std::vector<std::string>& command, std::string_view input,
+/// Runs one command, its TMPDIR `temporary`, with `input` on its stdin, then end of file, and
+/// returns its stdout without a trailing newline. Blocks until the command ended, `deadline`, or
+/// `stop` rings. Throws CallFailure when the status is not 0, whatever was printed.
+std::string run_once(const Launch& launch, const std::string& temporary, std::string_view input,
                      Clock::time_point deadline, const Wake& stop);
 
 }  // namespace tidemark::process

@@ -2,11 +2,22 @@
 
 #include "exchange.hpp"
 #include "plugins/kit/call_failure.hpp"
+#include "private_folder.hpp"
 
 namespace tidemark::process {
 
 using namespace plugin;
 namespace {
+
+/// Every place of `mark` in the command's arguments becomes `text`.
+void replace(std::vector<std::string>& command, const std::string& mark, const std::string& text) {
+  for (std::string& part : command) {
+    for (std::size_t at = part.find(mark); at != part.npos; at = part.find(mark, at)) {
+      part.replace(at, mark.size(), text);
+      at += text.size();
+    }
+  }
+}
 
 /// Three pipes and a pidfd each must fit into the worker's 4096 descriptors.
 constexpr std::size_t most_at_once = 512;
@@ -42,11 +53,25 @@ void Exec::cancel(std::uint64_t call) {
   if (const auto found = stops_.find(call); found != stops_.end()) found->second->ring();
 }
 
+std::string Exec::output_of(std::string_view input, Clock::time_point deadline, const Wake& stop) {
+  const PrivateFolder folder;
+  if (!config_.in_files) {
+    return run_once(config_.launch, folder.path(), input_text(config_, input), deadline, stop);
+  }
+  Launch launch = config_.launch;
+  replace(launch.command, "{input}", folder.file("input"));
+  replace(launch.command, "{output}", folder.file("output"));
+  folder.write("input", input_text(config_, input));
+  run_once(launch, folder.path(), "", deadline, stop);
+  std::string output = folder.read("output", output_limit);
+  if (output.ends_with('\n')) output.pop_back();
+  return output;
+}
+
 void Exec::run(std::uint64_t call, std::string_view input, std::chrono::milliseconds deadline,
                const Wake& stop) {
   try {
-    const std::string output =
-        run_once(config_.command, input_text(config_, input), Clock::now() + deadline, stop);
+    const std::string output = output_of(input, Clock::now() + deadline, stop);
     answers_.succeed(call, output_json(config_, output));
   } catch (const CallFailure& failure) {
     answers_.fail(call, failure.status(), failure.what());

@@ -21,6 +21,9 @@ class Exec final : public Conversation {
   void cancel(std::uint64_t call) override;
 
  private:
+  /// What the command printed or wrote.
+  std::string output_of(std::string_view input, std::chrono::steady_clock::time_point deadline,
+                        const Wake& stop);
   void run(std::uint64_t call, std::string_view input, std::chrono::milliseconds deadline,
            const Wake& stop);
 

@@ -106,7 +106,7 @@ bool Persistent::give_one(Request request) {
     return false;
   }
   try {
-    if (!child_) child_.emplace(config_.command);
+    if (!child_) child_.emplace(config_.launch, folder_.path());
   } catch (const CallFailure& failure) {
     answers_.fail(request.call, failure.status(), failure.what());
     return false;
@@ -229,13 +229,13 @@ void Persistent::see_death() {
 /// It said what cannot be. With no call in flight the next one is told, so that it does not pass
 /// unseen.
 void Persistent::object(const std::string& fact) {
-  if (in_flight_.empty()) fault_ = config_.command[0] + ' ' + fact;
+  if (in_flight_.empty()) fault_ = config_.launch.command[0] + ' ' + fact;
   break_off(fact);
 }
 
 /// Ends the process and fails what it was asked; the next call starts it again.
 void Persistent::break_off(const std::string& fact) {
-  const std::string sentence = config_.command[0] + ' ' + fact + tail_.sentence_end();
+  const std::string sentence = config_.launch.command[0] + ' ' + fact + tail_.sentence_end();
   child_.reset();
   outgoing_.clear();
   incoming_.clear();
@@ -275,9 +275,9 @@ void Persistent::give_up(std::uint64_t call, int status, const std::string& fact
   auto node = in_flight_.extract(call);
   if (node.empty()) return;
   const bool kills = is_lines() || last_line_ < node.mapped().begun;
-  answers_.fail(
-      call, status,
-      config_.command[0] + ' ' + fact + (kills ? " and was killed" : "") + tail_.sentence_end());
+  answers_.fail(call, status,
+                config_.launch.command[0] + ' ' + fact + (kills ? " and was killed" : "") +
+                    tail_.sentence_end());
   if (kills) return break_off("was silent and was killed");
   abandoned_.insert(std::move(node));
 }

@@ -12,6 +12,7 @@
 #include "config.hpp"
 #include "conversation.hpp"
 #include "exchange.hpp"
+#include "private_folder.hpp"
 
 namespace tidemark::process {
 
@@ -70,6 +71,7 @@ class Persistent final : public Conversation {
   std::deque<Request> waiting_;
   std::map<std::uint64_t, Request> in_flight_;
   std::map<std::uint64_t, Request> abandoned_;  ///< of jsonl: a late answer is nobody's fault
+  const PrivateFolder folder_;                  // of whatever process it talks to
   std::optional<Child> child_;
   std::string outgoing_;
   std::string incoming_;

@@ -26,7 +26,8 @@ TEST_CASE("process: a configuration that cannot be is refused with a sentence") 
       {R"({"command":["cat"],"mode":"jsonl","output":"text"})",
        "mode: jsonl always gives JSON, so output: text cannot be"},
       {R"({"command":["cat"],"comand":1})",
-       "unknown key 'comand' (known: command, mode, input, output, extract)"},
+       "unknown key 'comand' (known: command, mode, input, output, extract, folder, limits, "
+       "exchange)"},
   };
   Host host(settings());
   for (const auto& [config, sentence] : rows) {
