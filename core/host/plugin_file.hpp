@@ -26,7 +26,8 @@ struct PluginFile {
 /// counts.
 void check_plugin_file(const PluginFile& plugin);
 
-/// Whether a plugin's file is a library, named *.so or *.so.N, or else a program that speaks in lines.
+/// Whether a plugin's file is a library, named *.so or *.so.N, or else a program that speaks in
+/// lines.
 bool is_library(const std::filesystem::path& path);
 
 /// SHA-256 of the open regular file from its start. Throws Error(evaluation) naming `path`.
