@@ -50,6 +50,16 @@ constexpr std::array<Key<Group>, 3> contract_keys = {
 constexpr std::array<Key<Group>, 3> rate_limit_keys = {
     {{"requests", keep_count}, {"tokens", keep_count}, {"per", keep_duration}}};
 
+void keep_amount(const Field& field, Group& group) {
+  constexpr Range amounts = {0, 1'000'000, false, "from 0 to 1000000"};
+  double amount = -1;
+  read_number(field, amounts, amount);
+  keep(field, group, amount >= 0);
+}
+
+constexpr std::array<Key<Group>, 2> price_keys = {
+    {{"input", keep_amount}, {"output", keep_amount}}};
+
 constexpr std::array<Key<ProbeSpec>, 4> probe_keys = {{
     {"plugin", [](const Field& field, ProbeSpec& probe) { read_name(field, probe.plugin); }},
     {"url", [](const Field& field, ProbeSpec& probe) { read_url(field, probe.url); }},
@@ -73,6 +83,11 @@ void read_rate_limit(const Field& field, Entity& entity) {
   Group group{"rate_limit", entity};
   read_map(field, rate_limit_keys, group);
   if (field.value.type == yaml::Node::Type::map) require(field, "per", "add per: 1m");
+}
+
+void read_price(const Field& field, Entity& entity) {
+  Group group{"price", entity};
+  read_map(field, price_keys, group);
 }
 
 void read_probe(const Field& field, std::optional<ProbeSpec>& target) {

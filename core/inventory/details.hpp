@@ -15,6 +15,8 @@ void read_alerts(const Field& field, Entity& entity);
 void read_contract(const Field& field, Entity& entity);
 /// How much of an API may be used, as attributes `rate_limit.*`.
 void read_rate_limit(const Field& field, Entity& entity);
+/// What a million tokens cost in USD, as attributes `price.*`.
+void read_price(const Field& field, Entity& entity);
 void read_probe(const Field& field, std::optional<ProbeSpec>& target);
 
 }  // namespace tidemark::inventory

@@ -113,7 +113,7 @@ struct EntityKey {
   void (*read)(const Field& field, Draft& draft);
 };
 
-constexpr std::array<EntityKey, 31> entity_keys = {{
+constexpr std::array<EntityKey, 32> entity_keys = {{
     {"title", all, [](const Field& field, Draft& draft) { read_text(field, draft.entity.title); }},
     {"version", all,
      [](const Field& field, Draft& draft) { read_text(field, draft.entity.version); }},
@@ -151,6 +151,7 @@ constexpr std::array<EntityKey, 31> entity_keys = {{
     {"key_env", with_api, read_key_name},
     {"rate_limit", with_api,
      [](const Field& field, Draft& draft) { read_rate_limit(field, draft.entity); }},
+    {"price", with_api, [](const Field& field, Draft& draft) { read_price(field, draft.entity); }},
     {"contract", bit(Kind::vendor),
      [](const Field& field, Draft& draft) { read_contract(field, draft.entity); }},
     {"registry", bit(Kind::package), read_attribute},

@@ -4,13 +4,12 @@
 #include <tidemark/plugin.hpp>
 
 #include "plugins/kit/settings.hpp"
+#include "plugins/web/answer.hpp"
 
 namespace tidemark::http {
 namespace {
 
 using namespace plugin;
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 std::string method_of(const std::string& key, const std::string& name) {
   constexpr std::string_view methods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
@@ -106,10 +105,6 @@ Json read_input(std::string_view input) {
   }
 }
 
-[[noreturn]] void refuse_answer(const std::string& fact) {
-  throw CallFailure(TIDEMARK_INVALID_OUTPUT, "the answer " + fact);
-}
-
 }  // namespace
 
 Config read_config(std::string_view json) {
@@ -139,15 +134,14 @@ web::Request request_of(const Config& config, std::string_view text) {
 std::string output_of(const Config& config, const std::string& body) {
   if (config.extract) return extracted(config.extract, body);
   if (!config.json_output) return text_as_json(body);
-  if (body.starts_with(byte_order_mark)) refuse_answer("begins with a byte order mark");
+  web::check_start(body);
   // As it is: a number of many digits stays what it is.
   if (config.at.empty() && Json::accept(body)) return body;
+  const Json answer = web::json_of(body);
   try {
-    return parse_json(body).at(Json::json_pointer(config.at)).dump();
+    return answer.at(Json::json_pointer(config.at)).dump();
   } catch (const Json::exception&) {
-    refuse_answer("has nothing at '" + config.at + "'");
-  } catch (const std::runtime_error& error) {
-    refuse_answer(std::string("is ") + error.what());
+    throw CallFailure(TIDEMARK_INVALID_OUTPUT, "the answer has nothing at '" + config.at + "'");
   }
 }
 

@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 
+#include "plugins/kit/json_text.hpp"
 #include "plugins/web/client.hpp"
 #include "plugins/web/judge_reply.hpp"
 
@@ -14,27 +15,28 @@ struct Output {
   sdk::Facts facts{};
 };
 
-inline void tell_failure(const sdk::Answers& answers, std::uint64_t call,
-                         const plugin::CallFailure& failure) {
-  answers.report(call, failure.facts());
-  answers.fail(call, failure.status(), failure.what());
-}
+/// The body of a good answer as JSON. Throws CallFailure.
+plugin::Json json_of(const std::string& body);
+/// Throws CallFailure when the text begins as no JSON text may.
+void check_start(const std::string& body);
 
-/// Ends a call with what `output_of` makes of a good reply's body, or as it failed.
-inline void tell(const sdk::Answers& answers, std::uint64_t call, const Reply& reply,
-                 const plugin::CallFailure* failure,
-                 const std::function<Output(const std::string& body)>& output_of) {
-  try {
-    if (failure != nullptr) throw *failure;
-    require_success(reply);
-    const Output output = output_of(reply.body);
-    answers.report(call, output.facts);
-    answers.succeed(call, output.json);
-  } catch (const plugin::CallFailure& why) {
-    tell_failure(answers, call, why);
-  } catch (const std::exception& error) {
-    answers.fail(call, TIDEMARK_EXCEPTION, error.what());
-  }
-}
+/// Makes a plugin's calls and tells the host how each ended.
+class Caller {
+ public:
+  Caller(sdk::Answers answers, Rules rules) : answers_(answers), client_(std::move(rules)) {}
+
+  /// Makes the request and ends the call with what `output_of` makes of a good reply's body, or as
+  /// it failed. Both may throw CallFailure; `output_of` is called on the client's thread.
+  void submit(std::uint64_t call, std::chrono::milliseconds deadline,
+              const std::function<Request()>& request_of,
+              const std::function<Output(const std::string& body)>& output_of);
+  void cancel(std::uint64_t call) { client_.cancel(call); }
+
+ private:
+  void tell_failure(std::uint64_t call, const plugin::CallFailure& failure) const;
+
+  const sdk::Answers answers_;
+  Client client_;
+};
 
 }  // namespace tidemark::web

@@ -1,4 +1,5 @@
 #include "replay/pipeline/examine.hpp"
+#include "replay/pipeline/answered_by.hpp"
 
 #include <algorithm>
 #include <set>
@@ -138,6 +139,9 @@ void look(const Judge& judge, Session& session, Outcomes& outcomes, std::uint64_
   }
   verdict.kind = judgement.kind;
   verdict.because = judgement.because;
+  if (const std::string change = change_of_model(outcomes); !change.empty()) {
+    verdict.because.push_back(change);
+  }
   verdict.measured = judgement.measured;
   add_shifts(scored, verdict);
 }

@@ -4,7 +4,8 @@ stdin: `count NAME` (requests with that name since last asked), `last NAME` (the
 
 usage: bad_server.py FOLDER    (for its certificates)
 
-A request's name is its path. `answer` and `redirect` read the rest of the script from the request's JSON body.
+A request's name is its path. `answer` and `redirect` read the rest of the script from the request's JSON body; as a language
+model (`v1/chat/completions`, `v1/messages`) it reads what to answer from the last message.
 """
 import collections
 import gzip
@@ -31,6 +32,11 @@ def scripted(link, request):
     link.sendall(answer(script.get("body", "").encode("utf-8", "surrogateescape"), script.get("status", 200),
                         script.get("headers", {}).items()))
     return True
+
+
+def model(link, request):
+    script = json.loads(request["body"])["messages"][-1]["content"]
+    return scripted(link, {"body": script if isinstance(script, str) else script[-1]["text"]})
 
 
 def redirect(link, request):
@@ -80,6 +86,7 @@ def for_ever(start, piece):
 CHUNKED = b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n"
 DEEDS = {
     "answer": scripted, "redirect": redirect, "echo": echo, "packed": packed, "bomb": bomb, "silent": silent, "drip": drip,
+    "v1/chat/completions": model, "v1/messages": model,
     "close": says(),
     "no-utf8": says(b'HTTP/1.1 200 X\r\nContent-Length: 3\r\n\r\n"\xff"'),
     "half-headers": says(b"HTTP/1.1 200 X\r\nContent-Le"),
@@ -127,8 +134,8 @@ def serve(link, context):
             last[name] = request
             if not DEEDS.get(name, echo)(link, request):
                 break
-    except OSError:
-        pass
+    except Exception:
+        pass  # the other side is gone, or asked for what is no script
     link.close()
 
 

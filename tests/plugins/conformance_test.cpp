@@ -31,6 +31,8 @@ const std::vector<Subject>& subjects() {
   static const std::vector<Subject> all = {
       {"http", R"({"url":")" + server().origin() + R"(/echo","at":"/body"})", R"("tide")",
        R"("\"tide\"")"},
+      {"chat", R"({"url":")" + server().origin() + R"(/v1","model":"m"})",
+       R"({"body":"{\"choices\":[{\"message\":{\"content\":\"tide\"}}]}"})", R"("tide")"},
       {"uppercase", "{}", R"("tide \n mark")", R"("TIDE \n MARK")"},
       {"process", R"({"command":["cat"]})", R"("tide")", R"("tide")"},
       {"process", R"({"command":["cat"],"mode":"lines"})", R"("tide")", R"("tide")"},

@@ -34,6 +34,8 @@ TEST_CASE("what stands in a map becomes attributes with its key in front, as wri
                                       {"rate_limit.per", "1m"},
                                       {"rate_limit.requests", "60"},
                                       {"rate_limit.tokens", "100000"}});
+  CHECK(entity_of("models", "price: {input: 0.15, output: 2}").attributes ==
+        Attributes{{"price.input", "0.15"}, {"price.output", "2"}});
   CHECK(entity_of("automations", "alerts: {score_drop: 0.05, error_rate: 0.02, latency: 10s}")
             .attributes == Attributes{{"alerts.error_rate", "0.02"},
                                       {"alerts.latency", "10s"},

@@ -36,7 +36,7 @@ COMMON = {"title": "t", "version": "1", "owners": OWNERS, "tags": ["a"], "uses":
           "vendor": "vendor:v", "licence": "MIT", "endpoint": "https://a.example", "replacement": "b", "data_class": "c",
           "status": "d", "changelog": "e", "contact": ["f", "g"], "pinned": "unknown", "retires": "2026-12-31", "floating": True}
 PROBE = {"plugin": "p", "url": "https://a.example", "key_env": "A_KEY", "every": "6h", "path": "/x"}
-API = {"key_env": "A_KEY", "rate_limit": {"requests": 60, "tokens": 1000, "per": "1m"}}
+API = {"key_env": "A_KEY", "rate_limit": {"requests": 60, "tokens": 1000, "per": "1m"}, "price": {"input": 0.15, "output": 2}}
 DATA = {"format": "csv", "producers": ["system:s"], "consumers": ["system:s"]}
 OWN = {"models": API, "services": API, "systems": API, "vendors": {"contract": {"since": "2026-01-01", "until": "2026-12-31", "notice": "90d"}},
        "packages": {"registry": "pypi"}, "schemas": DATA, "datasets": DATA, "prompts": {}}

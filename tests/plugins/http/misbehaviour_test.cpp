@@ -59,7 +59,7 @@ TEST_CASE("http: who is not there, or says nothing, is a failure in time") {
         "timeout: no answer within 200ms: no answer came (again)");
   CHECK(told(web.ask(web.http(), R"({"do":"drip"})", 300ms)) ==
         "timeout: no answer within 300ms: the answer did not come to its end");
-  CHECK(told(web.ask(web.http("plain", "/${/do}", R"(,"stall":1)"), input)) ==
+  CHECK(told(web.ask(web.http("plain", "/${/do}", R"(,"stall":1,"method":"GET")"), input)) ==
         "timeout: no answer came (again)");
 }
 

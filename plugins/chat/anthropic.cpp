@@ -1,0 +1,57 @@
+#include "reply.hpp"
+
+namespace tidemark::chat {
+namespace {
+
+using Type = Json::value_t;
+
+void read_blocks(const Json& blocks, Message& message) {
+  for (const Json& block : blocks) {
+    const std::string type = text_in(block, "type");
+    if (type == "text") message.text = message.text.value_or("") + text_in(block, "text");
+    if (type != "tool_use") continue;
+    const Json* input = member(block, "input", Type::object);
+    if (input == nullptr) refuse_answer("calls a tool without its input", message.facts);
+    message.tools.push_back({text_in(block, "name"), *input});
+  }
+}
+
+void read_ending(const std::string& reason, Message& message) {
+  if (reason == "refusal") {
+    message.cause = sdk::Cause::refusal;
+    message.why = "the model declined";
+  } else if (reason == "max_tokens" || reason == "model_context_window_exceeded" ||
+             reason == "pause_turn") {
+    message.cause = sdk::Cause::truncated;
+    message.why = "the answer was cut off (" + reason + ')';
+  }
+}
+
+}  // namespace
+
+Json anthropic_body(const Config& config, const std::string& system, const Json& messages) {
+  Json body = {{"model", config.model}, {"messages", messages}};
+  if (config.prompt) body["system"] = system;
+  if (!config.tools.is_null()) body["tools"] = config.tools;
+  body.update(config.parameters);
+  return body;
+}
+
+Message anthropic_message(const Json& answer) {
+  Message message;
+  message.facts.model = text_in(answer, "model");
+  if (const Json* usage = member(answer, "usage", Type::object)) {
+    for (const char* key :
+         {"input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"}) {
+      message.facts.input_tokens += count_in(*usage, key);
+    }
+    message.facts.output_tokens = count_in(*usage, "output_tokens");
+  }
+  const Json* blocks = member(answer, "content", Type::array);
+  if (blocks == nullptr) refuse_answer("holds no content", message.facts);
+  read_ending(text_in(answer, "stop_reason"), message);
+  if (!message.cause) read_blocks(*blocks, message);
+  return message;
+}
+
+}  // namespace tidemark::chat

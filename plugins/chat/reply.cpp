@@ -1,0 +1,129 @@
+#include "reply.hpp"
+
+#include "plugins/kit/call_failure.hpp"
+
+namespace tidemark::chat {
+namespace {
+
+using plugin::CallFailure;
+
+Json input_of(std::string_view text) {
+  try {
+    return plugin::parse_json(text);
+  } catch (const std::runtime_error& error) {
+    throw CallFailure(TIDEMARK_FAILED, std::string("the input is ") + error.what());
+  }
+}
+
+std::string written(const Json& value) {
+  return value.is_string() ? value.get<std::string>()
+                           : value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json messages_of(const Config& config, const Json& input) {
+  if (!config.messages) return Json::array({{{"role", "user"}, {"content", written(input)}}});
+  Json messages = config.messages->filled(input);
+  if (messages.is_array() && !messages.empty()) return messages;
+  throw CallFailure(TIDEMARK_FAILED, "'messages' is no list with messages in it");
+}
+
+void add_key(const Config& config, std::vector<web::Header>& headers) {
+  if (config.key_env.empty()) return;
+  const std::string place = "${env:" + config.key_env + '}';
+  const bool bearer = config.api == Api::openai;
+  const web::Template value("key_env", bearer ? "Bearer " + place : place, true);
+  headers.push_back(
+      {bearer ? "authorization" : "x-api-key", value.filled({}, web::Escape::header), true});
+}
+
+double cost_of(const Price& price, const sdk::Facts& facts) {
+  constexpr double million = 1e6;
+  return (price.input * static_cast<double>(facts.input_tokens) +
+          price.output * static_cast<double>(facts.output_tokens)) /
+         million;
+}
+
+std::string whole(const Message& message) {
+  Json tools = Json::array();
+  for (const ToolCall& call : message.tools) {
+    tools.push_back({{"name", call.name}, {"input", call.input}});
+  }
+  Json result = {{"text", nullptr}, {"tools", tools}};
+  if (message.text) result["text"] = *message.text;
+  return result.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string json_in(const std::string& text, const sdk::Facts& facts) {
+  try {
+    return plugin::parse_json(text).dump();
+  } catch (const std::exception& error) {
+    refuse_answer(std::string("has a text that is ") + error.what(), facts);
+  }
+}
+
+std::string output_text(const Config& config, const Message& message) {
+  if (config.kind() == OutputKind::message) return whole(message);
+  if (!message.tools.empty()) {
+    refuse_answer("calls the tool '" + message.tools.front().name + "' where text is asked for",
+                  message.facts);
+  }
+  if (!message.text) refuse_answer("holds no text", message.facts);
+  if (config.kind() == OutputKind::json) return json_in(*message.text, message.facts);
+  if (config.extract) return plugin::extracted(config.extract, *message.text);
+  return plugin::text_as_json(*message.text);
+}
+
+}  // namespace
+
+void refuse_answer(const std::string& fact, sdk::Facts facts) {
+  throw CallFailure(TIDEMARK_INVALID_OUTPUT, "the answer " + fact, std::move(facts));
+}
+
+const Json* member(const Json& object, const char* key, Json::value_t type) {
+  if (!object.is_object()) return nullptr;
+  const auto found = object.find(key);
+  return found != object.end() && found->type() == type ? &*found : nullptr;
+}
+
+std::string text_in(const Json& object, const char* key) {
+  const Json* text = member(object, key, Json::value_t::string);
+  return text == nullptr ? "" : text->get<std::string>();
+}
+
+std::int64_t count_in(const Json& object, const char* key) {
+  const Json* count = member(object, key, Json::value_t::number_unsigned);
+  constexpr std::uint64_t most = std::uint64_t{1} << 40U;
+  return count == nullptr || *count > most ? 0 : count->get<std::int64_t>();
+}
+
+web::Request request_of(const Config& config, std::string_view text) {
+  const Json input = input_of(text);
+  const std::string system = config.prompt ? config.prompt->filled(input, web::Escape::none) : "";
+  const Json messages = messages_of(config, input);
+  const bool openai = config.api == Api::openai;
+  const Json body =
+      openai ? openai_body(config, system, messages) : anthropic_body(config, system, messages);
+  web::Request request{"POST", config.url + (openai ? "/chat/completions" : "/messages"),
+                       web::filled(config.headers, input),
+                       body.dump(-1, ' ', false, Json::error_handler_t::replace)};
+  request.headers.push_back({"content-type", "application/json"});
+  if (!openai) request.headers.push_back({"anthropic-version", config.anthropic_version});
+  add_key(config, request.headers);
+  return request;
+}
+
+web::Output output_of(const Config& config, const std::string& body) {
+  const Json answer = web::json_of(body);
+  if (answer.is_object() && answer.contains("error") && !answer["error"].is_null()) {
+    refuse_answer("is an error: " + web::said_in(body));
+  }
+  Message message = config.api == Api::openai ? openai_message(answer) : anthropic_message(answer);
+  message.facts.cost = cost_of(config.price, message.facts);
+  if (message.cause) {
+    message.facts.cause = message.cause;
+    throw CallFailure(TIDEMARK_FAILED, message.why, message.facts);
+  }
+  return {output_text(config, message), message.facts};
+}
+
+}  // namespace tidemark::chat
