@@ -1,6 +1,7 @@
 #include "replay/pipeline/assess.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
@@ -159,14 +160,18 @@ RunResult<Report> assess(const Workspace& workspace, const GateRequest& request,
   check_plugins(assessment, session);
 
   // Only what can be reached is replayed, and the base judges, never the proposal.
-  const auto add = [&](Finding finding) {
+  const auto accepted = [&](Finding finding) {
     apply_acceptance(assessment, approvals, finding, session);
-    report.verdicts.push_back(std::move(finding.verdict));
+    return std::move(finding.verdict);
   };
-  if (auto policy = finding_on_policy(assessment)) add(*std::move(policy));
-  for (const EntityId& automation : assessment.automations) {
-    add(finding_on(assessment, automation, session));
+  std::vector<Verdict> verdicts(assessment.automations.size());
+  session.together(verdicts.size(), [&](std::size_t i) {
+    verdicts[i] = accepted(finding_on(assessment, assessment.automations[i], session));
+  });
+  if (auto policy = finding_on_policy(assessment)) {
+    report.verdicts.push_back(accepted(*std::move(policy)));
   }
+  std::move(verdicts.begin(), verdicts.end(), std::back_inserter(report.verdicts));
 
   // What was judged must still be what is there; the exit code rests on what is stored.
   refuse_moved_files(workspace, assessment.range);
@@ -194,11 +199,13 @@ RunResult<Report> replay_now(const Workspace& workspace, const std::vector<std::
   same.push_back(question("replay", texts_of(named)));
   Session session(parts, workspace.root,
                   {"replay", "", report.head, report.dirty, parts.tool, sorted(std::move(same))});
-  for (const EntityId& id : names.empty() ? replayed_in(world.inventory) : named) {
-    const Judge judge = judge_of(world, *world.inventory.find(id), "head");
+  const std::vector<EntityId> ids = names.empty() ? replayed_in(world.inventory) : named;
+  report.verdicts.resize(ids.size());
+  session.together(ids.size(), [&](std::size_t i) {
+    const Judge judge = judge_of(world, *world.inventory.find(ids[i]), "head");
     Outcomes outcomes;
-    report.verdicts.push_back(examine(judge, session, outcomes, judge.golden.hash + to_string(id)));
-  }
+    report.verdicts[i] = examine(judge, session, outcomes, judge.golden.hash + to_string(ids[i]));
+  });
   say_if_nothing(report);
   conclude(report);
   session.finish(report.exit_code, write(report), report.verdicts);

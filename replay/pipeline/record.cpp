@@ -14,6 +14,7 @@
 #include "replay/pipeline/assess.hpp"
 #include "replay/pipeline/closure.hpp"
 #include "replay/pipeline/run_parts.hpp"
+#include "replay/pipeline/shares.hpp"
 #include "replay/plan/plan.hpp"
 #include "replay/stats/scores.hpp"
 
@@ -39,6 +40,7 @@ Judge recording_judge(const change::World& world, const Entity& automation) {
   judge.arm = "record";
   judge.replay = *automation.replay;
   judge.plugins = world.inventory.plugins;
+  judge.shares = shares_of(world.inventory, automation);
   judge.golden = golden::read_golden_set(*text, automation.replay->golden);
   if (judge.golden.cases.empty()) {
     refuse(Fault::configuration, automation,
@@ -185,10 +187,10 @@ RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
   same.emplace_back("runs", sha256_hex(std::to_string(runs)));
   Session session(parts, workspace.root,
                   {"record", "", "", false, parts.tool, sorted(std::move(same))});
-  std::vector<Recorded> recordings;
-  for (const EntityId& id : automations) {
-    recordings.push_back(record(world, graph, *world.inventory.find(id), runs, session));
-  }
+  std::vector<Recorded> recordings(automations.size());
+  session.together(automations.size(), [&](std::size_t i) {
+    recordings[i] = record(world, graph, *world.inventory.find(automations[i]), runs, session);
+  });
   write(workspace, recordings);
   session.finish(0, "{}", {});
   return {std::move(recordings), session.number()};

@@ -7,9 +7,15 @@
 
 #include "core/base/error.hpp"
 #include "replay/pipeline/plugin_comparator.hpp"
-#include "replay/run/runner.hpp"
 
 namespace tidemark::pipeline {
+namespace {
+
+/// Automations that have trials to be made; each of them has a worker.
+constexpr std::size_t most_at_once = 64;
+
+}  // namespace
+
 void deliver(Parts& parts, std::int64_t run) {
   if (parts.stop.stop_requested()) throw run::Stopped();
   parts.ledger.deliver(run);
@@ -79,26 +85,58 @@ std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> tri
   return outcomes;
 }
 
+run::Scheduler& Session::scheduler() {
+  if (!scheduler_) {
+    scheduler_ = std::make_unique<run::Scheduler>(
+        parts_.host, run::Rules{}, [this](std::span<run::Settled> settled) { keep(settled); },
+        parts_.stop);
+  }
+  return *scheduler_;
+}
+
+void Session::keep(std::span<run::Settled> settled) {
+  std::vector<ledger::TrialRecord> records;
+  for (run::Settled& one : settled) {
+    for (Outcome& outcome : one.outcomes) {
+      records.push_back({one.batch.automation, one.batch.arm, std::move(outcome)});
+    }
+  }
+  parts_.ledger.add(begun_.run, records);
+}
+
+void Session::together(std::size_t count, const std::function<void(std::size_t)>& work) {
+  const auto is_stop = [](const std::exception_ptr& failure) {
+    try {
+      std::rethrow_exception(failure);
+    } catch (const run::Stopped&) {
+      return true;
+    } catch (...) {
+      return false;
+    }
+  };
+  turns_.all(
+      count, most_at_once, work, [this] { scheduler().abort(); }, is_stop);
+}
+
 std::vector<Outcome> Session::make(const Judge& judge, std::span<const Trial> trials,
                                    std::size_t most_failures) {
+  if (trials.empty()) return {};
   const RunnerSpec& runner = judge.replay.runner;
-  const run::Setting setting{
-      {shelf_.find(judge, runner.plugin), runner.config, runner.environment, shelf_.folder},
-      runner.timeout,
-      runner.concurrency,
-      most_failures,
-      parts_.stop};
-  const auto keep = [&](std::span<const Outcome> outcomes) {
-    std::vector<ledger::TrialRecord> records;
-    for (const Outcome& outcome : outcomes) {
-      records.push_back({judge.automation, judge.arm, outcome});
-    }
-    parts_.ledger.add(begun_.run, records);
-  };
-  const auto progress = [&](std::size_t done, std::size_t total) {
+  run::Batch batch;
+  batch.automation = judge.automation;
+  batch.arm = judge.arm;
+  batch.worker = {shelf_.find(judge, runner.plugin), runner.config, runner.environment,
+                  shelf_.folder};
+  batch.timeout = runner.timeout;
+  batch.manner = {runner.concurrency, most_failures, runner.idempotent};
+  batch.shares = judge.shares;
+  batch.urgent = judge.urgent;
+  batch.trials = trials;
+  batch.progress = [&](std::size_t done, std::size_t total) {
     if (parts_.progress) parts_.progress(judge.automation, done, total);
   };
-  return run::run_trials(parts_.host, setting, trials, keep, progress);
+  run::Scheduler& all = scheduler();
+  return turns_.aside([&] { return all.run(batch); }).outcomes;
 }
 
 std::optional<ledger::Evidence> Session::evidence(const Judge& judge,

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -18,6 +19,8 @@
 #include "replay/compare/scoring.hpp"
 #include "replay/pipeline/judge_of.hpp"
 #include "replay/pipeline/plugin_shelf.hpp"
+#include "replay/pipeline/turns.hpp"
+#include "replay/run/scheduler.hpp"
 
 namespace tidemark::pipeline {
 
@@ -65,6 +68,10 @@ class Session {
   /// Loads a plugin that the judge names, only to see that it can be. Throws as host::describe().
   void describe(const Judge& judge, const std::string& plugin) const;
 
+  /// Calls `work` for each of 0 .. count-1: they share all but the time that their trials take.
+  /// What ends one of them by an exception ends all.
+  void together(std::size_t count, const std::function<void(std::size_t)>& work);
+
   /// Makes the trials in the workspace's folder; outcomes in the order of the trials, all of them
   /// in the ledger. After more than `most_failures` the rest is not run.
   std::vector<Outcome> run(const Judge& judge, std::span<const Trial> trials,
@@ -89,6 +96,8 @@ class Session {
   using Cell = std::tuple<EntityId, std::string, std::string, int>;
 
   void tell_how_it_began() const;
+  run::Scheduler& scheduler();
+  void keep(std::span<run::Settled> settled);
   std::vector<Outcome> make(const Judge& judge, std::span<const Trial> trials,
                             std::size_t most_failures);
 
@@ -99,6 +108,8 @@ class Session {
   std::map<Cell, Outcome> kept_;  ///< of before the run was cut off
   std::vector<ledger::EvidenceRecord> evidence_;
   std::size_t planned_ = 0;
+  Turns turns_;
+  std::unique_ptr<run::Scheduler> scheduler_;  ///< from the first trial on
 };
 
 }  // namespace tidemark::pipeline
