@@ -178,7 +178,7 @@ RunResult<Report> assess(const Workspace& workspace, const GateRequest& request,
   say_if_nothing(report);
   conclude(report);
   session.finish(report.exit_code, write(report), report.verdicts);
-  return {std::move(report), session.number()};
+  return {std::move(report), session.number(), session.remainder()};
 }
 
 RunResult<Report> replay_now(const Workspace& workspace, const std::vector<std::string>& names,
@@ -209,7 +209,7 @@ RunResult<Report> replay_now(const Workspace& workspace, const std::vector<std::
   say_if_nothing(report);
   conclude(report);
   session.finish(report.exit_code, write(report), report.verdicts);
-  return {std::move(report), session.number()};
+  return {std::move(report), session.number(), session.remainder()};
 }
 
 const Entity& automation_named(const Inventory& inventory, const std::string& name) {

@@ -149,6 +149,7 @@ Recorded record(const change::World& world, const DependencyGraph& graph, const 
                 int runs, Session& session) {
   const Judge judge = recording_judge(world, automation);
   const auto outcomes = session.run(judge, plan::recording(judge.golden, runs), 0);
+  session.need_all(automation.id);
   check_outcomes(automation, outcomes);
   Baseline baseline;
   baseline.path = judge.replay.baseline;
@@ -193,7 +194,7 @@ RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
   });
   write(workspace, recordings);
   session.finish(0, "{}", {});
-  return {std::move(recordings), session.number()};
+  return {std::move(recordings), session.number(), session.remainder()};
 }
 
 }  // namespace tidemark::pipeline

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <random>
 
 #include "core/base/error.hpp"
 #include "replay/pipeline/plugin_comparator.hpp"
@@ -14,11 +15,24 @@ namespace {
 /// Automations that have trials to be made; each of them has a worker.
 constexpr std::size_t most_at_once = 64;
 
+/// Other pauses in every process, or the processes would come back together.
+std::function<double()> jitter() {
+  return [numbers = std::mt19937_64(std::random_device{}())]() mutable {
+    return static_cast<double>(numbers() >> 11U) * 0x1p-53;
+  };
+}
+
 }  // namespace
 
-void deliver(Parts& parts, std::int64_t run) {
+std::string to_string(const Remainder& remainder) {
+  return fmt::format("{} of {} trials were not run: {}", remainder.unmade, remainder.planned,
+                     remainder.why);
+}
+
+void deliver(Parts& parts, std::int64_t run, const Remainder& remainder) {
   if (parts.stop.stop_requested()) throw run::Stopped();
-  parts.ledger.deliver(run);
+  if (remainder.unmade == 0) return parts.ledger.deliver(run);
+  if (parts.note) parts.note(to_string(remainder) + "; the same command goes on from there");
 }
 
 Session::Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start)
@@ -66,6 +80,7 @@ void Session::describe(const Judge& judge, const std::string& plugin) const {
 std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> trials,
                                   std::size_t most_failures) {
   planned_ += trials.size();
+  remainder_.planned = planned_;
   std::vector<Outcome> outcomes(trials.size());
   std::vector<Trial> missing;
   std::vector<std::size_t> positions;
@@ -88,7 +103,7 @@ std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> tri
 run::Scheduler& Session::scheduler() {
   if (!scheduler_) {
     scheduler_ = std::make_unique<run::Scheduler>(
-        parts_.host, run::Rules{}, [this](std::span<run::Settled> settled) { keep(settled); },
+        parts_.host, run::Rules{{}, parts_.budget, jitter()}, [this](std::span<run::Settled> settled) { keep(settled); },
         parts_.stop);
   }
   return *scheduler_;
@@ -136,7 +151,13 @@ std::vector<Outcome> Session::make(const Judge& judge, std::span<const Trial> tr
     if (parts_.progress) parts_.progress(judge.automation, done, total);
   };
   run::Scheduler& all = scheduler();
-  return turns_.aside([&] { return all.run(batch); }).outcomes;
+  run::Made made = turns_.aside([&] { return all.run(batch); });
+  if (made.unmade != 0) {
+    remainder_.unmade += made.unmade;
+    remainder_.why = made.why;
+    unfinished_.insert(judge.automation);
+  }
+  return std::move(made.outcomes);
 }
 
 std::optional<ledger::Evidence> Session::evidence(const Judge& judge,
@@ -146,21 +167,27 @@ std::optional<ledger::Evidence> Session::evidence(const Judge& judge,
 }
 
 void Session::leave_evidence(const Judge& judge, const std::string& key, VerdictKind verdict) {
+  if (unfinished_.contains(judge.automation)) return;
   evidence_.push_back({key, judge.automation, judge.arm, verdict});
+}
+
+void Session::need_all(const EntityId& automation) const {
+  if (unfinished_.contains(automation)) throw run::OutOfBudget(to_string(remainder_));
 }
 
 void Session::finish(int exit_code, const std::string& report,
                      const std::vector<Verdict>& verdicts) {
   if (parts_.stop.stop_requested()) throw run::Stopped();
-  parts_.ledger.finish(begun_.run, {planned_, exit_code, report, verdicts, evidence_});
+  const std::size_t made_now = planned_ - remainder_.unmade;
+  parts_.ledger.finish(begun_.run, {made_now, exit_code, report, verdicts, evidence_});
   const ledger::Testimony said = ledger::testimony(parts_.ledger.path(), begun_.run);
   std::vector<VerdictKind> made, stored = said.verdicts;
   for (const Verdict& verdict : verdicts) made.push_back(verdict.kind);
   std::sort(made.begin(), made.end());
   std::sort(stored.begin(), stored.end());
   // Before a death a run may have planned what it has no need of any more.
-  const bool complete = kept_.empty() ? said.trials == planned_ : said.trials >= planned_;
-  if (said.exit_code != exit_code || said.report != report || said.planned != planned_ ||
+  const bool complete = kept_.empty() ? said.trials == made_now : said.trials >= made_now;
+  if (said.exit_code != exit_code || said.report != report || said.planned != made_now ||
       !complete || made != stored) {
     throw Error(Fault::internal, "the ledger does not hold what run " + std::to_string(begun_.run) +
                                      " did: no verdict is given on it");

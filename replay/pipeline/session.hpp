@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -41,7 +42,17 @@ struct Parts {
   Note note{};             ///< may be empty
   std::stop_token stop{};  ///< ends a run early; what was done by then is kept
   ledger::BeginOptions begin{};
+  run::Budget budget{};
 };
+
+/// What of a run was not made, since its budget was spent before.
+struct Remainder {
+  std::size_t unmade = 0;   ///< trials
+  std::size_t planned = 0;  ///< so far as it came
+  std::string why;
+};
+/// `12 of 60 trials were not run: the time budget is spent`.
+std::string to_string(const Remainder& remainder);
 
 /// What a run came to, and the run: it is over when deliver() is told that the result has reached
 /// whoever asked.
@@ -49,11 +60,13 @@ template <typename Result>
 struct RunResult {
   Result result;
   std::int64_t run = 0;
+  Remainder remainder{};
 };
 
-/// Ends a finished run for good: whoever asked has what it had to say. Throws run::Stopped when the
-/// run was to stop before that; then it is still there to be gone on with.
-void deliver(Parts& parts, std::int64_t run);
+/// Ends a finished run for good: whoever asked has what it had to say. One with a remainder stays
+/// to be gone on with, and that is said. Throws run::Stopped when the run was to stop before that;
+/// then it is still there, too.
+void deliver(Parts& parts, std::int64_t run, const Remainder& remainder);
 
 /// One run: makes trials and keeps each of them in the ledger under its number. Where a run of the
 /// same parts was cut off it goes on with that one, and a trial made then is not made again.
@@ -82,6 +95,11 @@ class Session {
   /// Lets later runs rest on this one's trials of a judge.
   void leave_evidence(const Judge& judge, const std::string& key, VerdictKind verdict);
 
+  /// What was not run up to now.
+  const Remainder& remainder() const { return remainder_; }
+  /// Throws run::OutOfBudget when some of the automation's trials were not run.
+  void need_all(const EntityId& automation) const;
+
   /// Stores the end of the run and reads it back through another connection. Throws Error(internal)
   /// when what is stored is not what was done, run::Stopped when the run is to stop.
   void finish(int exit_code, const std::string& report, const std::vector<Verdict>& verdicts);
@@ -108,6 +126,8 @@ class Session {
   std::map<Cell, Outcome> kept_;  ///< of before the run was cut off
   std::vector<ledger::EvidenceRecord> evidence_;
   std::size_t planned_ = 0;
+  Remainder remainder_;
+  std::set<EntityId> unfinished_;  ///< automations some of whose trials were not run
   Turns turns_;
   std::unique_ptr<run::Scheduler> scheduler_;  ///< from the first trial on
 };

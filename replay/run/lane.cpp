@@ -111,6 +111,7 @@ void Lane::give_up() { fail_all({FailureKind::cancelled, "not run: too many befo
 void Lane::put_unmade(std::size_t position, const std::string& why) {
   outcomes_[position] = failed(trials_[position], {FailureKind::cancelled, "not run: " + why});
   ++unmade_;
+  why_unmade_ = why;
   ++done_;
 }
 

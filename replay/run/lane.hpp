@@ -60,6 +60,8 @@ class Lane {
   /// Trials that were not run for a lack of time, money or patience. Their outcomes are not for the
   /// ledger.
   std::size_t unmade() const { return unmade_; }
+  /// Why the last of them was not.
+  const std::string& why_unmade() const { return why_unmade_; }
   bool is_over() const { return done_ == trials_.size(); }
   /// Which run of its case comes next, and how much of the batch was begun by then: between lanes
   /// the lower goes first.
@@ -92,6 +94,7 @@ class Lane {
   std::vector<Outcome> outcomes_;
   std::vector<std::size_t> settled_;  ///< but not taken yet
   std::size_t in_flight_ = 0, done_ = 0, failures_ = 0, unmade_ = 0, begun_ = 0;
+  std::string why_unmade_;
 };
 
 }  // namespace tidemark::run

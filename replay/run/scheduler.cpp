@@ -141,7 +141,7 @@ struct Scheduler::Impl {
       const auto member = next++;
       Lane& lane = engine.lane(member->first);
       if (lane.is_over() && lane.in_flight() == 0) {
-        Made made{lane.take_outcomes(), lane.unmade()};
+        Made made{lane.take_outcomes(), lane.unmade(), lane.why_unmade()};
         const auto promise = member->second.made;
         engine.remove(member->first);
         members.erase(member);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <stdexcept>
 #include <stop_token>
 
 #include "core/host/host.hpp"
@@ -14,6 +15,11 @@ namespace tidemark::run {
 /// Thrown when a run ends because it was asked to. Trials that had ended by then are kept.
 struct Stopped : std::exception {
   const char* what() const noexcept override { return "the run was stopped"; }
+};
+
+/// Thrown by whoever can do nothing with a part of the trials. All that were made are kept.
+struct OutOfBudget : std::runtime_error {
+  using std::runtime_error::runtime_error;
 };
 
 /// Outcomes of a batch that are to be made durable.
