@@ -159,6 +159,7 @@ class Comparison {
     values("replay.runner.timeout", before.timeout, after.timeout);
     values("replay.runner.environment", before.environment, after.environment);
     values("replay.runner.concurrency", before.concurrency, after.concurrency);
+    values("replay.runner.idempotent", before.idempotent, after.idempotent);
   }
 
   const Entity& before_;

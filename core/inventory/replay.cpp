@@ -24,7 +24,7 @@ void read_environment(const Field& field, std::vector<std::string>& target) {
   }
 }
 
-constexpr std::array<Key<RunnerSpec>, 4> runner_keys = {{
+constexpr std::array<Key<RunnerSpec>, 5> runner_keys = {{
     {"plugin", [](const Field& field, RunnerSpec& runner) { read_name(field, runner.plugin); }},
     {"timeout",
      [](const Field& field, RunnerSpec& runner) { read_duration(field, runner.timeout); }},
@@ -32,6 +32,8 @@ constexpr std::array<Key<RunnerSpec>, 4> runner_keys = {{
      [](const Field& field, RunnerSpec& runner) { read_environment(field, runner.environment); }},
     {"concurrency", [](const Field& field,
                        RunnerSpec& runner) { read_count(field, 1, 1024, runner.concurrency); }},
+    {"idempotent",
+     [](const Field& field, RunnerSpec& runner) { read_flag(field, runner.idempotent); }},
 }};
 
 void read_runner(const Field& field, RunnerSpec& runner) {

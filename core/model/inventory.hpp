@@ -87,6 +87,8 @@ struct RunnerSpec {
   /// Trials in flight at most. One, because the timeout of a trial runs from its submission, and
   /// most automations that read lines answer one after the other.
   int concurrency = 1;
+  /// It does no harm when one input is run twice, so a call that failed may be tried again.
+  bool idempotent = true;
 
   bool operator==(const RunnerSpec&) const = default;
 };

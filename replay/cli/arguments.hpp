@@ -42,6 +42,8 @@ struct Arguments {
   std::string expires = "90d";
   std::string lock_wait = "10s";
   bool fresh = false;
+  std::optional<double> max_cost;       ///< US dollars
+  std::optional<std::string> max_time;  ///< of the whole run
   std::string line;  ///< the command line, quoted for a shell
   int runs = 9;
   int cases = 5;  ///< worst cases shown
@@ -73,6 +75,7 @@ enum Option : unsigned {
   takes_contract = 1U << 20U,
   takes_exact = 1U << 21U,
   takes_explain = 1U << 22U,
+  takes_budget = 1U << 26U,
   takes_range = takes_base | takes_head,
 };
 

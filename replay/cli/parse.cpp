@@ -107,6 +107,16 @@ void add_trials(CLI::App& app, unsigned options, Arguments& arguments) {
       ->type_name("DURATION");
 }
 
+void add_budget(CLI::App& app, unsigned options, Arguments& arguments) {
+  if ((options & takes_budget) == 0) return;
+  app.add_option("--max-cost", arguments.max_cost,
+                 "Begin no trial that would bring the cost over so many US dollars")
+      ->type_name("USD");
+  app.add_option("--max-time", arguments.max_time,
+                 "End after this time, and say what was not tested; run again to go on")
+      ->type_name("DURATION");
+}
+
 void add_gate(CLI::App& app, unsigned options, Arguments& arguments) {
   if ((options & takes_gate) != 0) {
     app.add_option("--report", arguments.reports,
@@ -155,6 +165,7 @@ void declare(CLI::App& app, const Command& command, Arguments& arguments, std::s
   add_gate(*sub, command.options, arguments);
   add_accept(*sub, command.options, arguments);
   add_trials(*sub, command.options, arguments);
+  add_budget(*sub, command.options, arguments);
   add_filters(*sub, command.options, arguments);
   add_bounds(*sub, command.options, arguments);
   add_check(*sub, command.options, arguments);

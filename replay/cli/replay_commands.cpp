@@ -81,7 +81,7 @@ int deliver(const Arguments& arguments, const pipeline::RunResult<Report>& repor
   for (const Wanted& one : reports) write_file_atomically(one.path, one.writer->text_of(report));
   const report::TextStyle style{wants_colour(arguments), static_cast<std::size_t>(arguments.cases)};
   print(arguments, report::to_text(report, style), report::to_json(report));
-  pipeline::deliver(parts, reported.run);
+  pipeline::deliver(parts, reported.run, reported.remainder);
   return report.exit_code;
 }
 
@@ -148,7 +148,7 @@ int record(const Arguments& arguments) {
     }
     print(arguments, text + "Next: review the baseline files and commit them\n",
           json::Object{{"schema", "tidemark.record/1"}, {"recorded", std::move(items)}});
-    pipeline::deliver(real.parts(), recorded_now.run);
+    pipeline::deliver(real.parts(), recorded_now.run, recorded_now.remainder);
     return 0;
   });
 }
@@ -204,7 +204,7 @@ int accept(const Arguments& arguments) {
   return real.run(arguments, [&] {
     const auto accepted = pipeline::accept(workspace, request, real.parts());
     tell(arguments, accepted.result);
-    pipeline::deliver(real.parts(), accepted.run);
+    pipeline::deliver(real.parts(), accepted.run, accepted.remainder);
     return 0;
   });
 }

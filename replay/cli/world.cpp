@@ -68,6 +68,24 @@ ledger::BeginOptions begin_options(const Arguments& arguments) {
   return {*patience, arguments.fresh};
 }
 
+run::Budget budget_of(const Arguments& arguments) {
+  run::Budget budget;
+  if (arguments.max_cost) {
+    if (!(*arguments.max_cost > 0)) {
+      throw Error(Fault::usage, "--max-cost: must be an amount of US dollars above zero");
+    }
+    budget.cost = *arguments.max_cost;
+  }
+  if (!arguments.max_time) return budget;
+  const auto most = parse_duration(*arguments.max_time);
+  if (!most || most->count() == 0) {
+    throw Error(Fault::usage,
+                "--max-time " + *arguments.max_time + ": must be a duration such as 30m");
+  }
+  budget.ends = run::Time::clock::now() + *most;
+  return budget;
+}
+
 }  // namespace
 
 Here here(const Arguments& arguments) {
@@ -146,7 +164,7 @@ RealParts::RealParts(const Arguments& arguments, const pipeline::Workspace& work
   host_ = real_host();
   parts_ = std::make_unique<pipeline::Parts>(
       pipeline::Parts{*host_, *ledger_, real_plugins(), version, progress_line(), say_note,
-                      signals_.token(), begin_options(arguments)});
+                      signals_.token(), begin_options(arguments), budget_of(arguments)});
 }
 
 int RealParts::run(const Arguments& arguments, const std::function<int()>& work) {
@@ -157,6 +175,10 @@ int RealParts::run(const Arguments& arguments, const std::function<int()>& work)
     signal = signals_.signal();
   } catch (const OutputClosed&) {
     signal = SIGPIPE;
+  } catch (const run::OutOfBudget& spent) {
+    say_note(std::string(spent.what()) +
+             "; nothing that was done is lost, the same command goes on from there");
+    return static_cast<int>(Fault::evaluation);
   } catch (const Error& error) {
     // A store that fails may serve again; then the run goes on.
     if (error.fault() != Fault::store) ledger_->abandon(static_cast<int>(error.fault()));

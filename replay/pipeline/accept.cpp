@@ -176,7 +176,7 @@ RunResult<std::vector<Accepted>> accept(const Workspace& workspace, const Accept
   }
   write_records(workspace, range.after, accepted);
   session.finish(0, "{}", {});
-  return {std::move(accepted), session.number()};
+  return {std::move(accepted), session.number(), session.remainder()};
 }
 
 }  // namespace tidemark::pipeline

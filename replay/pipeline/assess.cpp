@@ -1,6 +1,7 @@
 #include "replay/pipeline/assess.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
@@ -159,21 +160,25 @@ RunResult<Report> assess(const Workspace& workspace, const GateRequest& request,
   check_plugins(assessment, session);
 
   // Only what can be reached is replayed, and the base judges, never the proposal.
-  const auto add = [&](Finding finding) {
+  const auto accepted = [&](Finding finding) {
     apply_acceptance(assessment, approvals, finding, session);
-    report.verdicts.push_back(std::move(finding.verdict));
+    return std::move(finding.verdict);
   };
-  if (auto policy = finding_on_policy(assessment)) add(*std::move(policy));
-  for (const EntityId& automation : assessment.automations) {
-    add(finding_on(assessment, automation, session));
+  std::vector<Verdict> verdicts(assessment.automations.size());
+  session.together(verdicts.size(), [&](std::size_t i) {
+    verdicts[i] = accepted(finding_on(assessment, assessment.automations[i], session));
+  });
+  if (auto policy = finding_on_policy(assessment)) {
+    report.verdicts.push_back(accepted(*std::move(policy)));
   }
+  std::move(verdicts.begin(), verdicts.end(), std::back_inserter(report.verdicts));
 
   // What was judged must still be what is there; the exit code rests on what is stored.
   refuse_moved_files(workspace, assessment.range);
   say_if_nothing(report);
   conclude(report);
   session.finish(report.exit_code, write(report), report.verdicts);
-  return {std::move(report), session.number()};
+  return {std::move(report), session.number(), session.remainder()};
 }
 
 RunResult<Report> replay_now(const Workspace& workspace, const std::vector<std::string>& names,
@@ -199,15 +204,16 @@ RunResult<Report> replay_now(const Workspace& workspace, const std::vector<std::
     judges.push_back(judge_of(world, *world.inventory.find(id), "head"));
   }
   check_plugins(judges, session);
-  for (const Judge& judge : judges) {
+  report.verdicts.resize(judges.size());
+  session.together(judges.size(), [&](std::size_t i) {
     Outcomes outcomes;
-    report.verdicts.push_back(
-        examine(judge, session, outcomes, judge.golden.hash + to_string(judge.automation)));
-  }
+    report.verdicts[i] = examine(judges[i], session, outcomes,
+                                 judges[i].golden.hash + to_string(judges[i].automation));
+  });
   say_if_nothing(report);
   conclude(report);
   session.finish(report.exit_code, write(report), report.verdicts);
-  return {std::move(report), session.number()};
+  return {std::move(report), session.number(), session.remainder()};
 }
 
 const Entity& automation_named(const Inventory& inventory, const std::string& name) {

@@ -82,6 +82,7 @@ struct Examination {
     for (const ScoredCase& one : scored) {
       evidence.cases.push_back(one.evidence);
       if (one.quarantined) evidence.quarantined.push_back(one.evidence.case_id);
+      if (one.hanging) evidence.hanging.push_back(one.evidence.case_id);
       if (judge.rules.deterministic && one.disagrees) {
         evidence.disagreeing.push_back(one.evidence.case_id);
       }

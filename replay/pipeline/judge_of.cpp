@@ -4,6 +4,7 @@
 
 #include "replay/golden/baseline.hpp"
 #include "replay/golden/golden_set.hpp"
+#include "replay/pipeline/shares.hpp"
 #include "replay/pipeline/workspace.hpp"
 
 namespace tidemark::pipeline {
@@ -68,6 +69,8 @@ Judge skeleton(const change::World& world, const Entity& automation, const std::
   }
   judge.replay = *automation.replay;
   judge.rules = rules_of(world, automation);
+  judge.shares = shares_of(world.inventory, automation);
+  judge.urgent = automation.tier == Tier::critical;
   return judge;
 }
 

@@ -7,6 +7,7 @@
 #include "core/change/changes.hpp"
 #include "core/model/golden.hpp"
 #include "core/model/inventory.hpp"
+#include "replay/run/batch.hpp"
 #include "replay/verdict/evidence.hpp"
 
 namespace tidemark::pipeline {
@@ -19,6 +20,8 @@ struct Judge {
   verdict::Rules rules;  ///< without a seed
   Owners owners;
   std::vector<PluginPin> plugins;
+  std::vector<run::Share> shares;  ///< of its runner with others
+  bool urgent = false;             ///< its runs go before those of others
   GoldenSet golden;
   std::optional<Baseline> baseline;
   /// Sentences: what the base lacks, so that the head's own is used.

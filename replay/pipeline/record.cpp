@@ -15,6 +15,7 @@
 #include "replay/pipeline/closure.hpp"
 #include "replay/pipeline/preflight.hpp"
 #include "replay/pipeline/run_parts.hpp"
+#include "replay/pipeline/shares.hpp"
 #include "replay/plan/plan.hpp"
 #include "replay/stats/scores.hpp"
 
@@ -40,6 +41,7 @@ Judge recording_judge(const change::World& world, const Entity& automation) {
   judge.arm = "record";
   judge.replay = *automation.replay;
   judge.plugins = world.inventory.plugins;
+  judge.shares = shares_of(world.inventory, automation);
   judge.golden = golden::read_golden_set(*text, automation.replay->golden);
   if (judge.golden.cases.empty()) {
     refuse(Fault::configuration, automation,
@@ -148,6 +150,7 @@ Recorded record(const change::World& world, const DependencyGraph& graph, const 
                 int runs, Session& session) {
   const Judge judge = recording_judge(world, automation);
   const auto outcomes = session.run(judge, plan::recording(judge.golden, runs), 0);
+  session.need_all(automation.id);
   check_outcomes(automation, outcomes);
   Baseline baseline;
   baseline.path = judge.replay.baseline;
@@ -190,13 +193,13 @@ RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
   Session session(parts, workspace.root,
                   {"record", "", "", false, parts.tool, sorted(std::move(same))});
   check_plugins(judges, session);
-  std::vector<Recorded> recordings;
-  for (const EntityId& id : automations) {
-    recordings.push_back(record(world, graph, *world.inventory.find(id), runs, session));
-  }
+  std::vector<Recorded> recordings(automations.size());
+  session.together(automations.size(), [&](std::size_t i) {
+    recordings[i] = record(world, graph, *world.inventory.find(automations[i]), runs, session);
+  });
   write(workspace, recordings);
   session.finish(0, "{}", {});
-  return {std::move(recordings), session.number()};
+  return {std::move(recordings), session.number(), session.remainder()};
 }
 
 }  // namespace tidemark::pipeline

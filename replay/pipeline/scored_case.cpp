@@ -61,6 +61,18 @@ void score_run(const compare::Scorer& scorer, const compare::Prepared& prepared,
   units.push_back(unit);
 }
 
+/// Two runs that ended at their deadline, and none that told anything of the case.
+bool is_hanging(const GoldenCase& golden, int runs, const Outcomes& outcomes) {
+  int late = 0;
+  for (int run = 0; run < runs; ++run) {
+    const Outcome* outcome = find(outcomes, golden, run);
+    if (outcome == nullptr) continue;
+    if (!outcome->failure || outcome->failure->kind != FailureKind::timeout) return false;
+    ++late;
+  }
+  return late >= 2;
+}
+
 bool two_runs_disagree(const compare::Scorer& scorer, const GoldenCase& golden,
                        const Outcomes& outcomes) {
   const Outcome* first = find(outcomes, golden, 0);
@@ -103,6 +115,7 @@ ScoredCase scored_case(const compare::Scorer& scorer, const GoldenCase& golden,
   for (int run = 0; run < runs; ++run) {
     score_run(scorer, prepared, find(outcomes, golden, run), scored);
   }
+  scored.hanging = is_hanging(golden, runs, outcomes);
   scored.disagrees = two_runs_disagree(scorer, golden, outcomes);
   scored.shift.before = mean_score(scored.evidence.baseline);
   scored.shift.after = mean_score(scored.evidence.candidate);

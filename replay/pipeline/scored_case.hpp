@@ -17,6 +17,7 @@ struct ScoredCase {
   bool moved = false;      ///< some output differs from the reference after scrubbing
   bool disagrees = false;  ///< two runs gave different outputs after scrubbing
   bool quarantined = false;
+  bool hanging = false;  ///< no run of it gave an answer in time, and not for want of tries
 };
 
 /// Scores a case's recorded and fresh runs. `runs` is how many fresh runs were planned.

@@ -4,15 +4,35 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <random>
 
 #include "core/base/error.hpp"
 #include "replay/pipeline/plugin_comparator.hpp"
-#include "replay/run/runner.hpp"
 
 namespace tidemark::pipeline {
-void deliver(Parts& parts, std::int64_t run) {
+namespace {
+
+/// Automations that have trials to be made; each of them has a worker.
+constexpr std::size_t most_at_once = 64;
+
+/// Other pauses in every process, or the processes would come back together.
+std::function<double()> jitter() {
+  return [numbers = std::mt19937_64(std::random_device{}())]() mutable {
+    return static_cast<double>(numbers() >> 11U) * 0x1p-53;
+  };
+}
+
+}  // namespace
+
+std::string to_string(const Remainder& remainder) {
+  return fmt::format("{} of {} trials were not run: {}", remainder.unmade, remainder.planned,
+                     remainder.why);
+}
+
+void deliver(Parts& parts, std::int64_t run, const Remainder& remainder) {
   if (parts.stop.stop_requested()) throw run::Stopped();
-  parts.ledger.deliver(run);
+  if (remainder.unmade == 0) return parts.ledger.deliver(run);
+  if (parts.note) parts.note(to_string(remainder) + "; the same command goes on from there");
 }
 
 Session::Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start)
@@ -60,6 +80,7 @@ void Session::describe(const Judge& judge, const std::string& plugin) const {
 std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> trials,
                                   std::size_t most_failures) {
   planned_ += trials.size();
+  remainder_.planned = planned_;
   std::vector<Outcome> outcomes(trials.size());
   std::vector<Trial> missing;
   std::vector<std::size_t> positions;
@@ -79,26 +100,64 @@ std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> tri
   return outcomes;
 }
 
+run::Scheduler& Session::scheduler() {
+  if (!scheduler_) {
+    scheduler_ = std::make_unique<run::Scheduler>(
+        parts_.host, run::Rules{{}, parts_.budget, jitter()}, [this](std::span<run::Settled> settled) { keep(settled); },
+        parts_.stop);
+  }
+  return *scheduler_;
+}
+
+void Session::keep(std::span<run::Settled> settled) {
+  std::vector<ledger::TrialRecord> records;
+  for (run::Settled& one : settled) {
+    for (Outcome& outcome : one.outcomes) {
+      records.push_back({one.batch.automation, one.batch.arm, std::move(outcome)});
+    }
+  }
+  parts_.ledger.add(begun_.run, records);
+}
+
+void Session::together(std::size_t count, const std::function<void(std::size_t)>& work) {
+  const auto is_stop = [](const std::exception_ptr& failure) {
+    try {
+      std::rethrow_exception(failure);
+    } catch (const run::Stopped&) {
+      return true;
+    } catch (...) {
+      return false;
+    }
+  };
+  turns_.all(
+      count, most_at_once, work, [this] { scheduler().abort(); }, is_stop);
+}
+
 std::vector<Outcome> Session::make(const Judge& judge, std::span<const Trial> trials,
                                    std::size_t most_failures) {
+  if (trials.empty()) return {};
   const RunnerSpec& runner = judge.replay.runner;
-  const run::Setting setting{
-      {shelf_.find(judge, runner.plugin), runner.config, runner.environment, shelf_.folder},
-      runner.timeout,
-      runner.concurrency,
-      most_failures,
-      parts_.stop};
-  const auto keep = [&](std::span<const Outcome> outcomes) {
-    std::vector<ledger::TrialRecord> records;
-    for (const Outcome& outcome : outcomes) {
-      records.push_back({judge.automation, judge.arm, outcome});
-    }
-    parts_.ledger.add(begun_.run, records);
-  };
-  const auto progress = [&](std::size_t done, std::size_t total) {
+  run::Batch batch;
+  batch.automation = judge.automation;
+  batch.arm = judge.arm;
+  batch.worker = {shelf_.find(judge, runner.plugin), runner.config, runner.environment,
+                  shelf_.folder};
+  batch.timeout = runner.timeout;
+  batch.manner = {runner.concurrency, most_failures, runner.idempotent};
+  batch.shares = judge.shares;
+  batch.urgent = judge.urgent;
+  batch.trials = trials;
+  batch.progress = [&](std::size_t done, std::size_t total) {
     if (parts_.progress) parts_.progress(judge.automation, done, total);
   };
-  return run::run_trials(parts_.host, setting, trials, keep, progress);
+  run::Scheduler& all = scheduler();
+  run::Made made = turns_.aside([&] { return all.run(batch); });
+  if (made.unmade != 0) {
+    remainder_.unmade += made.unmade;
+    remainder_.why = made.why;
+    unfinished_.insert(judge.automation);
+  }
+  return std::move(made.outcomes);
 }
 
 std::optional<ledger::Evidence> Session::evidence(const Judge& judge,
@@ -108,21 +167,27 @@ std::optional<ledger::Evidence> Session::evidence(const Judge& judge,
 }
 
 void Session::leave_evidence(const Judge& judge, const std::string& key, VerdictKind verdict) {
+  if (unfinished_.contains(judge.automation)) return;
   evidence_.push_back({key, judge.automation, judge.arm, verdict});
+}
+
+void Session::need_all(const EntityId& automation) const {
+  if (unfinished_.contains(automation)) throw run::OutOfBudget(to_string(remainder_));
 }
 
 void Session::finish(int exit_code, const std::string& report,
                      const std::vector<Verdict>& verdicts) {
   if (parts_.stop.stop_requested()) throw run::Stopped();
-  parts_.ledger.finish(begun_.run, {planned_, exit_code, report, verdicts, evidence_});
+  const std::size_t made_now = planned_ - remainder_.unmade;
+  parts_.ledger.finish(begun_.run, {made_now, exit_code, report, verdicts, evidence_});
   const ledger::Testimony said = ledger::testimony(parts_.ledger.path(), begun_.run);
   std::vector<VerdictKind> made, stored = said.verdicts;
   for (const Verdict& verdict : verdicts) made.push_back(verdict.kind);
   std::sort(made.begin(), made.end());
   std::sort(stored.begin(), stored.end());
   // Before a death a run may have planned what it has no need of any more.
-  const bool complete = kept_.empty() ? said.trials == planned_ : said.trials >= planned_;
-  if (said.exit_code != exit_code || said.report != report || said.planned != planned_ ||
+  const bool complete = kept_.empty() ? said.trials == made_now : said.trials >= made_now;
+  if (said.exit_code != exit_code || said.report != report || said.planned != made_now ||
       !complete || made != stored) {
     throw Error(Fault::internal, "the ledger does not hold what run " + std::to_string(begun_.run) +
                                      " did: no verdict is given on it");

@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -18,6 +20,8 @@
 #include "replay/compare/scoring.hpp"
 #include "replay/pipeline/judge_of.hpp"
 #include "replay/pipeline/plugin_shelf.hpp"
+#include "replay/pipeline/turns.hpp"
+#include "replay/run/scheduler.hpp"
 
 namespace tidemark::pipeline {
 
@@ -38,7 +42,17 @@ struct Parts {
   Note note{};             ///< may be empty
   std::stop_token stop{};  ///< ends a run early; what was done by then is kept
   ledger::BeginOptions begin{};
+  run::Budget budget{};
 };
+
+/// What of a run was not made, since its budget was spent before.
+struct Remainder {
+  std::size_t unmade = 0;   ///< trials
+  std::size_t planned = 0;  ///< so far as it came
+  std::string why;
+};
+/// `12 of 60 trials were not run: the time budget is spent`.
+std::string to_string(const Remainder& remainder);
 
 /// What a run came to, and the run: it is over when deliver() is told that the result has reached
 /// whoever asked.
@@ -46,11 +60,13 @@ template <typename Result>
 struct RunResult {
   Result result;
   std::int64_t run = 0;
+  Remainder remainder{};
 };
 
-/// Ends a finished run for good: whoever asked has what it had to say. Throws run::Stopped when the
-/// run was to stop before that; then it is still there to be gone on with.
-void deliver(Parts& parts, std::int64_t run);
+/// Ends a finished run for good: whoever asked has what it had to say. One with a remainder stays
+/// to be gone on with, and that is said. Throws run::Stopped when the run was to stop before that;
+/// then it is still there, too.
+void deliver(Parts& parts, std::int64_t run, const Remainder& remainder);
 
 /// One run: makes trials and keeps each of them in the ledger under its number. Where a run of the
 /// same parts was cut off it goes on with that one, and a trial made then is not made again.
@@ -65,6 +81,10 @@ class Session {
   /// Loads a plugin that the judge names, only to see that it can be. Throws as host::describe().
   void describe(const Judge& judge, const std::string& plugin) const;
 
+  /// Calls `work` for each of 0 .. count-1: they share all but the time that their trials take.
+  /// What ends one of them by an exception ends all.
+  void together(std::size_t count, const std::function<void(std::size_t)>& work);
+
   /// Makes the trials in the workspace's folder; outcomes in the order of the trials, all of them
   /// in the ledger. After more than `most_failures` the rest is not run.
   std::vector<Outcome> run(const Judge& judge, std::span<const Trial> trials,
@@ -74,6 +94,11 @@ class Session {
   std::optional<ledger::Evidence> evidence(const Judge& judge, const std::string& key) const;
   /// Lets later runs rest on this one's trials of a judge.
   void leave_evidence(const Judge& judge, const std::string& key, VerdictKind verdict);
+
+  /// What was not run up to now.
+  const Remainder& remainder() const { return remainder_; }
+  /// Throws run::OutOfBudget when some of the automation's trials were not run.
+  void need_all(const EntityId& automation) const;
 
   /// Stores the end of the run and reads it back through another connection. Throws Error(internal)
   /// when what is stored is not what was done, run::Stopped when the run is to stop.
@@ -89,6 +114,8 @@ class Session {
   using Cell = std::tuple<EntityId, std::string, std::string, int>;
 
   void tell_how_it_began() const;
+  run::Scheduler& scheduler();
+  void keep(std::span<run::Settled> settled);
   std::vector<Outcome> make(const Judge& judge, std::span<const Trial> trials,
                             std::size_t most_failures);
 
@@ -99,6 +126,10 @@ class Session {
   std::map<Cell, Outcome> kept_;  ///< of before the run was cut off
   std::vector<ledger::EvidenceRecord> evidence_;
   std::size_t planned_ = 0;
+  Remainder remainder_;
+  std::set<EntityId> unfinished_;  ///< automations some of whose trials were not run
+  Turns turns_;
+  std::unique_ptr<run::Scheduler> scheduler_;  ///< from the first trial on
 };
 
 }  // namespace tidemark::pipeline

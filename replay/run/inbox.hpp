@@ -5,23 +5,18 @@
 #include <utility>
 #include <vector>
 
-#include "core/host/host.hpp"
+#include "replay/run/throttle.hpp"
 
 namespace tidemark::run {
 
-/// An answer that came in, and the position of the trial it belongs to.
-struct Finished {
-  std::size_t trial;
-  host::Answer answer;
-};
-
-/// Hands answers from the host's thread to the one that made the trials.
+/// Hands news from other threads to the one that waits for them.
+template <typename News>
 class Inbox {
  public:
   /// [any thread]
-  void put(Finished finished) {
+  void put(News news) {
     const std::lock_guard lock(mutex_);
-    waiting_.push_back(std::move(finished));
+    waiting_.push_back(std::move(news));
     arrived_.notify_one();
   }
   /// Ends one wait, even of nothing. [any thread]
@@ -30,10 +25,15 @@ class Inbox {
     woken_ = true;
     arrived_.notify_one();
   }
-  /// Waits for an answer or a wake, and takes whatever is there.
-  std::vector<Finished> take() {
+  /// Waits for news, a wake or that time, and takes whatever is there.
+  std::vector<News> take(Time until) {
     std::unique_lock lock(mutex_);
-    arrived_.wait(lock, [this] { return !waiting_.empty() || woken_; });
+    const auto has_some = [this] { return !waiting_.empty() || woken_; };
+    if (until == never) {
+      arrived_.wait(lock, has_some);
+    } else {
+      arrived_.wait_until(lock, until, has_some);
+    }
     woken_ = false;
     return std::exchange(waiting_, {});
   }
@@ -41,7 +41,7 @@ class Inbox {
  private:
   std::mutex mutex_;
   std::condition_variable arrived_;
-  std::vector<Finished> waiting_;
+  std::vector<News> waiting_;
   bool woken_ = false;
 };
 

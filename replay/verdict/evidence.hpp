@@ -45,6 +45,8 @@ struct Evidence {
   bool constant_output = false;
   /// Cases that killed the worker, run alone, too: what they would have scored is unknown.
   std::vector<std::string> quarantined;
+  /// Cases of which no run gave an answer in time, so that no more of them were run.
+  std::vector<std::string> hanging;
   /// The failures of trials, summed up in sentences.
   std::vector<std::string> failures;
 };

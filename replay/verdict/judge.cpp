@@ -36,18 +36,35 @@ std::optional<Judgement> unrecorded(const Evidence& evidence) {
                               names.size(), evidence.cases.size(), some_of(names))});
 }
 
-std::string quarantine_sentence(const Evidence& evidence) {
-  return fmt::format(
-      "{} of {} cases killed the plugin's worker again and again and {} quarantined: {}",
-      evidence.quarantined.size(), evidence.cases.size(),
-      evidence.quarantined.size() == 1 ? "is" : "are", some_of(evidence.quarantined));
+std::string quarantine_sentence(const Evidence& evidence, const std::vector<std::string>& cases,
+                                const char* what) {
+  return fmt::format("{} of {} cases {} and {} quarantined: {}", cases.size(),
+                     evidence.cases.size(), what, cases.size() == 1 ? "is" : "are", some_of(cases));
+}
+
+/// On the cases of which nothing can be known, however often they are run.
+std::vector<std::string> quarantine_sentences(const Evidence& evidence) {
+  std::vector<std::string> sentences;
+  if (!evidence.quarantined.empty()) {
+    sentences.push_back(quarantine_sentence(evidence, evidence.quarantined,
+                                            "killed the plugin's worker again and again"));
+  }
+  if (!evidence.hanging.empty()) {
+    sentences.push_back(quarantine_sentence(evidence, evidence.hanging,
+                                            "gave no answer in time, again and again,"));
+  }
+  return sentences;
+}
+
+void append(std::vector<std::string>& sentences, const std::vector<std::string>& more) {
+  sentences.insert(sentences.end(), more.begin(), more.end());
 }
 
 Judgement lost(const Evidence& evidence, const Measurement& measured) {
   std::vector<std::string> because = {
       fmt::format("{} of {} trials gave no output; at least 90 % are needed", measured.failures,
                   measured.trials)};
-  if (!evidence.quarantined.empty()) because.push_back(quarantine_sentence(evidence));
+  append(because, quarantine_sentences(evidence));
   return refused(evidence, VerdictKind::error, std::move(because));
 }
 
@@ -104,14 +121,12 @@ void apply_constant_output(const Evidence& evidence, Judgement& judgement) {
 
 /// What nobody can run is no gap in the evidence that more runs could fill.
 void apply_quarantine(const Evidence& evidence, Judgement& judgement) {
-  if (evidence.quarantined.empty()) return;
-  if (judgement.kind == VerdictKind::regressed) {
-    judgement.because.push_back(quarantine_sentence(evidence));
-    return;
-  }
+  const auto sentences = quarantine_sentences(evidence);
+  if (sentences.empty()) return;
+  if (judgement.kind == VerdictKind::regressed) return append(judgement.because, sentences);
   judgement.kind = VerdictKind::error;
   judgement.needs_second_look = false;
-  judgement.because = {quarantine_sentence(evidence)};
+  judgement.because = sentences;
 }
 
 /// Worse, but proven less than the margin: whether a person must look is the policy's choice.
@@ -137,8 +152,7 @@ Judgement judge(const Evidence& evidence) {
   apply_within_margin(evidence, judgement);
   apply_quarantine(evidence, judgement);
   apply_constant_output(evidence, judgement);
-  judgement.because.insert(judgement.because.end(), evidence.failures.begin(),
-                           evidence.failures.end());
+  append(judgement.because, evidence.failures);
   return judgement;
 }
 

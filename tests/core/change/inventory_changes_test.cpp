@@ -127,6 +127,8 @@ TEST_CASE("how an automation is run is risky") {
         runner + "environment: none -> [KEY] (risky)\n");
   CHECK(seen([](Entity& e) { e.replay->runner.concurrency = 8; }) ==
         runner + "concurrency: 1 -> 8 (risky)\n");
+  CHECK(seen([](Entity& e) { e.replay->runner.idempotent = false; }) ==
+        runner + "idempotent: true -> false (risky)\n");
 }
 
 TEST_CASE("how behaviour is measured is of unknown effect") {

@@ -24,6 +24,7 @@ TEST_CASE("a whole replay arrives") {
         timeout: 5s
         env: [API_KEY, _x1]
         concurrency: 8
+        idempotent: false
         mode: jsonl
       golden: golden/a.jsonl
       baseline: kept/a.jsonl
@@ -39,7 +40,8 @@ TEST_CASE("a whole replay arrives") {
                                     R"({"command":["automations/a/run","3",3,0.5],"mode":"jsonl"})",
                                     std::chrono::seconds(5),
                                     {"API_KEY", "_x1"},
-                                    8});
+                                    8,
+                                    false});
   CHECK(replay.golden == "golden/a.jsonl");
   CHECK(replay.baseline == "kept/a.jsonl");
   CHECK(replay.compare ==

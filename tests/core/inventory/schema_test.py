@@ -27,7 +27,7 @@ READER_ONLY = re.compile(
 USE = {"id": "model:gpt", "purpose": "drafts", "criticality": "soft", "parts": ["/a/b", "GET /x"], "since": "2026-01-01"}
 OWNERS = {"technical": "a@example.com", "operational": "b", "escalation": "c"}
 REPLAY = {
-    "runner": {"plugin": "process", "timeout": "5s", "env": ["A_KEY"], "concurrency": 2, "command": ["run", 3]},
+    "runner": {"plugin": "process", "timeout": "5s", "env": ["A_KEY"], "concurrency": 2, "idempotent": False, "command": ["run", 3]},
     "golden": "golden/a.jsonl", "baseline": "kept/a.jsonl",
     "compare": [{"comparator": "label", "at": "/a", "primary": True}, {"comparator": "number", "at": "", "tolerance": 0.5}],
     "scrub": [{"at": "/id"}, {"at": "", "pattern": "[0-9]+", "with": "N"}],

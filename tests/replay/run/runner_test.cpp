@@ -238,6 +238,42 @@ TEST_CASE("a plugin that cannot be started fails every trial, and all are kept")
   CHECK(kept.sorted() == said(outcomes));
 }
 
+TEST_CASE("money that calls cost is counted, and what it does not do for is not run and not kept") {
+  Host host(settings());
+  Kept kept;
+  Setting setting{chaos("facts: {'cost': 0.25}"), 20s, 1};
+  setting.rules.budget.cost = 0.8;
+  const auto outcomes =
+      run_trials(host, setting, trials_of({"1", "2", "3", "4", "5"}), kept.keep(), {});
+  CHECK(said(outcomes) ==
+        "c0/0 1\nc1/1 1\nc2/2 1\nc3/3 cancelled: not run: the cost budget is spent\n"
+        "c4/4 cancelled: not run: the cost budget is spent\n");
+  CHECK(kept.sorted() == "c0/0 1\nc1/1 1\nc2/2 1\n");
+}
+
+TEST_CASE("what the plugin says may pass is tried again") {
+  Host host(settings());
+  Kept kept;
+  Setting setting{chaos("facts on failure: {'retry': true}"), 20s, 2};
+  setting.rules.retry.base = 1ms;
+  const auto outcomes = run_trials(host, setting, trials_of({"1", "2"}), kept.keep(), {});
+  CHECK(said(outcomes) == "c0/0 failed: no luck\nc1/1 failed: no luck\n");
+  CHECK(kept.outcomes.size() == 2);
+}
+
+TEST_CASE("at the end of the time budget what is in flight ends, and is not kept") {
+  Host host(settings());
+  Kept kept;
+  Setting setting{chaos("never answer"), 60s, 2};
+  setting.rules.budget.ends = Time::clock::now() + 400ms;
+  const auto outcomes = run_trials(host, setting, trials_of({"1", "2", "3"}), kept.keep(), {});
+  CHECK(said(outcomes) ==
+        "c0/0 cancelled: not run: the time budget is spent\n"
+        "c1/1 cancelled: not run: the time budget is spent\n"
+        "c2/2 cancelled: not run: the time budget is spent\n");
+  CHECK(kept.calls == 0);
+}
+
 TEST_CASE("after too many failures the other trials are not run, but are outcomes and kept") {
   Host host(settings());
   Kept kept;

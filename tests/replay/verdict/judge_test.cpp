@@ -90,6 +90,17 @@ TEST_CASE("a quarantined case is an ERROR that names it, and no second look is s
   CHECK(kind(samples) == "ERROR");
 }
 
+TEST_CASE("a case that never answers in time is an ERROR that names it") {
+  Evidence samples = with(sampled(100), 1, runs(3, lost));
+  samples.hanging = {"c00"};
+  CHECK(said(judge(samples)) ==
+        "ERROR\n1 of 100 cases gave no answer in time, again and again, and is quarantined: c00");
+  samples.quarantined = {"c01"};
+  CHECK(said(judge(samples)) ==
+        "ERROR\n1 of 100 cases killed the plugin's worker again and again and is quarantined: c01\n"
+        "1 of 100 cases gave no answer in time, again and again, and is quarantined: c00");
+}
+
 TEST_CASE("what got worse beside a quarantined case is REGRESSED, and the case is named") {
   for (Evidence made : {deterministic(20, 1000, 0), sampled(20, 1000, 0)}) {
     made.quarantined = {"c00"};

@@ -1,0 +1,126 @@
+#include "replay/run/engine.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "core/base/clock.hpp"
+
+namespace tidemark::run {
+namespace {
+
+bool may_begin(const std::vector<Throttle*>& shares, Time now) {
+  return std::all_of(shares.begin(), shares.end(),
+                     [&](const Throttle* one) { return one->is_open(now); });
+}
+
+}  // namespace
+
+Engine::Key Engine::add(const Batch& batch) {
+  Member member{std::make_unique<Lane>(batch.manner, batch.trials), {}, batch.urgent};
+  for (const Share& share : batch.shares) member.shares.push_back(throttle(share));
+  if (!spent_.empty()) member.lane->leave_unmade(spent_);
+  lanes_.emplace(++last_, std::move(member));
+  return last_;
+}
+
+void Engine::remove(Key batch) { lanes_.erase(batch); }
+
+/// The widest bounds hold that anybody who shares it allows.
+Throttle* Engine::throttle(const Share& share) {
+  Throttle& one = throttles_.try_emplace(share.name, share.bounds).first->second;
+  one.widen(share.bounds);
+  return &one;
+}
+
+/// What the next trial brings the cost to, when it and all in flight cost what others did.
+double Engine::expected_cost() const {
+  if (answers_ == 0) return cost_;
+  const auto more = static_cast<double>(in_flight_.size() + 1);
+  return cost_ + cost_ / static_cast<double>(answers_) * more;
+}
+
+void Engine::see_budget(Time now) {
+  if (!spent_.empty()) return;
+  if (is_late(now)) {
+    spent_ = "the time budget is spent";
+  } else if (expected_cost() > rules_.budget.cost) {
+    spent_ = "the cost budget is spent";
+  } else {
+    return;
+  }
+  for (auto& [key, member] : lanes_) member.lane->leave_unmade(spent_);
+}
+
+std::optional<Engine::Call> Engine::next(Time now) {
+  see_budget(now);
+  Key best = 0;
+  std::tuple<int, bool, double> place;
+  for (auto& [key, member] : lanes_) {
+    if (!member.lane->has_next(now) || !may_begin(member.shares, now)) continue;
+    const auto [run, begun] = member.lane->place();
+    const std::tuple<int, bool, double> its(run, !member.urgent, begun);
+    if (best != 0 && !(its < place)) continue;
+    best = key;
+    place = its;
+  }
+  if (best == 0) return std::nullopt;
+  const Member& member = lanes_.at(best);
+  const Call call{best, member.lane->next(now)};
+  std::vector<Ticket>& tickets = in_flight_[call];
+  for (Throttle* one : member.shares) tickets.push_back({one, one->begin(now)});
+  return call;
+}
+
+Time Engine::wakes_at(Time now) const {
+  Time at = spent_.empty() || !in_flight_.empty() ? rules_.budget.ends : never;
+  if (is_late(now)) at = never;
+  for (const auto& [key, member] : lanes_) at = std::min(at, member.lane->ripens_at());
+  for (const auto& [name, one] : throttles_) {
+    const Time opens = one.opens_at(now);
+    if (opens > now) at = std::min(at, opens);
+  }
+  return at;
+}
+
+void Engine::release(const Call& call, const host::Answer* answer, Time now) {
+  const auto found = in_flight_.find(call);
+  if (found == in_flight_.end()) return;
+  for (const auto& [throttle, number] : found->second) {
+    if (answer != nullptr && !answer->failure) {
+      throttle->end_well();
+    } else if (answer != nullptr && is_refusal_of_load(*answer->failure)) {
+      const auto asked = answer->facts.retry_after.value_or(std::chrono::milliseconds(0));
+      throttle->end_refused(number, asked > rules_.retry.patience ? now : now + asked);
+    } else {
+      throttle->end();
+    }
+  }
+  in_flight_.erase(found);
+}
+
+void Engine::ended(const Call& call, host::Answer answer, Time now) {
+  release(call, &answer, now);
+  cost_ += answer.facts.cost;
+  ++answers_;
+  const auto found = lanes_.find(call.batch);
+  if (found == lanes_.end()) return;
+  Lane& lane = *found->second.lane;
+  if (is_late(now) && answer.failure && answer.failure->kind == FailureKind::cancelled) {
+    see_budget(now);
+    return lane.cut_off(call.trial, spent_);
+  }
+  const auto asked = answer.facts.retry_after.value_or(std::chrono::milliseconds(0));
+  const bool hopeless = answer.failure && asked > rules_.retry.patience;
+  lane.ended(call.trial, std::move(answer), now, rules_.retry, rules_.random());
+  if (hopeless) lane.leave_unmade("the service asks to wait for " + duration_text(asked));
+  // What would be tried again after the budget is spent is not.
+  if (!spent_.empty()) lane.leave_unmade(spent_);
+}
+
+void Engine::dropped(const Call& call) {
+  release(call, nullptr, {});
+  const auto found = lanes_.find(call.batch);
+  if (found != lanes_.end()) found->second.lane->dropped();
+}
+
+}  // namespace tidemark::run

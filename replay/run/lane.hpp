@@ -1,0 +1,100 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/host/host.hpp"
+#include "core/model/trial.hpp"
+#include "replay/run/retry.hpp"
+
+namespace tidemark::run {
+
+/// How one runner's trials are treated.
+struct Manner {
+  int concurrency = 1;  ///< trials in flight at most
+  /// After more failures than this the other trials are not run: they could not change what is
+  /// said.
+  std::size_t most_failures = unbounded;
+  bool may_retry = true;  ///< the runner does no harm when it runs an input twice
+};
+
+/// The trials of one batch on their way from waiting to settled. Knows no threads, no plugins and
+/// no clock.
+class Lane {
+ public:
+  Lane(const Manner& manner, std::span<const Trial> trials);
+
+  /// Whether a trial may be sent to the runner now. Settles those of which it is clear by now that
+  /// they never will be.
+  bool has_next(Time now);
+  /// The position of that trial, which is in flight from now on.
+  std::size_t next(Time now);
+  /// When a trial that is to be tried again may be sent; `never` when there is none.
+  Time ripens_at() const;
+  /// A trial in flight ended. Where it may be tried again, `random` decides how much later.
+  void ended(std::size_t position, host::Answer answer, Time now, const RetryRule& rule,
+             double random);
+  /// A trial in flight ended because the run ends; nobody learned anything from that.
+  void dropped() { --in_flight_; }
+  /// A trial in flight ended because there was no time to wait for it.
+  void cut_off(std::size_t position, const std::string& why);
+  /// The runner cannot be started.
+  void fail_all(const Failure& failure);
+  /// What waits is not run, and says why.
+  void leave_unmade(const std::string& why);
+
+  /// What was settled since it was last asked, for the ledger.
+  std::vector<Outcome> take_settled();
+  /// The outcomes of all trials, in their order. Only when all are settled.
+  std::vector<Outcome> take_outcomes() { return std::move(outcomes_); }
+
+  std::size_t in_flight() const { return in_flight_; }
+  std::size_t done() const { return done_; }
+  std::size_t size() const { return trials_.size(); }
+  std::size_t failures() const { return failures_; }
+  /// Trials that were not run for a lack of time, money or patience. Their outcomes are not for the
+  /// ledger.
+  std::size_t unmade() const { return unmade_; }
+  /// Why the last of them was not.
+  const std::string& why_unmade() const { return why_unmade_; }
+  bool is_over() const { return done_ == trials_.size(); }
+  /// Which run of its case comes next, and how much of the batch was begun by then: between lanes
+  /// the lower goes first.
+  std::pair<int, double> place() const;
+
+ private:
+  struct Course {
+    int tries = 0, crashes = 0;
+    Time begun{};
+  };
+
+  void settle(std::size_t position, Outcome outcome);
+  void put_unmade(std::size_t position, const std::string& why);
+  void settle_hopeless();
+  void give_up();
+  std::size_t pop(std::deque<std::size_t>& positions);
+  std::vector<std::size_t> take_waiting();
+  bool quarantine(std::size_t position, const host::Answer& answer);
+  bool will_retry(std::size_t position, const host::Answer& answer, Time now, const RetryRule& rule,
+                  double random);
+
+  const Manner manner_;
+  const std::span<const Trial> trials_;
+  std::deque<std::size_t> waiting_;             ///< positions of trials
+  std::deque<std::size_t> suspects_;            ///< that were in flight when a worker died
+  std::multimap<Time, std::size_t> paused_;     ///< until they are tried again
+  std::vector<Course> courses_;                 ///< by position
+  std::map<std::string, int> silent_;           ///< by case: timeouts since its last other ending
+  std::map<std::string, Failure> quarantined_;  ///< by case: why its other trials are not run
+  std::vector<Outcome> outcomes_;
+  std::vector<std::size_t> settled_;  ///< but not taken yet
+  std::size_t in_flight_ = 0, done_ = 0, failures_ = 0, unmade_ = 0, begun_ = 0;
+  std::string why_unmade_;
+};
+
+}  // namespace tidemark::run

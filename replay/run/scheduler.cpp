@@ -1,0 +1,201 @@
+#include "replay/run/scheduler.hpp"
+
+#include <future>
+#include <map>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "core/base/error.hpp"
+#include "replay/run/inbox.hpp"
+#include "replay/run/outcome.hpp"
+
+namespace tidemark::run {
+namespace {
+
+/// A batch that is to be run, or a call of one that ended.
+struct News {
+  const Batch* batch = nullptr;
+  std::shared_ptr<host::Worker> worker;  ///< null: it could not be started
+  std::string why;                       ///< it could not
+  std::shared_ptr<std::promise<Made>> made;
+  std::optional<std::pair<Engine::Call, host::Answer>> ended;
+};
+
+/// What ran so far ran as pinned, and nothing else may.
+void refuse_other_plugin(const host::Answer& answer) {
+  if (answer.failure && answer.failure->kind == FailureKind::refused) {
+    throw Error(Fault::security, answer.failure->text);
+  }
+}
+
+}  // namespace
+
+struct Scheduler::Impl {
+  struct Member {
+    const Batch* batch;
+    std::shared_ptr<host::Worker> worker;
+    std::shared_ptr<std::promise<Made>> made;
+    bool asked_to_end = false;
+  };
+
+  host::Host& host;
+  Engine engine;
+  const KeepAll keep;
+  const std::stop_token stop;
+  std::stop_source aborted;
+  /// The host's thread may still answer when this object is gone.
+  const std::shared_ptr<Inbox<News>> inbox = std::make_shared<Inbox<News>>();
+  std::map<Engine::Key, Member> members;
+  std::jthread thread{};
+
+  Impl(host::Host& its_host, Rules rules, KeepAll its_keep, std::stop_token its_stop)
+      : host(its_host),
+        engine(std::move(rules)),
+        keep(std::move(its_keep)),
+        stop(std::move(its_stop)) {}
+
+  bool is_stopped() const { return stop.stop_requested() || aborted.stop_requested(); }
+
+  void loop(const std::stop_token& over) {
+    const std::stop_callback wake(stop, [this] { inbox->wake(); });
+    const std::stop_callback wake_on_abort(aborted.get_token(), [this] { inbox->wake(); });
+    const std::stop_callback wake_at_end(over, [this] { inbox->wake(); });
+    while (!over.stop_requested()) {
+      const Time now = Time::clock::now();
+      for (News& news : inbox->take(is_stopped() ? never : engine.wakes_at(now))) take(news);
+      if (is_stopped() || engine.is_late(Time::clock::now())) ask_to_end();
+      // A slot is free only when what it held is kept.
+      keep_settled();
+      if (!is_stopped()) submit_what_may_run();
+      keep_settled();
+      finish();
+    }
+    for (auto& [key, member] : members) fail(member, std::make_exception_ptr(Stopped()));
+  }
+
+  void take(News& news) {
+    if (news.batch != nullptr) {
+      const Engine::Key key = engine.add(*news.batch);
+      if (!news.worker) engine.lane(key).fail_all({FailureKind::load, news.why});
+      members.emplace(key, Member{news.batch, std::move(news.worker), std::move(news.made)});
+      return;
+    }
+    auto& [call, answer] = *news.ended;
+    const auto found = members.find(call.batch);
+    // What ended because the run ends, nobody learned anything from.
+    if (found == members.end() || (is_stopped() && answer.failure)) return engine.dropped(call);
+    try {
+      refuse_other_plugin(answer);
+    } catch (...) {
+      remove(found, std::current_exception());
+      return engine.dropped(call);
+    }
+    engine.ended(call, std::move(answer), Time::clock::now());
+  }
+
+  void ask_to_end() {
+    for (auto& [key, member] : members) {
+      if (member.worker && !std::exchange(member.asked_to_end, true)) member.worker->cancel_all();
+    }
+  }
+
+  void submit_what_may_run() {
+    while (const auto call = engine.next(Time::clock::now())) {
+      const Member& member = members.at(call->batch);
+      member.worker->submit(member.batch->trials[call->trial].input, member.batch->timeout,
+                            [inbox = inbox, call = *call](host::Answer answer) {
+                              News news;
+                              news.ended.emplace(call, std::move(answer));
+                              inbox->put(std::move(news));
+                            });
+    }
+  }
+
+  void keep_settled() {
+    std::vector<Settled> settled;
+    std::vector<Engine::Key> keys;
+    for (auto& [key, member] : members) {
+      auto outcomes = engine.lane(key).take_settled();
+      if (outcomes.empty()) continue;
+      settled.push_back({*member.batch, std::move(outcomes)});
+      keys.push_back(key);
+    }
+    if (settled.empty()) return;
+    try {
+      keep(settled);
+    } catch (...) {
+      // Without a ledger no batch can go on.
+      while (!members.empty()) remove(members.begin(), std::current_exception());
+      return;
+    }
+    for (const Engine::Key key : keys) report(members.at(key), engine.lane(key));
+  }
+
+  static void report(const Member& member, const Lane& lane) {
+    if (member.batch->progress) member.batch->progress(lane.done(), lane.size());
+  }
+
+  void finish() {
+    for (auto next = members.begin(); next != members.end();) {
+      const auto member = next++;
+      Lane& lane = engine.lane(member->first);
+      if (lane.is_over() && lane.in_flight() == 0) {
+        Made made{lane.take_outcomes(), lane.unmade(), lane.why_unmade()};
+        const auto promise = member->second.made;
+        engine.remove(member->first);
+        members.erase(member);
+        promise->set_value(std::move(made));
+      } else if (is_stopped() && lane.in_flight() == 0) {
+        remove(member, std::make_exception_ptr(Stopped()));
+      }
+    }
+  }
+
+  static void fail(Member& member, const std::exception_ptr& why) {
+    member.worker.reset();
+    member.made->set_exception(why);
+  }
+
+  void remove(std::map<Engine::Key, Member>::iterator member, const std::exception_ptr& why) {
+    engine.remove(member->first);
+    fail(member->second, why);
+    members.erase(member);
+  }
+
+  /// Starts the worker; nothing, and why, when it cannot be started but trying again may help.
+  std::shared_ptr<host::Worker> started(const Batch& batch, std::string& why) const {
+    try {
+      return host.open(batch.worker);
+    } catch (const Error& error) {
+      if (error.fault() != Fault::evaluation) throw;
+      why = error.what();
+      return nullptr;
+    }
+  }
+};
+
+Scheduler::Scheduler(host::Host& host, Rules rules, KeepAll keep, std::stop_token stop)
+    : impl_(std::make_unique<Impl>(host, std::move(rules), std::move(keep), std::move(stop))) {
+  impl_->thread =
+      std::jthread([impl = impl_.get()](const std::stop_token& over) { impl->loop(over); });
+}
+
+Scheduler::~Scheduler() = default;
+
+Made Scheduler::run(const Batch& batch) {
+  if (batch.trials.empty()) return {};
+  News news;
+  news.batch = &batch;
+  if (impl_->is_stopped()) throw Stopped();
+  news.worker = impl_->started(batch, news.why);
+  if (impl_->is_stopped()) throw Stopped();
+  news.made = std::make_shared<std::promise<Made>>();
+  auto made = news.made->get_future();
+  impl_->inbox->put(std::move(news));
+  return made.get();
+}
+
+void Scheduler::abort() { impl_->aborted.request_stop(); }
+
+}  // namespace tidemark::run
