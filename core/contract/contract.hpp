@@ -10,6 +10,8 @@
 
 namespace tidemark::contract {
 
+using Direction = DataDirection;
+
 /// Whether one receives the data that a schema describes, or sends it. An API says so itself.
 enum class Stance { consume, provide };
 
