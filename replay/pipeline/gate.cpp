@@ -166,7 +166,8 @@ void add_supposed(Supposition supposed, ChangeSet& changes,
     changes.changes.push_back(std::move(change));
   }
   for (ComparedContract& one : supposed.contracts) {
-    changes.changes.push_back(supposed_change(one));
+    const bool differs = one.before.text != one.after.text || !one.change.findings.empty();
+    if (differs) changes.changes.push_back(supposed_change(one));
     contracts.push_back(std::move(one));
   }
   std::stable_sort(
