@@ -10,6 +10,8 @@
 
 namespace tidemark::contract {
 
+using Direction = DataDirection;
+
 /// Whether one receives the data that a schema describes, or sends it. An API says so itself.
 enum class Stance { consume, provide };
 
@@ -33,6 +35,17 @@ struct Difference {
 /// compare, usage for a stance towards an API, security for a reference that leads outside.
 Difference difference(const Source& before, const Source& after, std::optional<Stance> stance,
                       const std::string& today);
+
+/// What a file is by its ending and its text: `openapi`, `json-schema`, `sample`, or "" when it is
+/// no contract that is known here. Throws Error(configuration) when it is malformed.
+std::string kind_named(const Source& source);
+
+/// For each list of `parts` that a use names, whether it sees the same in both states, word for
+/// word: what its operations and pointers lead to, with what stands around it and everything that
+/// is referred to. That also proves what no rule knows. False without parts, for parts that lead
+/// nowhere, and where it would take too long to tell. Throws as difference() does.
+std::vector<bool> same_through(const Source& before, const Source& after,
+                               const std::vector<std::vector<std::string>>& uses);
 
 /// Positions of the findings that reach a use which names the `parts` it rests on: operations
 /// (`GET /orders/{id}`) and pointers into the data (`/items/*/price`); none means all of it. A

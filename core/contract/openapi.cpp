@@ -40,6 +40,7 @@ std::map<std::string, Both> matched(const ApiPair& apis, const Both& maps) {
 }
 
 void compare_apis(const ApiPair& apis) {
+  compare_global_servers(apis);
   compare_global_security(apis);
   compare_paths(apis);
   compare_webhooks(apis);

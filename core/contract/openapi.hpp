@@ -45,6 +45,18 @@ void compare_responses(const ApiPair& apis, const Both& operation, const Spot& s
 /// Media types and their schemas; `ids` begins the names of the rules about them.
 void compare_content(const ApiPair& apis, const Both& holder, const Spot& spot,
                      const std::string& ids);
+/// What an operation sends to addresses that its user names, and what the user receives there.
+void compare_callbacks(const ApiPair& apis, const Both& operation, const Spot& spot);
+/// Which operations a response says come next.
+void compare_links(const ApiPair& apis, const Both& response, const Spot& spot);
+/// How a parameter (`kind`: `query`, ...) or a header is written.
+void compare_style(const ApiPair& apis, const Both& both, const std::string& kind,
+                   const Spot& spot);
+/// The API's own servers.
+void compare_global_servers(const ApiPair& apis);
+/// One operation's, where it or its path has its own on either side.
+void compare_servers(const ApiPair& apis, const Both& operation, const PathPair& path,
+                     const Spot& spot);
 /// The API's own security, and its schemes.
 void compare_global_security(const ApiPair& apis);
 /// One operation's, where it has its own on either side.

@@ -113,10 +113,12 @@ void compare_operation(const ApiPair& apis, const Both& operation, const PathPai
   compare_tags(apis, operation, spot);
   compare_operation_deprecation(lifecycle_of(operation.was), lifecycle_of(operation.is), spot,
                                 operation.is, apis.walk);
+  compare_servers(apis, operation, path, spot);
   compare_security(apis, operation, spot);
   compare_parameters(apis, operation, path, spot);
   compare_request_body(apis, operation, spot);
   compare_responses(apis, operation, spot);
+  compare_callbacks(apis, operation, spot);
 }
 
 void compare_path(const ApiPair& apis, const PathPair& path) {

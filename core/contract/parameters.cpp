@@ -89,6 +89,7 @@ void compare_parameter(const ApiPair& apis, const Parameter& parameter, const Sp
         spot.whole + (now ? " became required" : " became optional"));
   }
   compare_deprecation(lifecycle_of(was), lifecycle_of(is), spot, is, apis.walk);
+  compare_style(apis, parameter.both, parameter.kind, spot);
   apis.walk.compare(schema_of(was), schema_of(is), spot);
 }
 

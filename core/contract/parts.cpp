@@ -3,9 +3,9 @@
 #include <set>
 
 #include "core/contract/contract.hpp"
+#include "core/contract/part_text.hpp"
 
 namespace tidemark::contract {
-namespace {
 
 bool is_pointer(std::string_view part) { return part.starts_with('/') && json::is_pointer(part); }
 
@@ -19,9 +19,25 @@ std::vector<std::string_view> segments_of(std::string_view pointer) {
   return segments;
 }
 
+bool names_operation(const std::string& part, const std::string& operation) {
+  const auto plain = [](const std::string& text) {
+    std::string result;
+    bool inside = false;
+    for (const char c : text) {
+      if (c == '}') inside = false;
+      if (!inside) result += c;
+      if (c == '{') inside = true;
+    }
+    return result;
+  };
+  return plain(part) == plain(operation);
+}
+
 bool is_index(std::string_view segment) {
   return !segment.empty() && segment.find_first_not_of("0123456789") == std::string_view::npos;
 }
+
+namespace {
 
 bool same(std::string_view one, std::string_view other) {
   return one == other || one == "*" || other == "*" || (one.empty() && is_index(other));
@@ -57,20 +73,6 @@ bool touch(const std::vector<std::string_view>& found, const std::vector<std::st
 bool is_demand(const Finding& finding) {
   return finding.rule.starts_with("new-required-") ||
          finding.rule.find("became-required") != std::string::npos;
-}
-
-bool names_operation(const std::string& part, const std::string& operation) {
-  const auto plain = [](const std::string& text) {
-    std::string result;
-    bool inside = false;
-    for (const char c : text) {
-      if (c == '}') inside = false;
-      if (!inside) result += c;
-      if (c == '{') inside = true;
-    }
-    return result;
-  };
-  return plain(part) == plain(operation);
 }
 
 bool reaches(const Finding& finding, const std::vector<std::string>& operations,

@@ -64,6 +64,7 @@ void compare_headers(const ApiPair& apis, const Both& response, Spot spot,
       }
       compare_deprecation(lifecycle_of(header.was), lifecycle_of(header.is), spot, header.is,
                           apis.walk);
+      compare_style(apis, header, "header", spot);
       apis.walk.compare(joint_of(header.was["schema"]), joint_of(header.is["schema"]), spot);
     }
   }
@@ -127,6 +128,7 @@ void compare_responses(const ApiPair& apis, const Both& operation, const Spot& s
     } else {
       compare_headers(apis, response, here, status);
       compare_content(apis, response, here, "response");
+      compare_links(apis, response, here);
     }
   }
 }

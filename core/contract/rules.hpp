@@ -8,6 +8,8 @@
 
 namespace tidemark::contract {
 
+using Direction = DataDirection;
+
 /// What the data is that a schema describes; begins the rule's id after the direction.
 enum class Subject { body, property, parameter, parameter_property, header, header_property };
 

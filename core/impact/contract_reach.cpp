@@ -41,20 +41,14 @@ void merge(ContractImpact& impact, const Arrival& arrival, std::vector<EntityId>
   impact.path = std::move(way);
 }
 
-std::size_t count_of(const ContractReach& reach, ChangeClass level) {
-  return static_cast<std::size_t>(
-      std::count_if(reach.impacts.begin(), reach.impacts.end(),
-                    [&](const ContractImpact& impact) { return impact.level == level; }));
-}
-
 }  // namespace
 
 ContractReach reach_of(const std::vector<Finding>& findings, const EntityId& contract,
-                       const Inventory& inventory, const DependencyGraph& graph,
+                       const Inventory& users, const DependencyGraph& graph,
                        const PartsOf& parts_of) {
   ContractReach reach{contract, 0, {}};
   std::map<EntityId, ContractImpact> impacts;
-  for (const Entity& user : inventory.entities) {
+  for (const Entity& user : users.entities) {
     const Arrival arrival = arrival_at(user, contract, findings, parts_of);
     if (arrival.findings.empty()) continue;
     for (auto& way : graph.ways_to_automations({user.id})) {
@@ -74,13 +68,6 @@ ContractReach reach_of(const std::vector<Finding>& findings, const EntityId& con
     reach.standing += entity.kind == Kind::automation ? 1 : 0;
   }
   return reach;
-}
-
-std::string to_string(const ContractReach& reach) {
-  return "breaking for " + std::to_string(count_of(reach, ChangeClass::breaking)) + ", risky for " +
-         std::to_string(count_of(reach, ChangeClass::risky)) + " of " +
-         std::to_string(reach.standing) + " automations that stand on " +
-         tidemark::to_string(reach.contract);
 }
 
 }  // namespace tidemark::impact

@@ -2,30 +2,104 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
+
+#include "core/model/finding.hpp"
 
 namespace tidemark::impact {
 namespace {
 
-/// Titles, owners, contacts: nothing that a closure holds.
-bool may_move_behaviour(const Change& change) { return change.change_class != ChangeClass::benign; }
+/// Titles, owners, contacts move nothing: no closure holds them. What a rule calls benign in a file
+/// may still be read.
+bool may_move_behaviour(const Change& change) {
+  return change.change_class != ChangeClass::benign || change.source == ChangeSource::file ||
+         change.source == ChangeSource::named;
+}
 
 /// A changed golden set or baseline is a change of the judge; it is no way that behaviour travels.
 bool is_on_judge(const Change& change) {
   return change.source == ChangeSource::golden || change.source == ChangeSource::baseline;
 }
 
-std::vector<EntityId> changed_entities(const ChangeSet& changes, bool on_judge) {
-  std::vector<EntityId> ids;
-  for (const Change& change : changes.changes) {
-    if (may_move_behaviour(change) && is_on_judge(change) == on_judge) ids.push_back(change.entity);
+using Way = std::vector<EntityId>;
+
+/// Where the changes of a set go from.
+class Starts {
+ public:
+  Starts(const ChangeSet& changes, const DependencyGraph& graph,
+         const std::vector<Bypass>& bypasses)
+      : changes_(changes), graph_(graph) {
+    for (const Bypass& bypass : bypasses) users_[bypass.contract] = seeing(bypass);
   }
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  return ids;
-}
+
+  /// The shortest way to each automation from what changed, nearest first, then by id.
+  std::vector<Way> ways(bool on_judge) const {
+    std::vector<EntityId> open;
+    std::vector<Way> ways;
+    for (const EntityId& id : changed(on_judge)) {
+      const auto users = users_.find(id);
+      if (users == users_.end()) {
+        open.push_back(id);
+      } else {
+        for (Way& way : graph_.ways_to_automations(users->second)) {
+          way.insert(way.begin(), id);
+          ways.push_back(std::move(way));
+        }
+      }
+    }
+    for (Way& way : graph_.ways_to_automations(open)) ways.push_back(std::move(way));
+    std::stable_sort(ways.begin(), ways.end(), [](const Way& one, const Way& other) {
+      return std::tuple(one.size(), one.back(), one.front()) <
+             std::tuple(other.size(), other.back(), other.front());
+    });
+    return ways;
+  }
+
+  /// Which automations a change of the entity reaches, itself included.
+  std::vector<EntityId> automations_from(const EntityId& id) const {
+    std::vector<EntityId> reached = {id};
+    const auto users = users_.find(id);
+    if (users == users_.end()) {
+      for (const auto& one : graph_.dependents(id)) reached.push_back(one.entity);
+    } else {
+      for (const Way& way : graph_.ways_to_automations(users->second))
+        reached.push_back(way.back());
+    }
+    std::erase_if(reached, [](const EntityId& one) { return one.kind != Kind::automation; });
+    return reached;
+  }
+
+ private:
+  std::vector<EntityId> seeing(const Bypass& bypass) const {
+    std::vector<EntityId> users;
+    for (const auto& [entity, distance] : graph_.dependents(bypass.contract)) {
+      if (distance != 1) break;
+      const auto& past = bypass.users;
+      if (!std::binary_search(past.begin(), past.end(), entity)) users.push_back(entity);
+    }
+    return users;
+  }
+
+  std::vector<EntityId> changed(bool on_judge) const {
+    std::vector<EntityId> ids;
+    for (const Change& change : changes_.changes) {
+      if (may_move_behaviour(change) && is_on_judge(change) == on_judge) {
+        ids.push_back(change.entity);
+      }
+    }
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+  }
+
+  const ChangeSet& changes_;
+  const DependencyGraph& graph_;
+  std::map<EntityId, std::vector<EntityId>> users_;  // of contracts that some see nothing of
+};
 
 std::map<EntityId, std::vector<std::size_t>> changes_by_automation(const ChangeSet& changes,
-                                                                   const DependencyGraph& graph) {
+                                                                   const Starts& starts) {
   std::map<EntityId, std::vector<std::size_t>> by_entity;
   for (std::size_t i = 0; i < changes.changes.size(); ++i) {
     if (!may_move_behaviour(changes.changes[i])) continue;
@@ -33,11 +107,8 @@ std::map<EntityId, std::vector<std::size_t>> changes_by_automation(const ChangeS
   }
   std::map<EntityId, std::vector<std::size_t>> by_automation;
   for (const auto& [entity, indices] : by_entity) {
-    auto reached = graph.dependents(entity);
-    reached.push_back({entity, 0});
-    for (const auto& dependent : reached) {
-      if (dependent.entity.kind != Kind::automation) continue;
-      auto& all = by_automation[dependent.entity];
+    for (const EntityId& automation : starts.automations_from(entity)) {
+      auto& all = by_automation[automation];
       all.insert(all.end(), indices.begin(), indices.end());
     }
   }
@@ -45,16 +116,50 @@ std::map<EntityId, std::vector<std::size_t>> changes_by_automation(const ChangeS
   return by_automation;
 }
 
+ChangeClass class_at(const ChangeSet& changes, const Impact& impact) {
+  ChangeClass worst = ChangeClass::benign;
+  for (const std::size_t index : impact.changes) {
+    const Change& change = changes.changes[index];
+    if (change.entity == impact.path.front()) worst = worse(worst, change.change_class);
+  }
+  return worst;
+}
+
+bool is_soft(const Use& use) { return use.detail().criticality == Criticality::soft; }
+
+bool has_soft_use(const Inventory& inventory) {
+  return std::any_of(inventory.entities.begin(), inventory.entities.end(), [](const Entity& one) {
+    return std::any_of(one.uses.begin(), one.uses.end(), is_soft);
+  });
+}
+
+Inventory with_hard_uses(const Inventory& inventory) {
+  Inventory hard;
+  for (const Entity& entity : inventory.entities) {
+    Entity one;
+    one.id = entity.id;
+    for (const Use& use : entity.uses) {
+      if (!is_soft(use)) one.uses.push_back(use);
+    }
+    hard.entities.push_back(std::move(one));
+  }
+  return hard;
+}
+
 }  // namespace
 
 std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& graph,
-                               Unclassified policy, const std::vector<EntityId>& automations) {
+                               Unclassified policy, const std::vector<EntityId>& automations,
+                               const std::vector<Bypass>& bypasses) {
   std::map<EntityId, Impact> found;
-  const auto reasons = changes_by_automation(changes, graph);
+  const Starts starts(changes, graph, bypasses);
+  const auto reasons = changes_by_automation(changes, starts);
   for (const bool on_judge : {false, true}) {
-    for (auto& way : graph.ways_to_automations(changed_entities(changes, on_judge))) {
+    for (Way& way : starts.ways(on_judge)) {
       const EntityId reached = way.back();
-      found.try_emplace(reached, Impact{reached, std::move(way), reasons.at(reached), {}});
+      const auto [place, is_new] =
+          found.try_emplace(reached, Impact{reached, std::move(way), reasons.at(reached), {}});
+      if (is_new) place->second.change_class = class_at(changes, place->second);
     }
   }
   if (policy == Unclassified::everything && !changes.unclassified.empty()) {
@@ -71,6 +176,20 @@ std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& 
     return distance(a) < distance(b);
   });
   return impacts;
+}
+
+void mark_strength(std::vector<Impact>& impacts, const ChangeSet& changes, const Inventory& before,
+                   const Inventory& after, const std::vector<Bypass>& bypasses) {
+  if (!has_soft_use(before) && !has_soft_use(after)) return;
+  const DependencyGraph hard(with_hard_uses(before), with_hard_uses(after));
+  std::set<EntityId> reached;
+  for (const Impact& one : impacts_of(changes, hard, Unclassified::report, {}, bypasses)) {
+    reached.insert(one.automation);
+  }
+  for (Impact& impact : impacts) {
+    const bool is_hard = impact.path.empty() || reached.count(impact.automation) != 0;
+    impact.strength = is_hard ? Criticality::hard : Criticality::soft;
+  }
 }
 
 }  // namespace tidemark::impact

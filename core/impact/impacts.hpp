@@ -9,11 +9,25 @@
 
 namespace tidemark::impact {
 
+/// A contract that changed in nothing else but its files, and its direct users that see nothing of
+/// that. What else travels along their uses does so as ever.
+struct Bypass {
+  EntityId contract;
+  std::vector<EntityId> users;  ///< sorted
+};
+
 /// Every automation that the changes can reach, once, nearest first, then by id. `graph` must hold
 /// both states, so that a use that was removed still carries its change. Unclassified paths reach
 /// every automation when the base's policy says so; a benign change (a title, an owner) reaches
-/// nobody. A changed golden set or baseline is the evidence only where nothing else reaches.
+/// nobody, a file whatever it is called. A changed golden set or baseline is the evidence only
+/// where nothing else reaches.
 std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& graph,
-                               Unclassified policy, const std::vector<EntityId>& automations);
+                               Unclassified policy, const std::vector<EntityId>& automations,
+                               const std::vector<Bypass>& bypasses = {});
+
+/// Marks the impacts whose ways all take a soft use; `before` and `after` are what the graph that
+/// they were found in was made of.
+void mark_strength(std::vector<Impact>& impacts, const ChangeSet& changes, const Inventory& before,
+                   const Inventory& after, const std::vector<Bypass>& bypasses);
 
 }  // namespace tidemark::impact

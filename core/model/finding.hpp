@@ -9,18 +9,18 @@
 namespace tidemark {
 
 /// Which way the data goes that a finding is about, seen by whoever uses the contract.
-enum class Direction {
+enum class DataDirection {
   none,      ///< it is about no data, such as a path that is gone
   request,   ///< what the user sends; to narrow it breaks
   response,  ///< what the user receives; to widen it breaks
 };
-std::string_view to_string(Direction direction);
+std::string_view to_string(DataDirection direction);
 
 /// One difference between two states of a contract.
 struct Finding {
   std::string rule;  ///< stable id; oasdiff's where the rule is the same
   ChangeClass level = ChangeClass::unknown;
-  Direction direction = Direction::none;
+  DataDirection direction = DataDirection::none;
   std::string operation;  ///< `GET /orders/{id}`; "" when it is about no single one
   /// The part of the data, as a pointer with `*` for any item: `/items/*/price`. "" is all of it.
   std::string part;
@@ -32,6 +32,8 @@ struct Finding {
   bool operator==(const Finding&) const = default;
 };
 
+/// The worse of two: breaking, risky, unknown, benign.
+ChangeClass worse(ChangeClass one, ChangeClass other);
 /// The worst level among findings; benign when there is none.
 ChangeClass worst_of(const std::vector<Finding>& findings);
 

@@ -4,7 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "core/model/entity_id.hpp"
+#include "core/model/change.hpp"
+#include "core/model/inventory.hpp"
 
 namespace tidemark {
 
@@ -18,6 +19,10 @@ struct Impact {
   std::vector<std::size_t> changes;
   /// It is reached because nobody claims these changed paths.
   std::vector<std::string> unclassified;
+  /// Of what changed where the way begins, as far as it is known; unknown without a way.
+  ChangeClass change_class = ChangeClass::unknown;
+  /// Soft when every way to it takes a soft use: it serves worse, but goes on.
+  Criticality strength = Criticality::hard;
 
   bool operator==(const Impact&) const = default;
 };

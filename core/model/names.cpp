@@ -40,8 +40,14 @@ std::string_view to_string(ChangeClass change_class) {
   return change_classes[static_cast<std::size_t>(change_class)];
 }
 
-std::string_view to_string(Direction direction) {
+std::string_view to_string(DataDirection direction) {
   return directions[static_cast<std::size_t>(direction)];
+}
+
+ChangeClass worse(ChangeClass one, ChangeClass other) {
+  constexpr std::array<int, 4> ranks = {3, 2, 0, 1};
+  const auto rank = [&](ChangeClass level) { return ranks[static_cast<std::size_t>(level)]; };
+  return rank(one) >= rank(other) ? one : other;
 }
 
 ChangeClass worst_of(const std::vector<Finding>& findings) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/model/change.hpp"
+#include "core/model/contract_change.hpp"
 #include "core/model/impact.hpp"
 #include "core/model/verdict.hpp"
 
@@ -20,6 +21,7 @@ struct Report {
   std::string head;       ///< commit id; "" outside git
   bool dirty = false;     ///< the working tree differs from `head`
   ChangeSet changes;
+  std::vector<ContractChange> contracts;  ///< by entity, then path
   std::vector<Impact> impacts;
   std::vector<Verdict> verdicts;  ///< ACCEPTED, then worst first, then by id
   VerdictKind verdict = VerdictKind::not_tested;

@@ -53,6 +53,14 @@ struct Measurement {
   bool operator==(const Measurement&) const = default;
 };
 
+/// How many golden cases what changed calls for, and how many were taken.
+struct CaseSelection {
+  std::size_t called = 0, taken = 0, all = 0;
+  std::string why_all;  ///< all were taken although not all are called for, as a clause
+
+  bool operator==(const CaseSelection&) const = default;
+};
+
 /// Stands for the automation in a verdict that there was none to judge.
 inline constexpr const char* nobody = "(none)";
 
@@ -62,6 +70,7 @@ struct Verdict {
   VerdictKind kind = VerdictKind::not_tested;
   std::vector<std::string> because;  ///< sentences, most telling first; never empty
   std::optional<Measurement> measured;
+  std::optional<CaseSelection> cases;    ///< when not every golden case is called for
   std::vector<CaseShift> worse;          ///< largest drop first
   std::vector<CaseShift> moved;          ///< other output at an equal or better score
   std::vector<CaseShift> better;         ///< largest gain first

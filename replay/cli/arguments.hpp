@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tidemark::cli {
@@ -23,8 +24,8 @@ struct Arguments {
   std::vector<std::string> changed;   ///< --change
   std::string diff;                   ///< --diff
   std::string direction;              ///< --direction
-  std::vector<std::string> contract;  ///< --contract OLD NEW
-  std::string as;                     ///< --as: whose contract it is
+  std::vector<std::pair<std::string, std::string>> contract;  ///< --contract OLD NEW
+  std::vector<std::string> as;                                ///< --as: whose contracts they are
   bool exact = false;                 ///< --exact
   bool explain_paths = false;         ///< --explain of changes
   std::string at;                     ///< --at: a revision or a date; "" is now

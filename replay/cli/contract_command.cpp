@@ -58,6 +58,8 @@ std::optional<contract::Stance> stance_of(const Arguments& arguments) {
   return arguments.direction == "provide" ? contract::Stance::provide : contract::Stance::consume;
 }
 
+std::string today() { return utc_now().substr(0, 10); }
+
 int exit_of(const std::vector<Finding>& findings) {
   const ChangeClass worst = worst_of(findings);
   return worst == ChangeClass::breaking ? 31 : worst == ChangeClass::risky ? 30 : 0;
@@ -84,11 +86,26 @@ json::Value json_of(const Arguments& arguments, const contract::Difference& diff
 
 }  // namespace
 
-contract::Difference contract_difference(const Arguments& arguments, const std::string& before,
-                                         const std::string& after) {
-  return contract::difference(source_named(arguments.folder, before),
-                              source_named(arguments.folder, after), stance_of(arguments),
-                              utc_now().substr(0, 10));
+std::vector<pipeline::ComparedContract> contracts_named(const Arguments& arguments,
+                                                        const Inventory& inventory) {
+  if (arguments.as.size() != arguments.contract.size()) {
+    throw Error(Fault::usage,
+                "impact --contract: whose contract is it? (an --as ID for each, e.g. --as "
+                "schema:order)");
+  }
+  std::vector<pipeline::ComparedContract> contracts;
+  for (std::size_t i = 0; i < arguments.as.size(); ++i) {
+    const EntityId id = entity_named(inventory, arguments.as[i]).id;
+    const auto& [old, now] = arguments.contract[i];
+    contract::Source before = source_named(arguments.folder, old),
+                     after = source_named(arguments.folder, now);
+    auto difference = contract::difference(before, after, stance_of(arguments), today());
+    contracts.push_back(pipeline::supposed_contract(id, std::move(before), std::move(after),
+                                                    std::move(difference)));
+    contracts.back().change.before = old;
+    contracts.back().change.after = now;
+  }
+  return contracts;
 }
 
 int contract(const Arguments& arguments) {
@@ -96,7 +113,9 @@ int contract(const Arguments& arguments) {
   if (arguments.names.front() != "diff") {
     throw Error(Fault::usage, "usage: tidemark contract diff OLD NEW");
   }
-  const auto difference = contract_difference(arguments, arguments.names[1], arguments.names[2]);
+  const auto difference = contract::difference(source_named(arguments.folder, arguments.names[1]),
+                                               source_named(arguments.folder, arguments.names[2]),
+                                               stance_of(arguments), today());
   print(arguments, text_of(arguments, difference), json_of(arguments, difference));
   return exit_of(difference.findings);
 }

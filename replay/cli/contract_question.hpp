@@ -1,25 +1,18 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/contract/contract.hpp"
-#include "core/json/json.hpp"
 #include "core/model/inventory.hpp"
 #include "replay/cli/arguments.hpp"
+#include "replay/pipeline/contracts.hpp"
 
 namespace tidemark::cli {
 
-/// What differs between two contracts that are named as on a command line: a file, relative to -C,
-/// or `REV:path`.
-contract::Difference contract_difference(const Arguments& arguments, const std::string& before,
-                                         const std::string& after);
-
-/// What `--contract OLD NEW --as ID` adds to an answer of `impact`.
-struct ContractAnswer {
-  std::string text;
-  json::Value value;
-};
-/// Throws Error(usage) without --as, Error(configuration) when it names no entity.
-ContractAnswer contract_impact(const Arguments& arguments, const Inventory& inventory);
+/// The contracts that `--contract OLD NEW --as ID` supposes, in their order. Throws Error(usage)
+/// where there are not as many --as, Error(configuration) when one names no entity.
+std::vector<pipeline::ComparedContract> contracts_named(const Arguments& arguments,
+                                                        const Inventory& inventory);
 
 }  // namespace tidemark::cli

@@ -66,10 +66,12 @@ void add_ranges(CLI::App& app, unsigned options, Arguments& arguments) {
   }
   if ((options & takes_contract) != 0) {
     app.add_option("--contract", arguments.contract,
-                   "Also ask whom the differences of two states of a contract reach")
-        ->expected(2)
-        ->type_name("OLD NEW");
-    app.add_option("--as", arguments.as, "The entity whose contract it is")->type_name("ID");
+                   "Suppose that a contract changes from one state to another; repeatable")
+        ->type_name("OLD NEW")
+        ->allow_extra_args(false);
+    app.add_option("--as", arguments.as, "The entity whose contract it is; one for each")
+        ->type_name("ID")
+        ->allow_extra_args(false);
   }
   if ((options & takes_direction) != 0) {
     app.add_option("--direction", arguments.direction,

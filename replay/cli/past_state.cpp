@@ -4,6 +4,7 @@
 #include "core/base/error.hpp"
 #include "core/git/moments.hpp"
 #include "core/text/code_points.hpp"
+#include "replay/pipeline/moved_workspace.hpp"
 
 namespace tidemark::cli {
 namespace {
@@ -34,6 +35,18 @@ git::Moment moment_named(const std::string& word) {
   return *moment;
 }
 
+bool has_root(const change::World& world) {
+  return world.files->find(world.folder + "tidemark.yaml") != nullptr;
+}
+
+/// The workspace may have been in another folder then.
+void take_moved(const pipeline::Workspace& workspace, PastState& state) {
+  pipeline::Workspace then = workspace;
+  then.folder = pipeline::folder_at(workspace, state.commit);
+  if (then.folder == workspace.folder) return;
+  state.world = pipeline::world_at(then, state.commit, pipeline::Purpose::asking);
+}
+
 }  // namespace
 
 std::string commit_named(const pipeline::Workspace& workspace, const std::string& word) {
@@ -56,7 +69,8 @@ PastState past_state(const pipeline::Workspace& workspace, const std::string& wo
   state.time = utc_text(git::commit_facts(*workspace.repository, state.commit).time);
   state.world = pipeline::world_at(workspace, state.commit, pipeline::Purpose::asking);
   const std::string root = workspace.folder + "tidemark.yaml";
-  if (state.world.files->find(root) == nullptr) {
+  if (!has_root(state.world)) take_moved(workspace, state);
+  if (!has_root(state.world)) {
     refuse(word, ": " + name_of(state) + " has no " + root + ", so there was no inventory");
   }
   return state;

@@ -99,6 +99,10 @@ Here here(const Arguments& arguments) {
   }
   PastState past = past_state(result.workspace, arguments.at);
   if (past.by_date) say_note("at " + arguments.at + ": " + name_of(past));
+  if (past.world.folder != result.workspace.folder) {
+    const std::string folder = past.world.folder.empty() ? "the root" : past.world.folder;
+    say_note("at " + arguments.at + " the workspace was in " + folder);
+  }
   result.world = std::move(past.world);
   return result;
 }

@@ -112,6 +112,7 @@ Report report_on(const Assessment& assessment, const Workspace& workspace, const
   report.head = assessment.range.head;
   report.dirty = assessment.range.dirty;
   report.changes = assessment.changes;
+  report.contracts = contract_changes(assessment);
   report.impacts = assessment.impacts;
   return report;
 }

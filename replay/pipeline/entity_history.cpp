@@ -10,6 +10,7 @@
 #include "core/git/moments.hpp"
 #include "core/ledger/ledger.hpp"
 #include "replay/pipeline/entity_states.hpp"
+#include "replay/pipeline/moved_workspace.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -33,13 +34,13 @@ class Reading {
     const EntityStatePtr committed = follow(id, head);
     if (now != nullptr) uncommitted(id, *now, *committed, head);
     for (const std::uint32_t commit : index_.cut()) say_cut(commit);
+    unknown_.insert(unknown_.begin(), states_.unreadable().begin(), states_.unreadable().end());
     std::stable_sort(found_.begin(), found_.end(), [](const Found& one, const Found& other) {
       return std::tie(one.time, one.commit) > std::tie(other.time, other.commit);
     });
     EntityHistory history;
     for (Found& one : found_) history.events.push_back(std::move(one.event));
-    history.unknown = states_.unreadable();
-    history.unknown.insert(history.unknown.end(), unknown_.begin(), unknown_.end());
+    history.unknown = std::move(unknown_);
     return history;
   }
 
@@ -86,14 +87,42 @@ class Reading {
 
   void created(HistoryEvent& event, std::uint32_t commit, const EntityState& before,
                Earlier& earlier) {
-    say_if_moved(commit);
     const auto parents = index_.parents(commit);
+    if (const auto folder = folder_before(repository_, index_, commit, workspace_.folder)) {
+      if (moved(event, commit, *folder)) return;
+    } else {
+      say_if_moved(commit);
+    }
     if (parents.empty() || !before.fault.empty()) return;
     const auto old = name_before(event, states_.world(parents.front()), states_.world(commit));
     if (old) earlier.emplace_back(*old, parents.front());
   }
 
-  /// Before it was here, the workspace may have been elsewhere.
+  /// Goes on in the folder that the workspace was in before the commit, where the entity was then;
+  /// the event tells what changed with the move.
+  bool moved(HistoryEvent& event, std::uint32_t commit, const std::string& folder) {
+    Workspace earlier = workspace_;
+    earlier.folder = folder;
+    const std::uint32_t parent = index_.parents(commit).front();
+    Reading there(earlier, index_);
+    const EntityStatePtr old = there.follow(event.entity, parent);
+    if (old->entity() == nullptr) return false;
+    event.changes = change::inventory_changes(old->inventory,
+                                              alone(states_.world(commit).inventory, event.entity));
+    Change change;
+    change.entity = event.entity;
+    change.what = "workspace";
+    change.from = folder + "tidemark.yaml";
+    change.to = workspace_.folder + "tidemark.yaml";
+    event.changes.insert(event.changes.begin(), std::move(change));
+    std::move(there.found_.begin(), there.found_.end(), std::back_inserter(found_));
+    const auto& unread = there.states_.unreadable();
+    unknown_.insert(unknown_.end(), unread.begin(), unread.end());
+    unknown_.insert(unknown_.end(), there.unknown_.begin(), there.unknown_.end());
+    return true;
+  }
+
+  /// Before it was here, the workspace may have been elsewhere; of several places it is not known.
   void say_if_moved(std::uint32_t commit) {
     const std::string own = workspace_.folder + "tidemark.yaml";
     const auto paths = index_.paths(commit);

@@ -10,6 +10,7 @@
 #include "core/text/counted.hpp"
 #include "core/text/glob.hpp"
 #include "replay/pipeline/closure.hpp"
+#include "replay/pipeline/touched_cases.hpp"
 #include "replay/pipeline/verdict_by_base.hpp"
 
 namespace tidemark::pipeline {
@@ -49,17 +50,40 @@ bool claims_less(const Range& range, const EntityId& id) {
   });
 }
 
+/// Whether a use names parts now and there is one that it named before and no longer does, or it
+/// named none, which was all.
+bool names_less(const Range& range, const Change& change) {
+  const auto target = parse_entity_id(change.from.substr(0, change.from.find(' ')));
+  const auto other = parse_entity_id(change.to.substr(0, change.to.find(' ')));
+  const EntityId id = target ? *target : other.value_or(EntityId{});
+  const auto parts = [&](const Inventory& inventory) {
+    for (const Use& use : inventory.find(change.entity)->uses) {
+      if (use.target == id) return use.detail().parts;
+    }
+    return std::vector<std::string>{};
+  };
+  const auto before = parts(range.before.inventory), after = parts(range.after.inventory);
+  if (after.empty()) return false;
+  return before.empty() || std::any_of(before.begin(), before.end(), [&](const std::string& part) {
+           return std::find(after.begin(), after.end(), part) == after.end();
+         });
+}
+
 /// The sentence for a change that takes something out of sight, or "".
 std::string loss_sentence(const Range& range, const Change& change) {
   const std::string id = to_string(change.entity);
   if (change.source != ChangeSource::inventory || change.entity.kind == Kind::automation) {
-    if (change.what != "use" && change.what != "files") return "";
+    if (change.what != "use" && change.what != "files" && change.what != "use.parts") return "";
   }
   if (change.what == "use" && change.to.empty()) {
     return "proposal use.removed: " + id + " would no longer use " + change.from;
   }
   if (change.what == "entity" && change.to.empty()) {
     return "proposal entity.removed: " + id + " would be removed";
+  }
+  if (change.what == "use.parts" && names_less(range, change)) {
+    return "proposal use.narrowed: " + id + " would use less of what it stands on: " +
+           (change.from.empty() ? "all of it" : change.from) + " -> " + change.to;
   }
   if (change.what == "files" && claims_less(range, change.entity)) {
     return "proposal files.narrowed: " + id + " would no longer claim every file that it did";
@@ -103,6 +127,14 @@ Verdict not_affected(const Assessment& assessment, const Entity& automation) {
       text::counted(changes.changes.size(), "change", "changes"),
       text::counted(changes.paths, "changed path", "changed paths"), changes.ignored.size(),
       changes.out_of_scope)};
+  for (const ComparedContract& one : assessment.contracts) {
+    const auto& apart = one.change.apart;
+    if (!std::binary_search(apart.begin(), apart.end(), automation.id)) continue;
+    verdict.because.push_back(
+        fmt::format("{} differs ({}), but not in the parts that uses on the way name: no finding "
+                    "touches them, and they read the same, word for word",
+                    to_string(one.change.reach.contract), one.change.after));
+  }
   return verdict;
 }
 
@@ -124,6 +156,25 @@ Finding on_removed(const Assessment& assessment, const EntityId& automation,
   return finding;
 }
 
+void add_supposed(Supposition supposed, ChangeSet& changes,
+                  std::vector<ComparedContract>& contracts) {
+  for (const EntityId& id : supposed.changed) {
+    Change change;
+    change.entity = id;
+    change.source = ChangeSource::named;
+    change.what = "supposed";
+    changes.changes.push_back(std::move(change));
+  }
+  for (ComparedContract& one : supposed.contracts) {
+    const bool differs = one.before.text != one.after.text || !one.change.findings.empty();
+    if (differs) changes.changes.push_back(supposed_change(one));
+    contracts.push_back(std::move(one));
+  }
+  std::stable_sort(
+      changes.changes.begin(), changes.changes.end(),
+      [](const Change& one, const Change& other) { return one.entity < other.entity; });
+}
+
 /// A verdict that a person's word can lift, and what the head proposes beside it.
 void raise_to_changed(Verdict& verdict, const std::vector<std::string>& sentences) {
   if (sentences.empty()) return;
@@ -133,16 +184,38 @@ void raise_to_changed(Verdict& verdict, const std::vector<std::string>& sentence
 
 }  // namespace
 
-Assessment assessment_of(Range range) {
-  ChangeSet changes = change::changes_between(range.before, range.after);
+Assessment assessment_of(Range range, Supposition supposed) {
+  ChangeSet changes;
+  std::vector<ComparedContract> contracts;
+  if (!range.base.empty()) {
+    changes = change::changes_between(range.before, range.after);
+    contracts = contracts_between(range, changes);
+  }
+  add_supposed(std::move(supposed), changes, contracts);
   auto automations = automations_of(range.before.inventory, range.after.inventory);
-  const DependencyGraph both(range.before.inventory, range.after.inventory);
+  DependencyGraph both(range.before.inventory, range.after.inventory);
+  const auto bypasses = bypasses_of(contracts, changes, range, both);
   auto impacts = impact::impacts_of(
       changes, both, stricter(range.before.inventory.policy, range.after.inventory.policy),
-      automations);
+      automations, bypasses);
+  impact::mark_strength(impacts, changes, range.before.inventory, range.after.inventory, bypasses);
+  classify_impacts(contracts, impacts);
   DependencyGraph after(range.after.inventory);
-  return {std::move(range), std::move(changes), std::move(automations), std::move(impacts),
-          std::move(after)};
+  return {std::move(range),   std::move(changes), std::move(contracts), std::move(automations),
+          std::move(impacts), std::move(both),    std::move(after)};
+}
+
+Assessment assessment_of(const change::World& world, Supposition supposed) {
+  // What is supposed is judged by what is there: that is its base.
+  Range range;
+  range.before = world;
+  return assessment_of(std::move(range), std::move(supposed));
+}
+
+std::vector<ContractChange> contract_changes(const Assessment& assessment) {
+  std::vector<ContractChange> changes;
+  for (const ComparedContract& one : assessment.contracts) changes.push_back(one.change);
+  return changes;
 }
 
 Binding binding_of(const Assessment& assessment, const EntityId& automation,
@@ -165,9 +238,11 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
     return finding;
   }
   finding.binding = binding_of(assessment, automation, session);
-  const Judge judge = judge_of(assessment.range.before, assessment.range.after, automation);
+  Judge judge = judge_of(assessment.range.before, assessment.range.after, automation);
+  const auto cases = select_cases(assessment, judge, session);
   finding.same_runner = entity->replay && entity->replay->runner == judge.replay.runner;
   finding.verdict = verdict_by_base(assessment, *entity, judge, finding, session);
+  finding.verdict.cases = cases;
   raise_to_changed(finding.verdict, judge.is_new);
   raise_to_changed(finding.verdict, proposals);
   raise_to_changed(finding.verdict, unwatched_by(assessment, automation));

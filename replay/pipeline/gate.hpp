@@ -8,6 +8,7 @@
 #include "core/graph/dependency_graph.hpp"
 #include "core/model/report.hpp"
 #include "replay/pipeline/acceptance.hpp"
+#include "replay/pipeline/contracts.hpp"
 #include "replay/pipeline/examine.hpp"
 #include "replay/pipeline/range.hpp"
 #include "replay/pipeline/session.hpp"
@@ -18,12 +19,24 @@ namespace tidemark::pipeline {
 struct Assessment {
   Range range;
   ChangeSet changes;
-  std::vector<EntityId> automations;  ///< of either state, sorted
+  std::vector<ComparedContract> contracts;  ///< of what changed, by entity, then path
+  std::vector<EntityId> automations;        ///< of either state, sorted
   std::vector<Impact> impacts;
-  DependencyGraph graph_after;
+  DependencyGraph graph_both, graph_after;
 };
 
-Assessment assessment_of(Range range);
+/// What is supposed to change beside what did.
+struct Supposition {
+  std::vector<EntityId> changed;
+  std::vector<ComparedContract> contracts;
+};
+
+Assessment assessment_of(Range range, Supposition supposed = {});
+/// What would be if only that changed.
+Assessment assessment_of(const change::World& world, Supposition supposed);
+
+/// The contracts' changes alone, for a report.
+std::vector<ContractChange> contract_changes(const Assessment& assessment);
 
 /// A verdict on one automation before anybody's acceptance, and what an acceptance would bind to.
 struct Finding {

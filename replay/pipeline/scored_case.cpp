@@ -154,7 +154,9 @@ bool is_constant(const GoldenSet& golden, const Baseline& baseline, const Outcom
     inputs.insert(one.input_hash);
     outputs.insert(outcome->output);
   }
-  for (const BaselineCase& one : baseline.cases) references.insert(one.reference);
+  for (const BaselineCase& one : baseline.cases) {
+    if (golden.find(one.id) != nullptr) references.insert(one.reference);
+  }
   return inputs.size() > 3 && outputs.size() == 1 && references.size() > 1;
 }
 

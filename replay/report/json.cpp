@@ -1,3 +1,4 @@
+#include "replay/report/contracts.hpp"
 #include "replay/report/report.hpp"
 
 namespace tidemark::report {
@@ -81,6 +82,26 @@ json::Value acceptance_json(const std::optional<Acceptance>& acceptance) {
                       {"accepted_at", acceptance->accepted_at}, {"expires", acceptance->expires}};
 }
 
+json::Value cases_json(const std::optional<CaseSelection>& cases) {
+  if (!cases) return nullptr;
+  return json::Object{
+      {"called", static_cast<std::uint64_t>(cases->called)},
+      {"taken", static_cast<std::uint64_t>(cases->taken)},
+      {"all", static_cast<std::uint64_t>(cases->all)},
+      {"why_all", cases->why_all.empty() ? json::Value() : json::Value(cases->why_all)}};
+}
+
+/// Null for what no way leads to.
+json::Value use_json(const Impact& impact) {
+  if (impact.path.empty()) return nullptr;
+  return to_string(impact.strength);
+}
+
+json::Value distance_json(const Impact& impact) {
+  if (impact.path.empty()) return nullptr;
+  return static_cast<std::uint64_t>(impact.path.size() - 1);
+}
+
 json::Value verdict_json(const Verdict& verdict) {
   return json::Object{
       {"automation", verdict.automation.name.empty() ? json::Value("policy")
@@ -89,6 +110,7 @@ json::Value verdict_json(const Verdict& verdict) {
       {"new", verdict.is_new},
       {"because", strings(verdict.because)},
       {"measured", verdict.measured ? measurement_json(*verdict.measured) : json::Value()},
+      {"cases", cases_json(verdict.cases)},
       {"worse", shifts_json(verdict.worse)},
       {"moved", shifts_json(verdict.moved)},
       {"better", shifts_json(verdict.better)},
@@ -121,7 +143,10 @@ json::Value impacts_json(const std::vector<Impact>& impacts) {
     result.emplace_back(json::Object{{"automation", to_string(impact.automation)},
                                      {"path", ids(impact.path)},
                                      {"changes", std::move(changes)},
-                                     {"unclassified", strings(impact.unclassified)}});
+                                     {"unclassified", strings(impact.unclassified)},
+                                     {"class", to_string(impact.change_class)},
+                                     {"use", use_json(impact)},
+                                     {"distance", distance_json(impact)}});
   }
   return result;
 }
@@ -141,6 +166,7 @@ json::Value to_json(const Report& report) {
                                    {"exit_code", report.exit_code}};
   const json::Value changes = changes_json(report.changes);
   for (const auto& [name, member] : *changes.object()) value.set(name, member);
+  value.set("contracts", contracts_json(report.contracts));
   value.set("impacts", impacts_json(report.impacts));
   value.set("verdicts", std::move(verdicts));
   return value;

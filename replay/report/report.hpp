@@ -33,7 +33,8 @@ json::Value to_json(const Report& report);
 /// Changes with their ways, as `changes` and `impact` print them; at most `most` of them, 0 for
 /// all.
 std::string changes_text(const ChangeSet& changes, std::size_t most = 0);
-std::string impacts_text(const std::vector<Impact>& impacts);
+/// "schema:order > automation:router".
+std::string way_text(const Impact& impact);
 json::Value changes_json(const ChangeSet& changes);
 json::Value impacts_json(const std::vector<Impact>& impacts);
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/model/exit_code.hpp"
+#include "replay/report/contracts.hpp"
 #include "replay/report/next_step.hpp"
 #include "replay/report/printable.hpp"
 #include "replay/report/report.hpp"
@@ -15,6 +16,7 @@ namespace {
 constexpr std::size_t longest_output = 100;
 constexpr std::size_t untouched_named = 20;
 constexpr std::size_t changes_shown = 20;
+constexpr std::size_t findings_shown = 5;
 
 std::string short_id(const std::string& commit) { return commit.substr(0, 10); }
 
@@ -38,7 +40,8 @@ std::string movement(const std::string& from, const std::string& to) {
 }
 
 std::string change_line(const Change& change) {
-  std::string line = fmt::format("  {}  {}", to_string(change.entity), printable(change.what));
+  std::string line = fmt::format("  {:<8}  {}  {}", to_string(change.change_class),
+                                 to_string(change.entity), printable(change.what));
   if (change.from != change.to) line += "  " + movement(change.from, change.to);
   if (change.source == ChangeSource::inventory && !change.place.file.empty()) {
     line += "  (" + printable(to_string(change.place)) + ")";
@@ -46,11 +49,11 @@ std::string change_line(const Change& change) {
   return line + "\n";
 }
 
-std::string way_text(const Impact& impact) {
-  if (impact.path.empty()) return "an unclassified path may reach it";
-  std::vector<std::string> ids;
-  for (const EntityId& id : impact.path) ids.push_back(to_string(id));
-  return fmt::format("{}", fmt::join(ids, " > "));
+/// What is known of the change at the end of the way, and of the way.
+std::string kind_text(const Impact& impact) {
+  if (impact.path.empty()) return "";
+  return fmt::format("  ({}{})", to_string(impact.change_class),
+                     impact.strength == Criticality::soft ? ", by soft uses only" : "");
 }
 
 std::string paths_text(const char* title, const std::vector<std::string>& paths,
@@ -130,25 +133,52 @@ std::string measured_text(const Verdict& verdict) {
                      *verdict.evidence, trials);
 }
 
+std::string cases_text(const Verdict& verdict) {
+  if (!verdict.cases) return "";
+  const CaseSelection& cases = *verdict.cases;
+  if (!cases.why_all.empty()) {
+    return fmt::format("  golden    all {} cases: {} of them touch what changed, {}\n", cases.all,
+                       cases.called, cases.why_all);
+  }
+  return fmt::format("  golden    {} of {} cases touch what changed; the others are left out\n",
+                     cases.taken, cases.all);
+}
+
+/// Sentences of those that no change reaches, each once, with how many it is about.
+std::string why_not_affected(const Report& report, std::size_t count) {
+  std::vector<std::pair<std::string, std::size_t>> sentences;
+  for (const Verdict& verdict : report.verdicts) {
+    if (verdict.kind != VerdictKind::not_affected) continue;
+    for (const std::string& sentence : verdict.because) {
+      auto found = std::find_if(sentences.begin(), sentences.end(),
+                                [&](const auto& one) { return one.first == sentence; });
+      if (found == sentences.end()) found = sentences.insert(found, {sentence, 0});
+      ++found->second;
+    }
+  }
+  std::string text;
+  for (const auto& [sentence, about] : sentences) {
+    text += "  " + printable(sentence);
+    text += about == count ? "\n" : fmt::format(" ({} of these)\n", about);
+  }
+  return text;
+}
+
 /// What no change reaches is one paragraph, however much of it there is.
 std::string not_affected_text(const Report& report, const TextStyle& style) {
   std::vector<std::string> names;
-  const Verdict* first = nullptr;
   for (const Verdict& verdict : report.verdicts) {
     if (verdict.kind != VerdictKind::not_affected) continue;
-    if (first == nullptr) first = &verdict;
     if (names.size() < untouched_named) names.push_back(name_of(verdict));
   }
-  if (first == nullptr) return "";
+  if (names.empty()) return "";
   const auto count = static_cast<std::size_t>(std::count_if(
       report.verdicts.begin(), report.verdicts.end(),
       [](const Verdict& verdict) { return verdict.kind == VerdictKind::not_affected; }));
   std::string text =
       coloured(VerdictKind::not_affected, "NOT_AFFECTED", style) + "  " + listed(names);
   if (count > names.size()) text += fmt::format(" and {} more", count - names.size());
-  text += "\n";
-  for (const std::string& sentence : first->because) text += "  " + printable(sentence) + "\n";
-  return text + "\n";
+  return text + "\n" + why_not_affected(report, count) + "\n";
 }
 
 std::string range_line(const Report& report) {
@@ -180,11 +210,21 @@ std::string promise_text(const Report& report) {
 
 }  // namespace
 
+std::string way_text(const Impact& impact) {
+  if (impact.path.empty()) return "an unclassified path may reach it";
+  std::vector<std::string> ids;
+  for (const EntityId& id : impact.path) ids.push_back(to_string(id));
+  return fmt::format("{}", fmt::join(ids, " > "));
+}
+
 std::string verdict_text(const Verdict& verdict, const Report& report, const TextStyle& style) {
   std::string text = heading(verdict, style) + acceptance_text(verdict);
   for (const Impact& impact : report.impacts) {
-    if (impact.automation == verdict.automation) text += "  reached   " + way_text(impact) + "\n";
+    if (impact.automation != verdict.automation) continue;
+    text += "  reached   " + way_text(impact) + kind_text(impact) + "\n";
+    text += contract_lines(report.contracts, verdict.automation);
   }
+  text += cases_text(verdict);
   if (verdict.measured) text += measured_text(verdict);
   for (const std::string& sentence : verdict.because) text += "  " + printable(sentence) + "\n";
   text += shifts_text("worst cases", verdict.worse, style.cases);
@@ -230,19 +270,12 @@ std::string changes_text(const ChangeSet& changes, std::size_t most) {
   return text;
 }
 
-std::string impacts_text(const std::vector<Impact>& impacts) {
-  std::string text;
-  std::size_t width = 0;
-  for (const Impact& impact : impacts) width = std::max(width, impact.automation.name.size());
-  for (const Impact& impact : impacts) {
-    text += fmt::format("  {:<{}}  {}\n", impact.automation.name, width, way_text(impact));
-  }
-  return text.empty() ? "  no automation\n" : text;
-}
-
 std::string to_text(const Report& report, const TextStyle& style) {
   std::string text = range_line(report);
-  if (!report.base.empty()) text += changes_text(report.changes, changes_shown) + "\n";
+  if (!report.base.empty()) {
+    text += changes_text(report.changes, changes_shown) +
+            contracts_text(report.contracts, findings_shown) + "\n";
+  }
   for (const Verdict& verdict : report.verdicts) {
     if (verdict.kind != VerdictKind::not_affected) text += verdict_text(verdict, report, style);
   }

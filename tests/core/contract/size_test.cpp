@@ -76,6 +76,25 @@ TEST_CASE("what differs on a few ways is found on each of them") {
       "`string` to `integer`\n");
 }
 
+TEST_CASE("what differs on too many ways is listed on one more only, and that reaches every use") {
+  const Difference found = compare("a.json", ladder(10, 2, wide(10'000, string)),
+                                   ladder(10, 2, wide(10'000, integer)));
+  std::vector<Finding> shortened;
+  for (const Finding& finding : found.findings) {
+    if (finding.rule == "comparison-shortened") shortened.push_back(finding);
+  }
+  REQUIRE(!shortened.empty());
+  for (const Finding& finding : shortened) {
+    CHECK(line_of(finding) ==
+          "risky comparison-shortened: the data holds the same schemas on so many ways that each "
+          "is listed on one only");
+  }
+  CHECK(reaching(shortened, {"/nowhere"}).size() == shortened.size());
+  CHECK(found.findings.size() > 100);
+  CHECK(found.findings.size() < 1'024);
+  CHECK(found.steps < 20'000'000);
+}
+
 TEST_CASE("schemas nested a thousand deep are compared") {
   const Difference found = compare("a.json", ladder(1'900, 1, string), ladder(1'900, 1, integer));
   REQUIRE(found.findings.size() == 1);

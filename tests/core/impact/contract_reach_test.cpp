@@ -11,7 +11,7 @@ Finding finding(ChangeClass level, const std::string& part) {
   Finding one;
   one.rule = "response-property-type-changed";
   one.level = level;
-  one.direction = Direction::response;
+  one.direction = DataDirection::response;
   one.part = part;
   return one;
 }

@@ -16,11 +16,12 @@ std::string expected(const std::string& kind, int code) {
          R"(,"changes":[{"entity":"model:classifier","source":"inventory","what":"version",)"
          R"("from":"1","to":"2","class":"unknown","place":"tidemark.yaml:3:5"}],"proposals":[],)"
          R"("unclassified":[],"ignored":[],"out_of_scope":0,"paths":1,)"
-         R"("impacts":[{"automation":"automation:router","path":["model:classifier",)"
-         R"("automation:router"],"changes":[0],"unclassified":[]}],)"
+         R"("contracts":[],"impacts":[{"automation":"automation:router","path":["model:classifier",)"
+         R"("automation:router"],"changes":[0],"unclassified":[],"class":"unknown","use":"hard",)"
+         R"("distance":1}],)"
          R"("verdicts":[{"automation":"automation:router","verdict":")" +
          kind + R"(","new":false,"because":["because of )" + kind +
-         R"("],"measured":null,"worse":[],"moved":[],"better":[],"acceptance":null,"evidence":null,)"
+         R"("],"measured":null,"cases":null,"worse":[],"moved":[],"better":[],"acceptance":null,"evidence":null,)"
          R"("owners":{"technical":"ann@example.com","operational":"ben@example.com",)"
          R"("escalation":""}}]})";
 }

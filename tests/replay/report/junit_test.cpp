@@ -25,7 +25,7 @@ TEST_CASE("a green verdict is a test that passed and says why") {
   <testsuite name="automation:router" tests="1" failures="0" errors="0" skipped="0">
     <testcase classname="automation:router" name="verdict">
       <system-out>PASS          router
-  reached   model:classifier &gt; automation:router
+  reached   model:classifier &gt; automation:router  (unknown)
   because of PASS
 
 </system-out>

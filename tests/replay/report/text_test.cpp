@@ -20,8 +20,8 @@ Report gate_with_code(VerdictKind kind) {
 const std::string head =
     "gate: aaaaaaaaaa (origin/main) -> bbbbbbbbbb\n\n"
     "Changed\n"
-    "  model:classifier  version  1 -> 2  (tidemark.yaml:3:5)\n\n";
-const std::string reached = "  reached   model:classifier > automation:router\n";
+    "  unknown   model:classifier  version  1 -> 2  (tidemark.yaml:3:5)\n\n";
+const std::string reached = "  reached   model:classifier > automation:router  (unknown)\n";
 const std::string owners = "  owners    technical ann@example.com, operational ben@example.com\n";
 
 TEST_CASE("a report that nothing reaches is one paragraph") {
@@ -162,6 +162,24 @@ Report hostile(const std::string& text) {
                                     {text, 1, 1}};
   report.changes.proposals = {{"gate.margin", {Kind::automation, ""}, text, {}}};
   report.changes.unclassified = {text};
+  const Finding finding = {"response-property-type-changed",
+                           ChangeClass::breaking,
+                           DataDirection::response,
+                           text,
+                           text,
+                           text,
+                           text,
+                           "0123456789ab"};
+  report.contracts = {{text,
+                       text,
+                       "openapi",
+                       "",
+                       {finding},
+                       {{Kind::schema, "order"},
+                        1,
+                        {{{Kind::automation, "router"}, ChangeClass::breaking, {}, {0}}}},
+                       {}},
+                      {text, text, "", text, {}, {{Kind::schema, "order"}, 0, {}}, {}}};
   Verdict& verdict = report.verdicts.front();
   verdict.because = {text};
   verdict.owners = {text, text, text};
