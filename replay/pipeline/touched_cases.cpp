@@ -24,9 +24,8 @@ Touches touches_of(const GoldenCase& golden, const Range& range) {
   Touches touches;
   for (const std::string& word : golden.touches) {
     const auto id = parse_entity_id(word);
-    const bool is_entity = id && (range.before.inventory.find(*id) != nullptr ||
-                                  range.after.inventory.find(*id) != nullptr);
-    if (is_entity) {
+    // What only the head knows is no reason to leave a case out.
+    if (id && range.before.inventory.find(*id) != nullptr) {
       touches.ids.push_back(*id);
     } else if (contract::is_part(word)) {
       touches.parts.push_back(word);

@@ -77,8 +77,8 @@ TEST_CASE("what differs on a few ways is found on each of them") {
 }
 
 TEST_CASE("what differs on too many ways is listed on one more only, and that reaches every use") {
-  const Difference found = compare("a.json", ladder(10, 2, wide(10'000, string)),
-                                   ladder(10, 2, wide(10'000, integer)));
+  const Difference found =
+      compare("a.json", ladder(10, 2, wide(10'000, string)), ladder(10, 2, wide(10'000, integer)));
   std::vector<Finding> shortened;
   for (const Finding& finding : found.findings) {
     if (finding.rule == "comparison-shortened") shortened.push_back(finding);
