@@ -198,9 +198,9 @@ std::optional<CaseSelection> select_cases(const Assessment& assessment, Judge& j
 
 std::optional<CaseSelection> cases_for(const Assessment& assessment, const EntityId& automation) {
   const change::World& base = assessment.range.before;
-  const bool in_base = base.inventory.find(automation) != nullptr;
-  const change::World& world = in_base ? base : assessment.range.after;
-  const Entity* entity = world.inventory.find(automation);
+  const Entity* entity = base.inventory.find(automation);
+  const change::World& world = entity != nullptr ? base : assessment.range.after;
+  if (entity == nullptr) entity = world.inventory.find(automation);
   if (entity == nullptr || !entity->replay) return std::nullopt;
   const auto text = text_at(world, entity->replay->golden);
   if (!text) return std::nullopt;
