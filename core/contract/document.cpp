@@ -1,5 +1,7 @@
 #include "core/contract/document.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -51,6 +53,26 @@ json::Value scalar(const yaml::Node& node) {
   return text.empty() ? json::Value(text) : number_or_text(text);
 }
 
+/// Whether YAML 1.1 has another word for it than we do.
+bool is_ambiguous(const yaml::Node& node, const json::Value& value) {
+  static constexpr std::array<std::string_view, 6> words = {"y", "n", "yes", "no", "on", "off"};
+  if (node.quoted || node.text.empty()) return false;
+  if (value.is_number()) return json::dump(value) != node.text;
+  if (value.string() == nullptr) return false;
+  std::string lower = node.text;
+  for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+  return std::find(words.begin(), words.end(), lower) != words.end() ||
+         std::string_view("0123456789+-.").find(lower.front()) != std::string_view::npos;
+}
+
+void collect_ambiguous(const yaml::Node& node, std::string& found) {
+  if (node.type == yaml::Node::Type::scalar && is_ambiguous(node, scalar(node))) {
+    found += node.text + '\n';
+  }
+  for (const yaml::Node& item : node.items) collect_ambiguous(item, found);
+  for (const auto& [key, place, value] : node.members) collect_ambiguous(value, found);
+}
+
 json::Value value_of(const yaml::Node& node, std::size_t depth) {
   if (depth > deepest) {
     throw Error(Fault::configuration, to_string(node.place) + ": nested deeper than " +
@@ -84,6 +106,7 @@ Document read_yaml(const std::string& text, const std::string& file) {
     throw Error(Fault::configuration, to_string(complaints.front()));
   }
   Document document{file, value_of(*root, 0), {}};
+  collect_ambiguous(*root, document.ambiguous);
   document.lines = std::move(root);
   return document;
 }

@@ -19,6 +19,9 @@ struct Document {
   std::string file;
   json::Value root;
   std::optional<yaml::Node> lines;  ///< unset when it was JSON, which keeps no places
+  /// Unquoted words of YAML, a line each, that other readers may take for something else: `no`,
+  /// `012`, `2026-01-01`.
+  std::string ambiguous = {};
 };
 
 /// JSON when the text begins like it, else YAML 1.2; anchors and aliases are taken. Throws

@@ -47,6 +47,7 @@ void View::whole(const Element& element) {
 
 void View::gather(const Element& element) {
   budget_.spend();
+  documents_seen_.insert(element.document);
   if (const json::Object* members = element.value->object()) {
     for (const auto& [key, value] : *members) {
       const Element child = element.child(key, value);
@@ -139,6 +140,10 @@ std::string View::text_with_referred() {
     gather(element);
   }
   for (const auto& [place, text] : referred_) add(place + ' ' + text);
+  documents_seen_.insert(documents_.root().document);
+  std::map<std::string, std::string> ambiguous;
+  for (const Document* one : documents_seen_) ambiguous[one->file] = one->ambiguous;
+  for (const auto& [file, words] : ambiguous) add(file + ' ' + words);
   if (needs_all_) add(json::canonical(*documents_.root().value));
   return text_;
 }

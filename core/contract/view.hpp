@@ -50,6 +50,7 @@ class View {
   std::string text_;
   std::map<std::string, std::string> referred_;  // by place
   std::vector<Element> pending_;
+  std::set<const Document*> documents_seen_;
   std::set<std::pair<const json::Value*, std::size_t>> passed_;
   std::set<std::string> found_;
   std::string pointer_;     // the one that is followed

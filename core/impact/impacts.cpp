@@ -35,6 +35,7 @@ class Starts {
 
   /// The shortest way to each automation from what changed, nearest first, then by id.
   std::vector<Way> ways(bool on_judge) const {
+    if (users_.empty()) return graph_.ways_to_automations(changed(on_judge));
     std::vector<EntityId> open;
     std::vector<Way> ways;
     for (const EntityId& id : changed(on_judge)) {
@@ -50,8 +51,9 @@ class Starts {
     }
     for (Way& way : graph_.ways_to_automations(open)) ways.push_back(std::move(way));
     std::stable_sort(ways.begin(), ways.end(), [](const Way& one, const Way& other) {
-      return std::tuple(one.size(), one.back(), one.front()) <
-             std::tuple(other.size(), other.back(), other.front());
+      const std::size_t length = one.size(), other_length = other.size();
+      return std::tie(length, one.back(), one.front()) <
+             std::tie(other_length, other.back(), other.front());
     });
     return ways;
   }

@@ -4,18 +4,33 @@
 #include "replay/cli/print.hpp"
 #include "replay/cli/ranges.hpp"
 #include "replay/cli/world.hpp"
-#include "replay/pipeline/gate.hpp"
+#include "replay/pipeline/contracts.hpp"
 #include "replay/report/contracts.hpp"
 #include "replay/report/report.hpp"
 
 namespace tidemark::cli {
 
+namespace {
+
+/// Compares what contracts changed; whom that reaches is only asked where one did.
+std::vector<ContractChange> contracts_of(const pipeline::Range& range, ChangeSet& changes) {
+  auto compared = pipeline::contracts_between(range, changes);
+  if (!compared.empty()) {
+    const DependencyGraph both(range.before.inventory, range.after.inventory);
+    pipeline::bypasses_of(compared, changes, range, both);
+  }
+  std::vector<ContractChange> contracts;
+  for (auto& one : compared) contracts.push_back(std::move(one.change));
+  return contracts;
+}
+
+}  // namespace
+
 int changes(const Arguments& arguments) {
   need_base(arguments);
-  auto assessment = pipeline::assessment_of(asked_range(arguments));
-  const pipeline::Range& range = assessment.range;
-  const ChangeSet& found = assessment.changes;
-  const auto contracts = contract_changes(assessment);
+  auto range = asked_range(arguments);
+  ChangeSet found = change::changes_between(range.before, range.after);
+  const auto contracts = contracts_of(range, found);
   json::Value value = range_json("tidemark.changes/1", range);
   const json::Value all = report::changes_json(found);
   for (const auto& [name, member] : *all.object()) value.set(name, member);
@@ -30,7 +45,7 @@ int changes(const Arguments& arguments) {
     text += explained_text(paths);
   }
   print(arguments, text, value);
-  leave(std::move(assessment));
+  leave(std::move(range));
   return 0;
 }
 

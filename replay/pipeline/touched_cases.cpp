@@ -24,9 +24,8 @@ Touches touches_of(const GoldenCase& golden, const Range& range) {
   Touches touches;
   for (const std::string& word : golden.touches) {
     const auto id = parse_entity_id(word);
-    const bool is_entity = id && (range.before.inventory.find(*id) != nullptr ||
-                                  range.after.inventory.find(*id) != nullptr);
-    if (is_entity) {
+    // What only the head knows is no reason to leave a case out.
+    if (id && range.before.inventory.find(*id) != nullptr) {
       touches.ids.push_back(*id);
     } else if (contract::is_part(word)) {
       touches.parts.push_back(word);
@@ -199,9 +198,9 @@ std::optional<CaseSelection> select_cases(const Assessment& assessment, Judge& j
 
 std::optional<CaseSelection> cases_for(const Assessment& assessment, const EntityId& automation) {
   const change::World& base = assessment.range.before;
-  const bool in_base = base.inventory.find(automation) != nullptr;
-  const change::World& world = in_base ? base : assessment.range.after;
-  const Entity* entity = world.inventory.find(automation);
+  const Entity* entity = base.inventory.find(automation);
+  const change::World& world = entity != nullptr ? base : assessment.range.after;
+  if (entity == nullptr) entity = world.inventory.find(automation);
   if (entity == nullptr || !entity->replay) return std::nullopt;
   const auto text = text_at(world, entity->replay->golden);
   if (!text) return std::nullopt;

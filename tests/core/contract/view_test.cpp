@@ -161,6 +161,17 @@ TEST_CASE("of a sample one sees the values of one's columns") {
   CHECK_FALSE(same("a.jsonl", lines, changed(lines, "\"b\"", "\"c\""), {"/to/name"}));
 }
 
+TEST_CASE("words of YAML that others read otherwise are not the same, wherever they stand") {
+  const std::string quoted =
+      "properties: {id: {enum: ['no', '12']}, at: {default: '2026-01-01'}}\n";
+  CHECK_FALSE(same("a.yaml", quoted, changed(quoted, "'no'", "no"), {"/id"}));
+  CHECK_FALSE(same("a.yaml", quoted, changed(quoted, "'2026-01-01'", "2026-01-01"), {"/id"}));
+  const std::string number = "properties: {id: {maximum: 12}, at: {maximum: 3}}\n";
+  CHECK_FALSE(same("a.yaml", number, changed(number, "12", "012"), {"/id"}));
+  CHECK(same("a.yaml", number, changed(number, "3", "4"), {"/id"}));
+  CHECK(same("a.yaml", number, changed(number, "3", "true"), {"/id"}));
+}
+
 TEST_CASE("what takes too long to see is not the same, and ends") {
   std::string large = "properties:\n  id: {type: string}\n";
   for (int i = 0; i < 20'000; ++i) {

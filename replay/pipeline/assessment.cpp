@@ -1,0 +1,82 @@
+#include <algorithm>
+
+#include "core/impact/impacts.hpp"
+#include "replay/pipeline/gate.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+std::vector<EntityId> automations_of(const Inventory& before, const Inventory& after) {
+  std::vector<EntityId> ids;
+  for (const Inventory* inventory : {&before, &after}) {
+    for (const Entity& entity : inventory->entities) {
+      if (entity.id.kind == Kind::automation) ids.push_back(entity.id);
+    }
+  }
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+Unclassified stricter(const Policy& base, const Policy& head) {
+  const bool report =
+      base.unclassified == Unclassified::report && head.unclassified == Unclassified::report;
+  return report ? Unclassified::report : Unclassified::everything;
+}
+
+void add_supposed(Supposition supposed, ChangeSet& changes,
+                  std::vector<ComparedContract>& contracts) {
+  for (const EntityId& id : supposed.changed) {
+    Change change;
+    change.entity = id;
+    change.source = ChangeSource::named;
+    change.what = "supposed";
+    changes.changes.push_back(std::move(change));
+  }
+  for (ComparedContract& one : supposed.contracts) {
+    const bool differs = one.before.text != one.after.text || !one.change.findings.empty();
+    if (differs) changes.changes.push_back(supposed_change(one));
+    contracts.push_back(std::move(one));
+  }
+  std::stable_sort(
+      changes.changes.begin(), changes.changes.end(),
+      [](const Change& one, const Change& other) { return one.entity < other.entity; });
+}
+
+}  // namespace
+
+Assessment assessment_of(Range range, Supposition supposed) {
+  ChangeSet changes;
+  std::vector<ComparedContract> contracts;
+  if (!range.base.empty()) {
+    changes = change::changes_between(range.before, range.after);
+    contracts = contracts_between(range, changes);
+  }
+  add_supposed(std::move(supposed), changes, contracts);
+  auto automations = automations_of(range.before.inventory, range.after.inventory);
+  DependencyGraph both(range.before.inventory, range.after.inventory);
+  const auto bypasses = bypasses_of(contracts, changes, range, both);
+  auto impacts = impact::impacts_of(
+      changes, both, stricter(range.before.inventory.policy, range.after.inventory.policy),
+      automations, bypasses);
+  impact::mark_strength(impacts, changes, range.before.inventory, range.after.inventory, bypasses);
+  classify_impacts(contracts, impacts);
+  DependencyGraph after(range.after.inventory);
+  return {std::move(range),   std::move(changes), std::move(contracts), std::move(automations),
+          std::move(impacts), std::move(both),    std::move(after)};
+}
+
+Assessment assessment_of(const change::World& world, Supposition supposed) {
+  // What is supposed is judged by what is there: that is its base.
+  Range range;
+  range.before = world;
+  return assessment_of(std::move(range), std::move(supposed));
+}
+
+std::vector<ContractChange> contract_changes(const Assessment& assessment) {
+  std::vector<ContractChange> changes;
+  for (const ComparedContract& one : assessment.contracts) changes.push_back(one.change);
+  return changes;
+}
+
+}  // namespace tidemark::pipeline
