@@ -103,8 +103,8 @@ std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> tri
 run::Scheduler& Session::scheduler() {
   if (!scheduler_) {
     scheduler_ = std::make_unique<run::Scheduler>(
-        parts_.host, run::Rules{{}, parts_.budget, jitter()}, [this](std::span<run::Settled> settled) { keep(settled); },
-        parts_.stop);
+        parts_.host, run::Rules{{}, parts_.budget, jitter()},
+        [this](std::span<run::Settled> settled) { keep(settled); }, parts_.stop);
   }
   return *scheduler_;
 }
