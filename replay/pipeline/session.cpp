@@ -81,6 +81,7 @@ std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> tri
                                   std::size_t most_failures) {
   planned_ += trials.size();
   remainder_.planned = planned_;
+  if (kept_.empty()) return make(judge, trials, most_failures);
   std::vector<Outcome> outcomes(trials.size());
   std::vector<Trial> missing;
   std::vector<std::size_t> positions;
