@@ -45,7 +45,7 @@ struct Arguments {
   bool dry_run = false;
   std::optional<double> max_cost;       ///< US dollars
   std::optional<std::string> max_time;  ///< of the whole run
-  std::string line;  ///< the command line, quoted for a shell
+  std::string line;                     ///< the command line, quoted for a shell
   int runs = 9;
   int cases = 5;  ///< worst cases shown
 };
