@@ -43,6 +43,7 @@ struct Arguments {
   std::string expires = "90d";
   std::string lock_wait = "10s";
   bool fresh = false;
+  bool dry_run = false;
   std::optional<double> max_cost;       ///< US dollars
   std::optional<std::string> max_time;  ///< of the whole run
   std::string line;                     ///< the command line, quoted for a shell
@@ -77,6 +78,7 @@ enum Option : unsigned {
   takes_exact = 1U << 21U,
   takes_explain = 1U << 22U,
   takes_budget = 1U << 26U,
+  takes_dry_run = 1U << 27U,
   takes_range = takes_base | takes_head,
 };
 

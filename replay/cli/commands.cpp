@@ -49,7 +49,11 @@ const std::vector<Command>& commands() {
       {"replay", "[AUTOMATION...]", "replay golden inputs and compare with the baseline",
        takes_names | takes_ledger | takes_gate | takes_cases | takes_trials | takes_budget, replay},
       {"gate", "", "tell whether what is checked out may go out",
-       takes_range | takes_ledger | takes_gate | takes_cases | takes_trials | takes_budget, gate},
+       takes_range | takes_ledger | takes_gate | takes_cases | takes_trials | takes_budget |
+           takes_dry_run,
+       gate},
+      {"plan", "", "say what a gate would run, why, and what that takes; runs nothing",
+       takes_range | takes_ledger, plan},
       {"accept", "AUTOMATION...|policy", "take a change for right, with a reason",
        takes_names | takes_base | takes_accept | takes_ledger | takes_trials, accept},
       {"runs", "", "list the runs in the ledger", takes_ledger, runs},

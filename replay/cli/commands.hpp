@@ -33,6 +33,7 @@ int contract(const Arguments& arguments);
 int record(const Arguments& arguments);
 int replay(const Arguments& arguments);
 int gate(const Arguments& arguments);
+int plan(const Arguments& arguments);
 int accept(const Arguments& arguments);
 int runs(const Arguments& arguments);
 int plugins(const Arguments& arguments);

@@ -110,6 +110,9 @@ void add_trials(CLI::App& app, unsigned options, Arguments& arguments) {
 }
 
 void add_budget(CLI::App& app, unsigned options, Arguments& arguments) {
+  if ((options & takes_dry_run) != 0) {
+    app.add_flag("--dry-run", arguments.dry_run, "Only say what would be run, as `plan` does");
+  }
   if ((options & takes_budget) == 0) return;
   app.add_option("--max-cost", arguments.max_cost,
                  "Begin no trial that would bring the cost over so many US dollars")

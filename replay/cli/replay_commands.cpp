@@ -165,6 +165,7 @@ int replay(const Arguments& arguments) {
 }
 
 int gate(const Arguments& arguments) {
+  if (arguments.dry_run) return plan(arguments);
   if (arguments.base.empty()) {
     throw Error(Fault::usage,
                 "gate: judge against what? (--base REV, in CI usually --base origin/main)");

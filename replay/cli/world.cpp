@@ -1,6 +1,7 @@
 #include "replay/cli/world.hpp"
 
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cstring>
@@ -12,6 +13,7 @@
 #include "replay/cli/commands.hpp"
 #include "replay/cli/past_state.hpp"
 #include "replay/cli/print.hpp"
+#include "replay/cli/progress.hpp"
 #include "replay/cli/version.hpp"
 #include "replay/pipeline/ledger_place.hpp"
 #include "replay/run/runner.hpp"
@@ -43,15 +45,24 @@ std::string nearest_id(const Inventory& inventory, const std::string& name) {
   return hint.empty() ? text::did_you_mean(name, names) : hint;
 }
 
+/// Columns of the terminal on standard error.
+std::size_t columns() {
+  winsize size{};
+  if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 2) return 79;
+  return size.ws_col - 1U;
+}
+
 /// One line on standard error that is written over; only for a terminal.
 pipeline::Progress progress_line() {
   if (::isatty(STDERR_FILENO) == 0) return {};
-  return [](const EntityId& automation, std::size_t done, std::size_t total) {
-    std::cerr << "\r\x1b[K"
-              << (done == total ? ""
-                                : automation.name + ": " + std::to_string(done) + "/" +
-                                      std::to_string(total) + " trials")
-              << std::flush;
+  return [board = ProgressBoard(), drawn = run::Time()](const EntityId& automation,
+                                                        const run::Standing& standing) mutable {
+    const auto now = run::Time::clock::now();
+    board.hear(automation, standing, now);
+    const std::string line = board.line(now, columns());
+    if (!line.empty() && now - drawn < std::chrono::milliseconds(100)) return;
+    drawn = now;
+    std::cerr << "\r\x1b[K" << line << std::flush;
   };
 }
 

@@ -19,25 +19,15 @@ std::uint64_t seed_of(const std::string& run_key) {
 
 /// Without what was run before, and without cases that the baseline does not hold: nothing could be
 /// said about their outputs.
-std::vector<Trial> still_to_run(const Judge& judge, const std::vector<Trial>& planned,
+std::vector<Trial> still_to_run(const Judge& judge, std::vector<Trial> planned,
                                 const Outcomes& outcomes) {
-  std::vector<Trial> trials;
-  for (const Trial& trial : planned) {
+  std::erase_if(planned, [&](const Trial& trial) {
     const GoldenCase* golden = judge.golden.find(trial.case_id);
     const BaselineCase* recorded = judge.baseline->find(trial.case_id);
-    if (recorded == nullptr || recorded->input_hash != golden->input_hash) continue;
-    if (!outcomes.contains({golden->input_hash, trial.run})) trials.push_back(trial);
-  }
-  return trials;
-}
-
-/// How many runs of each case the plan holds so far.
-std::map<std::string, int> runs_of(const std::vector<Trial>& planned) {
-  std::map<std::string, int> runs;
-  for (const Trial& trial : planned) {
-    runs[trial.case_id] = std::max(runs[trial.case_id], trial.run + 1);
-  }
-  return runs;
+    return recorded == nullptr || recorded->input_hash != golden->input_hash ||
+           outcomes.contains({golden->input_hash, trial.run});
+  });
+  return planned;
 }
 
 struct Examination {
@@ -46,26 +36,30 @@ struct Examination {
   Outcomes& outcomes;
   std::uint64_t seed;
   compare::Scorer scorer;
-  std::vector<Trial> planned;
-  Outcomes looked_at;  // the outcomes of this judge's own cases
+  std::size_t planned = 0;
+  std::map<std::string, int> runs;  // planned of each case
+  Outcomes looked_at;               // the outcomes of this judge's own cases
 
-  void run(const std::vector<Trial>& more) {
-    planned.insert(planned.end(), more.begin(), more.end());
-    const auto trials = still_to_run(judge, more, outcomes);
+  void run(std::vector<Trial> more) {
+    planned += more.size();
+    std::vector<Outcomes::key_type> keys;
+    for (const Trial& trial : more) {
+      runs[trial.case_id] = std::max(runs[trial.case_id], trial.run + 1);
+      keys.emplace_back(judge.golden.find(trial.case_id)->input_hash, trial.run);
+    }
+    const auto trials = still_to_run(judge, std::move(more), outcomes);
     // Over a tenth without output there is no verdict but ERROR, so the rest need not be paid for.
-    for (Outcome& outcome : session.run(judge, trials, planned.size() / 10)) {
+    for (Outcome& outcome : session.run(judge, trials, planned / 10)) {
       const GoldenCase* golden = judge.golden.find(outcome.case_id);
       outcomes[{golden->input_hash, outcome.run}] = std::move(outcome);
     }
-    for (const Trial& trial : more) {
-      const GoldenCase* golden = judge.golden.find(trial.case_id);
-      const auto found = outcomes.find({golden->input_hash, trial.run});
+    for (const auto& key : keys) {
+      const auto found = outcomes.find(key);
       if (found != outcomes.end()) looked_at.insert(*found);
     }
   }
 
   std::vector<ScoredCase> cases() const {
-    const auto runs = runs_of(planned);
     std::vector<ScoredCase> all;
     for (const GoldenCase& one : judge.golden.cases) {
       all.push_back(
@@ -128,6 +122,7 @@ void look(const Judge& judge, Session& session, Outcomes& outcomes, std::uint64_
       outcomes,
       seed,
       compare::Scorer(judge.replay, to_string(judge.replay.place), session.comparators(judge)),
+      0,
       {},
       {}};
   examination.run(plan::first_look(judge.golden, judge.rules.deterministic, seed));

@@ -81,6 +81,7 @@ std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> tri
                                   std::size_t most_failures) {
   planned_ += trials.size();
   remainder_.planned = planned_;
+  if (kept_.empty()) return make(judge, trials, most_failures);
   std::vector<Outcome> outcomes(trials.size());
   std::vector<Trial> missing;
   std::vector<std::size_t> positions;
@@ -147,8 +148,8 @@ std::vector<Outcome> Session::make(const Judge& judge, std::span<const Trial> tr
   batch.shares = judge.shares;
   batch.urgent = judge.urgent;
   batch.trials = trials;
-  batch.progress = [&](std::size_t done, std::size_t total) {
-    if (parts_.progress) parts_.progress(judge.automation, done, total);
+  batch.progress = [&](const run::Standing& standing) {
+    if (parts_.progress) parts_.progress(judge.automation, standing);
   };
   run::Scheduler& all = scheduler();
   run::Made made = turns_.aside([&] { return all.run(batch); });

@@ -25,9 +25,8 @@
 
 namespace tidemark::pipeline {
 
-/// Hears how far the replay of an automation is: done, of how many.
-using Progress =
-    std::function<void(const EntityId& automation, std::size_t done, std::size_t total)>;
+/// Hears how far the trials of an automation's look are. Called on one thread.
+using Progress = std::function<void(const EntityId& automation, const run::Standing&)>;
 
 /// Hears what is worth knowing while a run goes on, in sentences.
 using Note = std::function<void(const std::string& sentence)>;

@@ -36,6 +36,16 @@ std::optional<Verdict> verdict_by_evidence(const Assessment& assessment, const E
 
 }  // namespace
 
+std::string evidence_key_of(const Assessment& assessment, const Entity& entity, const Judge& judge,
+                            const PluginShelf& plugins, const std::string& tool) {
+  const std::string state = closure_of(assessment.range.after, assessment.graph_after, entity, "",
+                                       "", plugins.identity(judge))
+                                .hash;
+  const std::string reach =
+      reach_hash(assessment.changes, assessment.impacts, assessment.range.after, judge.automation);
+  return evidence_key(state, reach, judge, plugins.bytes(judge), tool);
+}
+
 Verdict verdict_by_base(const Assessment& assessment, const Entity& entity, const Judge& judge,
                         Finding& finding, Session& session) {
   // What the head would be judged by is nothing that the base's judge sees.
@@ -44,10 +54,8 @@ Verdict verdict_by_base(const Assessment& assessment, const Entity& entity, cons
       closure_of(assessment.range.after, assessment.graph_after, entity, "", "", plugins).hash;
   const std::string run_key = state + finding.binding.base_baseline;
   if (!judge.lacking.empty()) return examine(judge, session, finding.outcomes, run_key);
-  const std::string reach =
-      reach_hash(assessment.changes, assessment.impacts, assessment.range.after, judge.automation);
   const std::string key =
-      evidence_key(state, reach, judge, session.plugins().bytes(judge), session.tool());
+      evidence_key_of(assessment, entity, judge, session.plugins(), session.tool());
   if (auto known =
           verdict_by_evidence(assessment, entity, judge, key, run_key, session, finding.outcomes)) {
     return *std::move(known);

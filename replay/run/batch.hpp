@@ -12,8 +12,13 @@
 
 namespace tidemark::run {
 
-/// Hears how far a batch is: trials done, of how many.
-using Progress = std::function<void(std::size_t done, std::size_t total)>;
+/// How far a batch is.
+struct Standing {
+  std::size_t done = 0, total = 0;  ///< trials
+  std::size_t failures = 0;         ///< of those that are done
+  double cost = 0;                  ///< US dollars, as far as it is told
+};
+using Progress = std::function<void(const Standing&)>;
 
 /// What a runner shares with others - a vendor, this machine - and how much that can bear.
 struct Share {

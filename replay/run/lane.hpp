@@ -57,6 +57,7 @@ class Lane {
   std::size_t done() const { return done_; }
   std::size_t size() const { return trials_.size(); }
   std::size_t failures() const { return failures_; }
+  double cost() const { return cost_; }
   /// Trials that were not run for a lack of time, money or patience. Their outcomes are not for the
   /// ledger.
   std::size_t unmade() const { return unmade_; }
@@ -95,6 +96,7 @@ class Lane {
   std::vector<std::size_t> settled_;  ///< but not taken yet
   std::size_t in_flight_ = 0, done_ = 0, failures_ = 0, unmade_ = 0, begun_ = 0;
   std::string why_unmade_;
+  double cost_ = 0;
 };
 
 }  // namespace tidemark::run

@@ -133,7 +133,8 @@ struct Scheduler::Impl {
   }
 
   static void report(const Member& member, const Lane& lane) {
-    if (member.batch->progress) member.batch->progress(lane.done(), lane.size());
+    if (!member.batch->progress) return;
+    member.batch->progress({lane.done(), lane.size(), lane.failures(), lane.cost()});
   }
 
   void finish() {
@@ -141,6 +142,7 @@ struct Scheduler::Impl {
       const auto member = next++;
       Lane& lane = engine.lane(member->first);
       if (lane.is_over() && lane.in_flight() == 0) {
+        if (lane.unmade() != 0) report(member->second, lane);
         Made made{lane.take_outcomes(), lane.unmade(), lane.why_unmade()};
         const auto promise = member->second.made;
         engine.remove(member->first);

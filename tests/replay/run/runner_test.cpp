@@ -85,10 +85,10 @@ TEST_CASE("outcomes come in the order of the trials, each of them kept once") {
   Kept kept;
   std::vector<std::size_t> heard;
   const auto outcomes = run_trials(host, {spec("uppercase"), 20s, 3}, trials_of(inputs),
-                                   kept.keep(), [&](std::size_t done, std::size_t total) {
-                                     CHECK(total == 40);
-                                     CHECK(done == kept.outcomes.size());
-                                     heard.push_back(done);
+                                   kept.keep(), [&](const Standing& standing) {
+                                     CHECK(standing.total == 40);
+                                     CHECK(standing.done == kept.outcomes.size());
+                                     heard.push_back(standing.done);
                                    });
   CHECK(said(outcomes) == expected);
   CHECK(kept.sorted() == expected);

@@ -1,0 +1,150 @@
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "core/base/error.hpp"
+#include "core/model/exit_code.hpp"
+#include "core/text/counted.hpp"
+#include "replay/cli/commands.hpp"
+#include "replay/cli/print.hpp"
+#include "replay/cli/version.hpp"
+#include "replay/cli/world.hpp"
+#include "replay/pipeline/forecast.hpp"
+
+namespace tidemark::cli {
+namespace {
+
+using pipeline::Expected;
+using pipeline::Forecast;
+using pipeline::Span;
+
+std::string between(const Span& span, const char* form) {
+  const std::string least = fmt::format(fmt::runtime(form), span.least);
+  const std::string most = fmt::format(fmt::runtime(form), span.most);
+  return least == most ? least : least + " to " + most;
+}
+
+std::string duration(double seconds) {
+  if (seconds < 1) return "under 1s";
+  const auto whole = static_cast<long>(std::ceil(seconds));
+  if (whole < 120) return fmt::format("{}s", whole);
+  if (whole < 7200) return fmt::format("{}m", (whole + 59) / 60);
+  return fmt::format("{}h", (whole + 3599) / 3600);
+}
+
+std::string time_of(const Span& span) {
+  const std::string least = duration(span.least), most = duration(span.most);
+  return least == most ? least : least + " to " + most;
+}
+
+std::string way_of(const Expected& one) {
+  std::string text;
+  for (const EntityId& id : one.path) text += (text.empty() ? "" : " -> ") + to_string(id);
+  return text;
+}
+
+std::string needs(const Expected& one) {
+  std::string text = fmt::format("{} cases, {} calls", one.cases, between(one.calls, "{:.0f}"));
+  text += one.seconds ? ", " + time_of(*one.seconds) : ", time unknown (no earlier trials)";
+  text += one.cost ? ", $" + between(*one.cost, "{:.2f}") : ", cost unknown";
+  return text;
+}
+
+std::string power_of(const Expected& one) {
+  if (one.calls.least == one.calls.most) return "each case is a fact: any drop shows on them";
+  if (!one.detects) return "no power can be told";
+  return fmt::format("three runs of each case detect a drop of {:.1f} points with 80 %",
+                     *one.detects * 100);
+}
+
+std::string text_of(const Expected& one, std::size_t width) {
+  std::string text = fmt::format("{:<13} {:<{}}  {}\n", to_string(one.course), one.automation.name,
+                                 width, one.why);
+  const std::string way = way_of(one);
+  if (!way.empty()) text += "  " + way + "\n";
+  if (one.course != pipeline::Course::replay) return text;
+  return text + "  " + needs(one) + "\n  " + power_of(one) + "\n";
+}
+
+std::string unknown_of(std::size_t count) {
+  if (count == 0) return "";
+  return " (unknown for " + text::counted(count, "automation", "automations") + ")";
+}
+
+std::string text_of(const Forecast& forecast) {
+  std::size_t width = 0;
+  for (const Expected& one : forecast.automations) {
+    width = std::max(width, one.automation.name.size());
+  }
+  std::string text;
+  for (const Expected& one : forecast.automations) text += text_of(one, width);
+  text += fmt::format("\nin all {} calls, {}{}, ${}{}\n", between(forecast.all_calls, "{:.0f}"),
+                      time_of(forecast.seconds), unknown_of(forecast.without_time),
+                      between(forecast.cost, "{:.2f}"), unknown_of(forecast.without_cost));
+  for (const auto& [name, calls] : forecast.calls) {
+    text += fmt::format("  {}: {} calls\n", name, between(calls, "{:.0f}"));
+  }
+  return text;
+}
+
+json::Value json_of(const Span& span) {
+  return json::Object{{"least", span.least}, {"most", span.most}};
+}
+
+json::Value json_of(const std::optional<Span>& span) { return span ? json_of(*span) : nullptr; }
+
+json::Value json_of(const Expected& one) {
+  json::Array path, shares;
+  for (const EntityId& id : one.path) path.emplace_back(to_string(id));
+  for (const std::string& share : one.shares) shares.emplace_back(share);
+  return json::Object{{"automation", to_string(one.automation)},
+                      {"course", std::string(to_string(one.course))},
+                      {"why", one.why},
+                      {"path", std::move(path)},
+                      {"cases", static_cast<std::uint64_t>(one.cases)},
+                      {"calls", json_of(one.calls)},
+                      {"shares", std::move(shares)},
+                      {"seconds", json_of(one.seconds)},
+                      {"cost", json_of(one.cost)},
+                      {"detects", one.detects ? json::Value(*one.detects) : json::Value()}};
+}
+
+json::Value json_of(const Forecast& forecast) {
+  json::Array automations, shared;
+  for (const Expected& one : forecast.automations) automations.push_back(json_of(one));
+  for (const auto& [name, calls] : forecast.calls) {
+    shared.emplace_back(json::Object{{"name", name}, {"calls", json_of(calls)}});
+  }
+  return json::Object{{"schema", "tidemark.plan/1"},
+                      {"base", forecast.base},
+                      {"head", forecast.head},
+                      {"dirty", forecast.dirty},
+                      {"automations", std::move(automations)},
+                      {"calls", json_of(forecast.all_calls)},
+                      {"shared", std::move(shared)},
+                      {"seconds", json_of(forecast.seconds)},
+                      {"cost", json_of(forecast.cost)},
+                      {"without_time", static_cast<std::uint64_t>(forecast.without_time)},
+                      {"without_cost", static_cast<std::uint64_t>(forecast.without_cost)}};
+}
+
+}  // namespace
+
+int plan(const Arguments& arguments) {
+  if (arguments.base.empty()) {
+    throw Error(Fault::usage, arguments.command +
+                                  ": plan against what? (--base REV, in CI usually --base "
+                                  "origin/main)");
+  }
+  const auto workspace = pipeline::find_workspace(arguments.folder);
+  const Forecast made =
+      pipeline::forecast(workspace, {arguments.base, arguments.head, {}}, real_plugins(), version,
+                         ledger_path(arguments, workspace));
+  print(arguments, text_of(made), json_of(made));
+  if (arguments.command == "plan") return 0;
+  // A gate that ran nothing must not look like one that passed.
+  print_note("nothing was run, so nothing is said about a deployment");
+  return exit_code_of(VerdictKind::not_tested);
+}
+
+}  // namespace tidemark::cli

@@ -1,0 +1,211 @@
+#include "replay/pipeline/forecast.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/base/error.hpp"
+#include "core/ledger/ledger.hpp"
+#include "core/text/counted.hpp"
+#include "replay/pipeline/earlier_trials.hpp"
+#include "replay/pipeline/evidence.hpp"
+#include "replay/pipeline/gate.hpp"
+#include "replay/pipeline/shares.hpp"
+#include "replay/pipeline/verdict_by_base.hpp"
+#include "replay/plan/plan.hpp"
+#include "replay/stats/power.hpp"
+#include "replay/stats/scores.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+constexpr std::uint64_t power_seed = 1;
+
+/// All that forecasts of single automations are made of.
+struct Sources {
+  const Assessment& assessment;
+  const PluginShelf& plugins;
+  const std::string& tool;
+  const ledger::Past* past;
+  const std::map<std::string, Earlier>& earlier;
+};
+
+const Impact* impact_on(const Assessment& assessment, const EntityId& automation) {
+  for (const Impact& impact : assessment.impacts) {
+    if (impact.automation == automation) return &impact;
+  }
+  return nullptr;
+}
+
+bool is_proposed_on(const Assessment& assessment, const EntityId& automation) {
+  const auto& proposals = assessment.changes.proposals;
+  return std::any_of(proposals.begin(), proposals.end(),
+                     [&](const auto& one) { return one.automation == automation; });
+}
+
+/// Cases that the baseline does not hold are not run.
+std::size_t runnable_cases(const Judge& judge) {
+  const auto& cases = judge.golden.cases;
+  return static_cast<std::size_t>(
+      std::count_if(cases.begin(), cases.end(), [&](const GoldenCase& one) {
+        const BaselineCase* recorded = judge.baseline->find(one.id);
+        return recorded != nullptr && recorded->input_hash == one.input_hash;
+      }));
+}
+
+Span calls_of(const Judge& judge, std::size_t cases) {
+  const auto count = static_cast<double>(cases);
+  if (!judge.rules.deterministic) {
+    return {count * plan::first_look_runs, count * plan::second_look_runs};
+  }
+  const double calls = count + std::min(count, std::max(10.0, std::floor(count / 10)));
+  return {calls, calls};
+}
+
+/// Nothing where scores would need a plugin, or where every run is a fact.
+std::optional<double> detects(const Judge& judge) {
+  if (judge.rules.deterministic) return std::nullopt;
+  for (const ComparatorSpec& one : judge.replay.compare) {
+    if (!compare::is_built_in(one.comparator)) return std::nullopt;
+  }
+  const compare::Scorer scorer(judge.replay, to_string(judge.replay.place));
+  std::vector<std::vector<int>> scores;
+  for (const GoldenCase& one : judge.golden.cases) {
+    const BaselineCase* recorded = judge.baseline->find(one.id);
+    if (recorded == nullptr || recorded->controls.empty()) continue;
+    const auto prepared = scorer.prepare(one, recorded->reference);
+    std::vector<int>& its = scores.emplace_back();
+    for (const std::string& control : recorded->controls) {
+      its.push_back(stats::to_units(scorer.score(prepared, control).primary));
+    }
+  }
+  return stats::detectable_drop(scores, {plan::first_look_runs, 0.025, 0.80, power_seed});
+}
+
+Span times(const Span& span, double factor) { return {span.least * factor, span.most * factor}; }
+
+void add(Span& sum, const Span& more) {
+  sum.least += more.least;
+  sum.most += more.most;
+}
+
+void take_evidence(const Sources& from, const Entity& entity, const Judge& judge,
+                   Expected& expected) {
+  if (from.past == nullptr) return;
+  const auto& assessment = from.assessment;
+  if (!unobserved(assessment.range.after, assessment.graph_after, entity).empty()) return;
+  const std::string key = evidence_key_of(assessment, entity, judge, from.plugins, from.tool);
+  const auto evidence = from.past->evidence(key, judge.automation, judge.arm, 0);
+  if (!evidence || !is_lasting(evidence->verdict)) return;
+  expected.course = Course::evidence;
+  expected.why = fmt::format("run {} tested this very state", evidence->run);
+}
+
+void add_replay(const Sources& from, const Entity& entity, Expected& expected) {
+  const auto& range = from.assessment.range;
+  const Judge judge = judge_of(range.before, range.after, entity.id);
+  if (!judge.lacking.empty()) {
+    expected.course = Course::not_tested;
+    expected.why = judge.lacking;
+    return;
+  }
+  expected.cases = runnable_cases(judge);
+  take_evidence(from, entity, judge, expected);
+  if (expected.course == Course::evidence) return;
+  expected.calls = calls_of(judge, expected.cases);
+  expected.concurrency = judge.replay.runner.concurrency;
+  for (const run::Share& share : judge.shares) expected.shares.push_back(share.name);
+  expected.detects = detects(judge);
+  const auto earlier = from.earlier.find(to_string(entity.id));
+  if (earlier == from.earlier.end()) return;
+  expected.seconds = times(expected.calls, earlier->second.seconds / expected.concurrency);
+  if (earlier->second.cost > 0) expected.cost = times(expected.calls, earlier->second.cost);
+}
+
+std::string reason(const Assessment& assessment, const Impact* impact) {
+  if (impact == nullptr) return "the head proposes another judge for it";
+  if (impact->path.empty()) return "a changed path that nobody claims may reach it";
+  return fmt::format("{} in {} changed paths reaches it",
+                     text::counted(impact->changes.size(), "change", "changes"),
+                     assessment.changes.paths);
+}
+
+Expected expected_of(const Sources& from, const EntityId& automation) {
+  Expected expected;
+  expected.automation = automation;
+  const Entity* entity = from.assessment.range.after.inventory.find(automation);
+  const Impact* impact = impact_on(from.assessment, automation);
+  if (entity == nullptr) {
+    expected.course = Course::removed;
+    expected.why = "the head removes it from the inventory";
+  } else if (impact == nullptr && !is_proposed_on(from.assessment, automation)) {
+    expected.course = Course::not_affected;
+    expected.why = "no change reaches it";
+  } else {
+    expected.why = reason(from.assessment, impact);
+    if (impact != nullptr) expected.path = impact->path;
+    add_replay(from, *entity, expected);
+  }
+  return expected;
+}
+
+/// What runs on this machine waits for each other, what waits for others does so side by side.
+void add_time(const Expected& expected, Span& machine, Span& waiting) {
+  const auto& shares = expected.shares;
+  if (std::find(shares.begin(), shares.end(), this_machine) != shares.end()) {
+    add(machine, *expected.seconds);
+  } else {
+    waiting.least = std::max(waiting.least, expected.seconds->least);
+    waiting.most = std::max(waiting.most, expected.seconds->most);
+  }
+}
+
+void add_totals(Forecast& forecast) {
+  Span machine, waiting;
+  for (const Expected& one : forecast.automations) {
+    if (one.course != Course::replay) continue;
+    add(forecast.all_calls, one.calls);
+    for (const std::string& share : one.shares) {
+      if (share != this_machine) add(forecast.calls[share], one.calls);
+    }
+    one.seconds ? add_time(one, machine, waiting) : void(++forecast.without_time);
+    one.cost ? add(forecast.cost, *one.cost) : void(++forecast.without_cost);
+  }
+  forecast.seconds = {std::max(machine.least, waiting.least), std::max(machine.most, waiting.most)};
+}
+
+}  // namespace
+
+std::string_view to_string(Course course) {
+  constexpr std::array<std::string_view, 5> names = {"replay", "evidence", "not_affected",
+                                                     "not_tested", "removed"};
+  return names.at(static_cast<std::size_t>(course));
+}
+
+Forecast forecast(const Workspace& workspace, const GateRequest& request,
+                  const std::vector<host::PluginFile>& built_in, const std::string& tool,
+                  const std::filesystem::path& ledger) {
+  const Assessment assessment =
+      assessment_of(runnable_range(workspace, request.base, request.head));
+  const PluginShelf plugins{built_in, workspace.root};
+  const auto earlier = earlier_trials(ledger);
+  std::optional<ledger::Past> past;
+  if (std::filesystem::exists(ledger)) past.emplace(ledger);
+  const Sources from{assessment, plugins, tool, past ? &*past : nullptr, earlier};
+  Forecast made;
+  made.base = assessment.range.base;
+  made.base_name = assessment.range.base_name;
+  made.head = assessment.range.head;
+  made.dirty = assessment.range.dirty;
+  for (const EntityId& automation : assessment.automations) {
+    made.automations.push_back(expected_of(from, automation));
+  }
+  std::stable_sort(made.automations.begin(), made.automations.end(),
+                   [](const Expected& a, const Expected& b) { return a.course < b.course; });
+  add_totals(made);
+  return made;
+}
+
+}  // namespace tidemark::pipeline
