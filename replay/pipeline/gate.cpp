@@ -10,6 +10,7 @@
 #include "core/text/counted.hpp"
 #include "core/text/glob.hpp"
 #include "replay/pipeline/closure.hpp"
+#include "replay/pipeline/parameters.hpp"
 #include "replay/pipeline/verdict_by_base.hpp"
 
 namespace tidemark::pipeline {
@@ -166,7 +167,10 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
   }
   finding.binding = binding_of(assessment, automation, session);
   const Judge judge = judge_of(assessment.range.before, assessment.range.after, automation);
-  finding.same_runner = entity->replay && entity->replay->runner == judge.replay.runner;
+  finding.same_runner =
+      entity->replay &&
+      with_parameters(entity->replay->runner, {&assessment.range.after.inventory}).runner ==
+          judge.replay.runner;
   finding.verdict = verdict_by_base(assessment, *entity, judge, finding, session);
   raise_to_changed(finding.verdict, judge.is_new);
   raise_to_changed(finding.verdict, proposals);
