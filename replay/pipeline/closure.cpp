@@ -8,6 +8,7 @@
 #include "core/base/hash.hpp"
 #include "core/json/json.hpp"
 #include "core/text/glob.hpp"
+#include "replay/pipeline/parameters.hpp"
 #include "replay/pipeline/workspace.hpp"
 
 namespace tidemark::pipeline {
@@ -101,8 +102,8 @@ void add_entity(const change::World& world, const Entity& entity, Parts& parts) 
   if (!entity.files.empty()) parts["files " + id] = files_part(world, entity);
 }
 
-void add_replay(const ReplaySpec& replay, Parts& parts) {
-  parts["runner"] = runner_part(replay.runner);
+void add_replay(const ReplaySpec& replay, const RunnerSpec& runner, Parts& parts) {
+  parts["runner"] = runner_part(runner);
   parts["compare"] = compare_part(replay.compare);
   parts["scrub"] = scrub_part(replay.scrub);
   parts["gate"] = gate_part(replay.gate);
@@ -118,7 +119,10 @@ Closure closure_of(const change::World& world, const DependencyGraph& graph,
   for (const auto& used : graph.dependencies(automation.id)) {
     add_entity(world, *world.inventory.find(used.entity), parts);
   }
-  if (automation.replay) add_replay(*automation.replay, parts);
+  if (automation.replay) {
+    add_replay(*automation.replay,
+               with_parameters(automation.replay->runner, {&world.inventory}).runner, parts);
+  }
   parts["golden"] = golden_hash;
   parts["plugin"] = plugin_identity;
   if (!baseline_hash.empty()) parts["baseline"] = baseline_hash;
@@ -151,7 +155,7 @@ std::string hash_of(const change::World& world, const std::string& path) {
 
 std::string replay_hash(const ReplaySpec& replay) {
   Parts parts;
-  add_replay(replay, parts);
+  add_replay(replay, replay.runner, parts);
   json::Object all;
   for (const auto& [name, part] : parts) all.emplace_back(name, part);
   return sha256_hex(json::canonical(all));

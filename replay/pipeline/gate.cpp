@@ -9,6 +9,7 @@
 #include "core/text/counted.hpp"
 #include "core/text/glob.hpp"
 #include "replay/pipeline/closure.hpp"
+#include "replay/pipeline/parameters.hpp"
 #include "replay/pipeline/touched_cases.hpp"
 #include "replay/pipeline/verdict_by_base.hpp"
 
@@ -168,7 +169,10 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
   finding.binding = binding_of(assessment, automation, session);
   Judge judge = judge_of(assessment.range.before, assessment.range.after, automation);
   const auto cases = select_cases(assessment, judge, session);
-  finding.same_runner = entity->replay && entity->replay->runner == judge.replay.runner;
+  finding.same_runner =
+      entity->replay &&
+      with_parameters(entity->replay->runner, {&assessment.range.after.inventory}).runner ==
+          judge.replay.runner;
   finding.verdict = verdict_by_base(assessment, *entity, judge, finding, session);
   finding.verdict.cases = cases;
   raise_to_changed(finding.verdict, judge.is_new);

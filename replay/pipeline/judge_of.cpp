@@ -4,6 +4,7 @@
 
 #include "replay/golden/baseline.hpp"
 #include "replay/golden/golden_set.hpp"
+#include "replay/pipeline/parameters.hpp"
 #include "replay/pipeline/shares.hpp"
 #include "replay/pipeline/workspace.hpp"
 
@@ -74,6 +75,14 @@ Judge skeleton(const change::World& world, const Entity& automation, const std::
   return judge;
 }
 
+/// What the runner names of entities is as the judged state has it; what that state lost, as the
+/// judge's own.
+void take_parameters(Judge& judge, std::initializer_list<const Inventory*> states) {
+  Parameterized filled = with_parameters(judge.replay.runner, states);
+  judge.replay.runner = std::move(filled.runner);
+  judge.lacking = std::move(filled.fault);
+}
+
 const Entity* replayable(const change::World& world, const EntityId& id) {
   const Entity* entity = world.inventory.find(id);
   return entity != nullptr && entity->replay ? entity : nullptr;
@@ -103,6 +112,7 @@ void complete_from_head(const change::World& head, const Entity* in_head, bool g
 
 Judge judge_of(const change::World& world, const Entity& automation, const std::string& arm) {
   Judge judge = skeleton(world, automation, arm);
+  if (judge.lacking.empty()) take_parameters(judge, {&world.inventory});
   if (!judge.lacking.empty()) return judge;
   if (!read_golden(world, judge)) {
     judge.lacking = lacking_golden(judge.replay.golden);
@@ -122,6 +132,8 @@ Judge judge_of(const change::World& base, const change::World& head, const Entit
   }
   Judge judge = skeleton(base, *in_base, "base");
   if (in_head != nullptr) take_stricter(judge.rules, rules_of(head, *in_head));
+  take_parameters(judge, {&head.inventory, &base.inventory});
+  if (!judge.lacking.empty()) return judge;
   const bool golden = read_golden(base, judge);
   read_baseline(base, judge);
   complete_from_head(head, in_head, golden, judge);

@@ -13,6 +13,7 @@
 #include "replay/golden/golden_set.hpp"
 #include "replay/pipeline/assess.hpp"
 #include "replay/pipeline/closure.hpp"
+#include "replay/pipeline/parameters.hpp"
 #include "replay/pipeline/preflight.hpp"
 #include "replay/pipeline/run_parts.hpp"
 #include "replay/pipeline/shares.hpp"
@@ -40,6 +41,9 @@ Judge recording_judge(const change::World& world, const Entity& automation) {
   judge.automation = automation.id;
   judge.arm = "record";
   judge.replay = *automation.replay;
+  Parameterized filled = with_parameters(judge.replay.runner, {&world.inventory});
+  if (!filled.fault.empty()) refuse(Fault::configuration, automation, filled.fault);
+  judge.replay.runner = std::move(filled.runner);
   judge.plugins = world.inventory.plugins;
   judge.shares = shares_of(world.inventory, automation);
   judge.golden = golden::read_golden_set(*text, automation.replay->golden);

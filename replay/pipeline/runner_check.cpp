@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "core/base/error.hpp"
+#include "core/graph/dependency_graph.hpp"
+#include "replay/pipeline/parameters.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -32,6 +35,23 @@ std::string fault_of(const Judge& judge, const PluginShelf& plugins, host::Host&
   }
 }
 
+/// What is wrong with the entities that the runner names, or "".
+std::string fault_of(const Parameterized& filled, const EntityId& automation,
+                     const change::World& world, std::optional<DependencyGraph>& graph) {
+  if (!filled.fault.empty() || filled.named.empty()) return filled.fault;
+  if (!graph) graph.emplace(world.inventory);
+  const auto used = graph->dependencies(automation);
+  for (const EntityId& id : filled.named) {
+    const bool is_used =
+        std::any_of(used.begin(), used.end(), [&](const auto& one) { return one.entity == id; });
+    if (!is_used) {
+      return "the runner names " + to_string(id) + ", which " + to_string(automation) +
+             " does not use (add it to its uses)";
+    }
+  }
+  return "";
+}
+
 /// What the plugin says, without the place that the finding has anyway.
 std::string unplaced(const Place& place, const std::string& fault) {
   const std::string prefix = to_string(place) + ": ";
@@ -44,12 +64,19 @@ std::vector<RunnerFault> runner_faults(const change::World& world, const PluginS
                                        host::Host& host) {
   // Many automations are run alike, and asking takes a process each time.
   std::map<std::pair<std::string, std::string>, std::string> known;
+  std::optional<DependencyGraph> graph;  // few runners name entities
   std::vector<RunnerFault> faults;
   for (const Entity& entity : world.inventory.entities) {
     if (!entity.replay) continue;
     Judge judge;
     judge.replay = *entity.replay;
     judge.plugins = world.inventory.plugins;
+    const Parameterized filled = with_parameters(entity.replay->runner, {&world.inventory});
+    if (std::string fault = fault_of(filled, entity.id, world, graph); !fault.empty()) {
+      faults.push_back({entity.id, judge.replay.place, std::move(fault)});
+      continue;
+    }
+    judge.replay.runner = filled.runner;
     const auto [found, is_new] =
         known.try_emplace({judge.replay.runner.plugin, judge.replay.runner.config}, "");
     if (is_new) found->second = fault_of(judge, plugins, host);

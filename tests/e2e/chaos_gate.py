@@ -28,14 +28,15 @@ AT_A_CASE = [(behaviour, 20, "ERROR") for behaviour in (
     "spin in a signal handler", "never answer", "close everything", "daemon, exit 0", "flood stderr, exit 0",
     "start 100000 threads", "open 100000 descriptors", "write a 10 GB file", "throw", "throw int", "answer unknown call",
     "unknown status", "invalid utf-8", "nul in output", "no json", "huge output", "huge error", "raw garbage",
-    "raw 4 GiB frame", "raw half frame, exit", "remove the plugin PLUGIN")]
+    "raw 4 GiB frame", "raw half frame, exit", "facts: no json", "facts: {'cost':'dear'}", "facts: {'failure':'quota'}",
+    "huge facts: {}", "facts twice: {}", "remove the plugin PLUGIN")]
 AT_START = [(f"in create: {behaviour}", 20, "ERROR") for behaviour in (
     "exit 0", "segfault", "throw", "flood stderr, exit 0")]
 REFUSED = [("refuse", 21, None), ("refuse silently", 21, None), ("replace the plugin PLUGIN", 23, None)]
 # What harms no answer is no reason to judge otherwise.
 HARMLESS = [(behaviour, 0, "PASS") for behaviour in (
     "nothing", "flood stdout", "flood stderr", "daemon", "disturb the process", "answer, then exit 0", "hang in destroy",
-    "segfault in destroy")]
+    "segfault in destroy", "facts: {'cost':0.5,'model':'m'}")]
 
 WORKSPACE = """tidemark: 1
 defaults: {owners: {technical: tools@example.com, operational: desk@example.com}}

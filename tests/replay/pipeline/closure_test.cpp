@@ -262,6 +262,16 @@ TEST_CASE("any two different texts of a version, an attribute or a file have dif
   CHECK(seen.size() > 200);
 }
 
+TEST_CASE("what a runner names of an entity is part of the closure, even words that else are not") {
+  Setup named;
+  named.replay().runner.config = R"({"command":["run","${model:m#contact}"]})";
+  Setup other = named;
+  other.model().attributes["contact"] = "n@example.com";
+  CHECK(closure(named).hash != closure(other).hash);
+  named.replay().runner.config = other.replay().runner.config = R"({"command":["run"]})";
+  CHECK(closure(named).hash == closure(other).hash);
+}
+
 TEST_CASE("the components are named and sorted") {
   std::string names;
   for (const auto& [name, hash] : closure({}).components) {

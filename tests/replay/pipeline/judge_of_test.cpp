@@ -153,4 +153,25 @@ TEST_CASE("what neither has is said, and nothing is replayed") {
 }
 
 }  // namespace
+TEST_CASE(
+    "the base's runner gets versions of the state that is judged, and of its own what that lost") {
+  const auto world = [](const std::string& command, const std::string& version) {
+    Entity automation = router(), model;
+    automation.replay->runner.config = R"({"command":[")" + command + R"(","${model:m#version}"]})";
+    model.id = {Kind::model, "m"};
+    model.version = version;
+    change::World made = world_with(automation);
+    if (!version.empty()) made.inventory.entities.push_back(model);
+    return made;
+  };
+  const change::World base = world("run", "old");
+  CHECK(judge_of(base, world("other", "new"), id).replay.runner.config ==
+        R"({"command":["run","new"]})");
+  CHECK(judge_of(base, world("run", ""), id).replay.runner.config ==
+        R"({"command":["run","old"]})");
+  const Judge lost = judge_of(world("run", ""), world("run", ""), id);
+  CHECK(lost.lacking ==
+        "the runner names ${model:m#version}, but there is no model:m (add it to the inventory)");
+}
+
 }  // namespace tidemark::pipeline::kit
