@@ -60,6 +60,12 @@ class QuickTree final : public Snapshot {
     return paths;
   }
 
+  std::string folder_id(const std::string& folder) const override {
+    const auto moved = moved_.lower_bound(folder);
+    if (moved != moved_.end() && moved->first.starts_with(folder)) return "";
+    return std::string(index_.tree_of(folder));
+  }
+
   std::optional<std::string> read(const std::string& path, std::size_t limit) const override {
     const File* file = find(path);
     if (file == nullptr) return std::nullopt;

@@ -74,6 +74,9 @@ inventory::Files inventory_files(const change::World& world) {
     if (file == nullptr || file->symlink || file->submodule) return "";
     return (world.files->converts() ? "on disk " : "") + file->blob;
   };
+  files.folder_id = [&world](const std::string& folder) -> std::string {
+    return world.files->converts() ? "" : world.files->folder_id(world.folder + folder);
+  };
   return files;
 }
 

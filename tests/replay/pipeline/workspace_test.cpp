@@ -95,7 +95,8 @@ TEST_CASE("whoever plants a cache changes an answer, never what is judged by") {
   Inventory planted;
   planted.entities.emplace_back().id = {Kind::system, "planted"};
   const std::string blob = repository.git("rev-parse HEAD:tidemark.yaml");
-  cache_of(workspace)->keep({{"tidemark.yaml", blob}}, planted);
+  const auto cache = cache_of(workspace);
+  cache->keep(cache->name_of({{"tidemark.yaml", blob}}), planted);
   CHECK(ids(world_now(workspace, Purpose::asking)) == "system:planted\n");
   CHECK(ids(world_at(workspace, "HEAD", Purpose::asking)) == "system:planted\n");
   CHECK(ids(world_now(workspace)) == "system:crm\n");
