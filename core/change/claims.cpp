@@ -15,8 +15,12 @@ namespace {
 
 /// Whether a path surely is in its shortest form, as nearly all are.
 bool is_plain(std::string_view path) {
-  return !path.empty() && path.front() != '/' && path.front() != '.' && path.back() != '/' &&
-         path.find("//") == std::string_view::npos && path.find("/.") == std::string_view::npos;
+  char before = '/';
+  for (const char c : path) {
+    if (before == '/' && (c == '/' || c == '.')) return false;
+    before = c;
+  }
+  return before != '/';
 }
 
 }  // namespace
@@ -31,34 +35,65 @@ std::string path_in_repository(const std::string& written, std::string_view fold
 }
 
 Claims::Claims(const Inventory& inventory, std::string folder)
-    : folder_(std::move(folder)), ignored_(ignore_rules(inventory.policy), folder_) {
+    : folder_(std::move(folder)),
+      sources_(inventory.sources),
+      ignored_(ignore_rules(inventory.policy), folder_) {
+  areas_by_folder_.reserve(inventory.entities.size());
+  replay_files_.reserve(2 * inventory.entities.size());
   for (const Entity& entity : inventory.entities) {
-    if (!entity.files.empty()) areas_.push_back({entity.id, {entity.files, folder_}});
+    for (const std::string& pattern : entity.files) {
+      if (pattern.starts_with('!')) continue;
+      Areas& areas = areas_by_folder_[text::literal_folder(pattern, folder_)];
+      const auto area = static_cast<std::uint32_t>(areas_.size());
+      if (areas.empty() || areas.back() != area) areas.push_back(area);
+    }
+    if (!entity.files.empty()) areas_.push_back({entity.id, entity.files, {}});
     if (!entity.replay) continue;
-    replay_files_.emplace(path_in_repository(entity.replay->golden, folder_),
-                          Claim{entity.id, ChangeSource::golden});
-    replay_files_.emplace(path_in_repository(entity.replay->baseline, folder_),
-                          Claim{entity.id, ChangeSource::baseline});
+    add_replay_file(entity.replay->golden, {entity.id, ChangeSource::golden});
+    add_replay_file(entity.replay->baseline, {entity.id, ChangeSource::baseline});
   }
-  inventory_files_ = {folder_ + "tidemark.yaml", folder_ + "tidemark.acceptances.jsonl"};
-  for (const std::string& source : inventory.sources) {
-    inventory_files_.insert(path_in_repository(source, folder_));
+}
+
+void Claims::add_replay_file(const std::string& written, Claim claim) {
+  replay_files_.emplace(path_in_repository(written, folder_), std::move(claim));
+}
+
+/// Those that may name the path.
+Claims::Areas Claims::areas_around(std::string_view path) const {
+  Areas areas;
+  for (std::size_t end = path.size(); end != 0; --end) {
+    end = path.rfind('/', end - 1) + 1;  // npos + 1 is 0
+    const auto found = areas_by_folder_.find(std::string(path.substr(0, end)));
+    if (found != areas_by_folder_.end()) {
+      areas.insert(areas.end(), found->second.begin(), found->second.end());
+    }
+    if (end == 0) break;
   }
+  std::sort(areas.begin(), areas.end());
+  areas.erase(std::unique(areas.begin(), areas.end()), areas.end());
+  return areas;
 }
 
 std::vector<Claim> Claims::of(std::string_view path) const {
   std::vector<Claim> claims;
-  for (const Area& area : areas_) {
-    if (area.files.matches(path)) claims.push_back({area.entity, ChangeSource::file});
+  for (const std::uint32_t at : areas_around(path)) {
+    const Area& area = areas_[at];
+    if (!area.compiled) area.compiled.emplace(area.files, folder_);
+    if (area.compiled->matches(path)) claims.push_back({area.entity, ChangeSource::file});
   }
-  const auto [first, last] = replay_files_.equal_range(path);
+  const auto [first, last] = replay_files_.equal_range(std::string(path));
   for (auto found = first; found != last; ++found) claims.push_back(found->second);
   std::sort(claims.begin(), claims.end());
   claims.erase(std::unique(claims.begin(), claims.end()), claims.end());
   return claims;
 }
 
-bool Claims::is_inventory(std::string_view path) const { return inventory_files_.count(path) != 0; }
+bool Claims::is_inventory(std::string_view path) const {
+  if (!is_inside(path)) return false;
+  const std::string_view written = path.substr(folder_.size());
+  return written == "tidemark.yaml" || written == "tidemark.acceptances.jsonl" ||
+         std::binary_search(sources_.begin(), sources_.end(), written, std::less<>());
+}
 
 bool Claims::is_ignored(std::string_view path) const { return ignored_.matches(path); }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 namespace tidemark::impact {
 namespace {
@@ -24,20 +25,22 @@ std::vector<EntityId> changed_entities(const ChangeSet& changes, bool on_judge) 
   return ids;
 }
 
-std::map<EntityId, std::vector<std::size_t>> changes_by_automation(const ChangeSet& changes,
-                                                                   const DependencyGraph& graph) {
+/// By the automation's name.
+using Reasons = std::unordered_map<std::string, std::vector<std::size_t>>;
+
+Reasons changes_by_automation(const ChangeSet& changes, const DependencyGraph& graph) {
   std::map<EntityId, std::vector<std::size_t>> by_entity;
   for (std::size_t i = 0; i < changes.changes.size(); ++i) {
     if (!may_move_behaviour(changes.changes[i])) continue;
     by_entity[changes.changes[i].entity].push_back(i);
   }
-  std::map<EntityId, std::vector<std::size_t>> by_automation;
+  Reasons by_automation;
   for (const auto& [entity, indices] : by_entity) {
     auto reached = graph.dependents(entity);
     reached.push_back({entity, 0});
     for (const auto& dependent : reached) {
       if (dependent.entity.kind != Kind::automation) continue;
-      auto& all = by_automation[dependent.entity];
+      auto& all = by_automation[dependent.entity.name];
       all.insert(all.end(), indices.begin(), indices.end());
     }
   }
@@ -45,32 +48,47 @@ std::map<EntityId, std::vector<std::size_t>> changes_by_automation(const ChangeS
   return by_automation;
 }
 
+/// One impact for each automation.
+class Impacts {
+ public:
+  Impact& of(const EntityId& automation) {
+    const auto [place, is_new] = places_.try_emplace(automation.name, impacts_.size());
+    if (is_new) impacts_.push_back({automation, {}, {}, {}});
+    return impacts_[place->second];
+  }
+
+  std::vector<Impact> sorted() && {
+    const auto distance = [](const Impact& i) { return i.path.empty() ? SIZE_MAX : i.path.size(); };
+    std::sort(impacts_.begin(), impacts_.end(), [&](const Impact& a, const Impact& b) {
+      const auto near = distance(a), far = distance(b);
+      return near != far ? near < far : a.automation < b.automation;
+    });
+    return std::move(impacts_);
+  }
+
+ private:
+  std::unordered_map<std::string, std::size_t> places_;
+  std::vector<Impact> impacts_;
+};
+
 }  // namespace
 
 std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& graph,
                                Unclassified policy, const std::vector<EntityId>& automations) {
-  std::map<EntityId, Impact> found;
-  const auto reasons = changes_by_automation(changes, graph);
+  Impacts found;
+  Reasons reasons = changes_by_automation(changes, graph);
   for (const bool on_judge : {false, true}) {
     for (auto& way : graph.ways_to_automations(changed_entities(changes, on_judge))) {
-      const EntityId reached = way.back();
-      found.try_emplace(reached, Impact{reached, std::move(way), reasons.at(reached), {}});
+      Impact& impact = found.of(way.back());
+      if (!impact.path.empty()) continue;
+      impact.changes = std::move(reasons[way.back().name]);
+      impact.path = std::move(way);
     }
   }
   if (policy == Unclassified::everything && !changes.unclassified.empty()) {
-    for (const EntityId& automation : automations) {
-      Impact& impact = found[automation];
-      impact.automation = automation;
-      impact.unclassified = changes.unclassified;
-    }
+    for (const EntityId& one : automations) found.of(one).unclassified = changes.unclassified;
   }
-  std::vector<Impact> impacts;
-  for (auto& [automation, impact] : found) impacts.push_back(std::move(impact));
-  std::stable_sort(impacts.begin(), impacts.end(), [](const Impact& a, const Impact& b) {
-    const auto distance = [](const Impact& i) { return i.path.empty() ? SIZE_MAX : i.path.size(); };
-    return distance(a) < distance(b);
-  });
-  return impacts;
+  return std::move(found).sorted();
 }
 
 }  // namespace tidemark::impact

@@ -11,20 +11,11 @@
 namespace tidemark::inventory {
 namespace {
 
-/// The folder that all of a glob's files lie below, "" when that may be any.
-std::string folder_of(std::string_view glob) {
-  const bool anchored = glob.substr(0, glob.size() - 1).find('/') != std::string_view::npos;
-  if (!anchored) return "";
-  if (glob.front() == '/') glob.remove_prefix(1);
-  const std::string_view plain = glob.substr(0, glob.find_first_of("*?[\\"));
-  return std::string(plain.substr(0, plain.rfind('/') + 1));  // npos + 1 is 0
-}
-
 /// Folders that all files lie below which one of the globs could name.
 std::set<std::string> folders_of(const std::vector<Written>& globs) {
   std::set<std::string> folders;
   for (const Written& glob : globs) {
-    if (glob.text.front() != '!') folders.insert(folder_of(glob.text));
+    if (glob.text.front() != '!') folders.insert(text::literal_folder(glob.text, ""));
   }
   return folders;
 }

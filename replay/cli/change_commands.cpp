@@ -34,6 +34,18 @@ json::Value range_json(const char* schema, const pipeline::Range& range) {
                       {"dirty", range.dirty}};
 }
 
+json::Value impact_json(const pipeline::Range& range, const pipeline::Reach& reach) {
+  json::Value value = range_json("tidemark.impact/1", range);
+  const json::Value all = report::changes_json(reach.changes);
+  for (const auto& [name, member] : *all.object()) value.set(name, member);
+  value.set("impacts", report::impacts_json(reach.impacts));
+  return value;
+}
+
+std::string impact_text(const pipeline::Reach& reach) {
+  return report::changes_text(reach.changes) + "\nReached\n" + report::impacts_text(reach.impacts);
+}
+
 /// Adds what --contract asks for.
 void add_contract(const Arguments& arguments, const Inventory& inventory, std::string& text,
                   json::Value& value) {
@@ -95,16 +107,15 @@ int impact(const Arguments& arguments) {
   }
   if (arguments.base.empty() && !arguments.contract.empty()) return impact_of_named(arguments);
   need_base(arguments);
-  auto assessment = pipeline::assessment_of(asked_range(arguments));
-  json::Value value = range_json("tidemark.impact/1", assessment.range);
-  const json::Value all = report::changes_json(assessment.changes);
-  for (const auto& [name, member] : *all.object()) value.set(name, member);
-  value.set("impacts", report::impacts_json(assessment.impacts));
-  std::string text = report::changes_text(assessment.changes) + "\nReached\n" +
-                     report::impacts_text(assessment.impacts);
-  add_contract(arguments, assessment.range.after.inventory, text, value);
+  auto range = asked_range(arguments);
+  auto reach = pipeline::reach_of(range);
+  const bool as_json = arguments.format == Format::json;
+  json::Value value = as_json ? impact_json(range, reach) : json::Object{};
+  std::string text = as_json ? "" : impact_text(reach);
+  add_contract(arguments, range.after.inventory, text, value);
   print(arguments, text, value);
-  leave(std::move(assessment));
+  leave(std::move(range));
+  leave(std::move(reach));
   return 0;
 }
 

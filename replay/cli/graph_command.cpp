@@ -58,10 +58,10 @@ void add_removed(Scene& scene, const Inventory& before) {
 }
 
 Scene scene_since(const Here& at, const std::string& base) {
-  auto found = pipeline::assessment_of(
-      pipeline::range_of(at.workspace, base, std::nullopt, pipeline::Purpose::asking));
-  Scene scene{std::move(found.range.after.inventory), {}, {}};
-  add_removed(scene, found.range.before.inventory);
+  auto range = pipeline::range_of(at.workspace, base, std::nullopt, pipeline::Purpose::asking);
+  const auto found = pipeline::reach_of(range);
+  Scene scene{std::move(range.after.inventory), {}, {}};
+  add_removed(scene, range.before.inventory);
   mark_movement(scene, found.changes, found.impacts);
   return scene;
 }

@@ -63,7 +63,7 @@ std::function<query::Movement()> movement_since(const Arguments& arguments, cons
   pipeline::repository_of(at.workspace, "sql --base").resolve(arguments.base);
   return [&at, base = arguments.base, known = std::optional<query::Movement>()]() mutable {
     if (!known) {
-      auto found = pipeline::assessment_of(
+      auto found = pipeline::reach_of(
           pipeline::range_of(at.workspace, base, std::nullopt, pipeline::Purpose::asking));
       known = {std::move(found.changes), std::move(found.impacts)};
     }

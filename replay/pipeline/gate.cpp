@@ -15,15 +15,18 @@
 namespace tidemark::pipeline {
 namespace {
 
-std::vector<EntityId> automations_of(const Inventory& before, const Inventory& after) {
+std::vector<EntityId> automations_in(const Inventory& inventory) {
   std::vector<EntityId> ids;
-  for (const Inventory* inventory : {&before, &after}) {
-    for (const Entity& entity : inventory->entities) {
-      if (entity.id.kind == Kind::automation) ids.push_back(entity.id);
-    }
+  for (const Entity& entity : inventory.entities) {
+    if (entity.id.kind == Kind::automation) ids.push_back(entity.id);
   }
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+std::vector<EntityId> automations_of(const Inventory& before, const Inventory& after) {
+  const auto old = automations_in(before), now = automations_in(after);
+  std::vector<EntityId> ids;
+  std::set_union(old.begin(), old.end(), now.begin(), now.end(), std::back_inserter(ids));
   return ids;
 }
 
@@ -133,16 +136,21 @@ void raise_to_changed(Verdict& verdict, const std::vector<std::string>& sentence
 
 }  // namespace
 
-Assessment assessment_of(Range range) {
+Reach reach_of(const Range& range) {
+  const Inventory &before = range.before.inventory, &after = range.after.inventory;
   ChangeSet changes = change::changes_between(range.before, range.after);
-  auto automations = automations_of(range.before.inventory, range.after.inventory);
-  const DependencyGraph both(range.before.inventory, range.after.inventory);
-  auto impacts = impact::impacts_of(
-      changes, both, stricter(range.before.inventory.policy, range.after.inventory.policy),
-      automations);
+  auto automations = automations_of(before, after);
+  const DependencyGraph both(before, after);
+  auto impacts =
+      impact::impacts_of(changes, both, stricter(before.policy, after.policy), automations);
+  return {std::move(changes), std::move(automations), std::move(impacts)};
+}
+
+Assessment assessment_of(Range range) {
+  Reach reach = reach_of(range);
   DependencyGraph after(range.after.inventory);
-  return {std::move(range), std::move(changes), std::move(automations), std::move(impacts),
-          std::move(after)};
+  return {std::move(range), std::move(reach.changes), std::move(reach.automations),
+          std::move(reach.impacts), std::move(after)};
 }
 
 Binding binding_of(const Assessment& assessment, const EntityId& automation,

@@ -14,7 +14,15 @@
 
 namespace tidemark::pipeline {
 
-/// What differs between the two states of a range, whom it reaches, and what to read it by.
+/// What differs between two states, and whom it reaches.
+struct Reach {
+  ChangeSet changes;
+  std::vector<EntityId> automations;  ///< of either state, sorted
+  std::vector<Impact> impacts;
+};
+Reach reach_of(const Range& range);
+
+/// The same with what it is judged by.
 struct Assessment {
   Range range;
   ChangeSet changes;
@@ -22,7 +30,6 @@ struct Assessment {
   std::vector<Impact> impacts;
   DependencyGraph graph_after;
 };
-
 Assessment assessment_of(Range range);
 
 /// A verdict on one automation before anybody's acceptance, and what an acceptance would bind to.
