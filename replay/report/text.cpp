@@ -48,9 +48,12 @@ std::string change_line(const Change& change) {
 
 std::string way_text(const Impact& impact) {
   if (impact.path.empty()) return "an unclassified path may reach it";
-  std::vector<std::string> ids;
-  for (const EntityId& id : impact.path) ids.push_back(to_string(id));
-  return fmt::format("{}", fmt::join(ids, " > "));
+  std::string text;
+  for (const EntityId& id : impact.path) {
+    if (!text.empty()) text += " > ";
+    text.append(to_string(id.kind)).append(1, ':').append(id.name);
+  }
+  return text;
 }
 
 std::string paths_text(const char* title, const std::vector<std::string>& paths,
@@ -235,7 +238,9 @@ std::string impacts_text(const std::vector<Impact>& impacts) {
   std::size_t width = 0;
   for (const Impact& impact : impacts) width = std::max(width, impact.automation.name.size());
   for (const Impact& impact : impacts) {
-    text += fmt::format("  {:<{}}  {}\n", impact.automation.name, width, way_text(impact));
+    const std::string& name = impact.automation.name;
+    text.append("  ").append(name).append(width - name.size() + 2, ' ');
+    text.append(way_text(impact)).append(1, '\n');
   }
   return text.empty() ? "  no automation\n" : text;
 }
