@@ -20,12 +20,13 @@ const std::string where = "working tree";
 /// Settles what a look at the disk left open.
 class Settling {
  public:
-  Settling(git_repository* repository, const fs::path& root, const IndexFile& index)
-      : repository_(repository), root_(root), index_(index) {}
+  Settling(git_repository* repository, const fs::path& root, const IndexFile& index,
+           FolderNotes* notes)
+      : repository_(repository), root_(root), index_(index), notes_(notes) {}
 
   /// Nothing when libgit2 must look.
   std::optional<Moved> moved() {
-    Disagreement found = compare_with_disk(root_, index_);
+    Disagreement found = compare_with_disk(root_, index_, notes_);
     if (found.unclear) return std::nullopt;
     for (const std::size_t at : found.gone) moved_[path_of(at)] = std::nullopt;
     for (const std::size_t at : found.doubtful) look_at(path_of(at));
@@ -92,6 +93,7 @@ class Settling {
   git_repository* repository_;
   const fs::path& root_;
   const IndexFile& index_;
+  FolderNotes* notes_;
   Moved moved_;
 };
 
@@ -109,8 +111,8 @@ const IndexEntry* entry_at(const IndexFile& index, std::string_view path) {
 }
 
 std::optional<Moved> moved_on_disk(git_repository* repository, const fs::path& root,
-                                   const IndexFile& index) {
-  return Settling(repository, root, index).moved();
+                                   const IndexFile& index, FolderNotes* notes) {
+  return Settling(repository, root, index, notes).moved();
 }
 
 }  // namespace tidemark::git

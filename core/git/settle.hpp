@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "core/git/descent.hpp"
+#include "core/git/folder_notes.hpp"
 #include "core/git/index_file.hpp"
 
 namespace tidemark::git {
@@ -18,8 +19,9 @@ using Moved = std::map<std::string, std::optional<File>, std::less<>>;
 
 /// What differs from the index, ignored files left out. Nothing when libgit2 must look: a folder is
 /// a repository of its own, or cannot be listed. The repository must be busy for the caller.
+/// `notes` may be null.
 std::optional<Moved> moved_on_disk(git_repository* repository, const std::filesystem::path& root,
-                                   const IndexFile& index);
+                                   const IndexFile& index, FolderNotes* notes);
 
 /// Null when there is no such entry.
 const IndexEntry* entry_at(const IndexFile& index, std::string_view path);

@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view inventory_ending = ".inventory";
 constexpr std::string_view meaning_ending = ".meaning";
+constexpr std::string_view note_ending = ".note";
 constexpr const char* documents_file = "documents";
 constexpr std::size_t kept = 8;  // of each kind, for as many revisions
 constexpr std::size_t largest = std::size_t{1} << 30U;
@@ -159,14 +160,15 @@ std::string Cache::name_of(const std::vector<Source>& sources) const {
 }
 
 /// A checksum, and behind it the file's own name and the content.
-std::optional<std::string> Cache::content_of(const std::string& file) const {
-  if (!usable_) return std::nullopt;
-  std::string bytes = CacheFile(folder_ / file).read(0, largest);
-  if (bytes.size() < sizeof(Word)) return std::nullopt;
-  const std::string_view rest = std::string_view(bytes).substr(sizeof(Word));
-  if (checksum(rest) != value_of<Word>(bytes) || !rest.starts_with(file)) return std::nullopt;
-  bytes.erase(0, sizeof(Word) + file.size());
-  return bytes;
+std::string_view Cache::content_in(std::string_view bytes, const std::string& file) {
+  if (bytes.size() < sizeof(Word)) throw Damaged();
+  const std::string_view rest = bytes.substr(sizeof(Word));
+  if (checksum(rest) != value_of<Word>(bytes) || !rest.starts_with(file)) throw Damaged();
+  return rest.substr(file.size());
+}
+
+std::string Cache::bytes_in(const std::string& file) const {
+  return usable_ ? CacheFile(folder_ / file).read(0, largest) : "";
 }
 
 void Cache::put(const std::string& file, const std::string& content,
@@ -179,8 +181,8 @@ void Cache::put(const std::string& file, const std::string& content,
 }
 
 std::optional<Inventory> Cache::inventory(const std::string& name) const try {
-  const auto content = content_of(name + std::string(inventory_ending));
-  return content ? std::optional(inventory_of(*content)) : std::nullopt;
+  const std::string file = name + std::string(inventory_ending), bytes = bytes_in(file);
+  return inventory_of(content_in(bytes, file));
 } catch (const Damaged&) {
   return std::nullopt;
 }
@@ -189,12 +191,27 @@ void Cache::keep(const std::string& name, const Inventory& inventory) {
   put(name + std::string(inventory_ending), bytes_of(inventory), inventory_ending);
 }
 
+std::string Cache::text_in(const std::string& file) const try {
+  const std::string bytes = bytes_in(file);
+  return std::string(content_in(bytes, file));
+} catch (const Damaged&) {
+  return "";
+}
+
 std::string Cache::meant_by(const std::string& name) const {
-  return content_of(name + std::string(meaning_ending)).value_or("");
+  return text_in(name + std::string(meaning_ending));
 }
 
 void Cache::note_meaning(const std::string& name, const std::string& meant) {
   put(name + std::string(meaning_ending), meant, meaning_ending);
+}
+
+std::string Cache::note(const std::string& name) const {
+  return text_in(name_of({{name, ""}}) + std::string(note_ending));
+}
+
+void Cache::keep_note(const std::string& name, const std::string& bytes) {
+  put(name_of({{name, ""}}) + std::string(note_ending), bytes, note_ending);
 }
 
 const Cache::Documents& Cache::documents() const {

@@ -38,6 +38,10 @@ class Cache {
   std::string meant_by(const std::string& name) const;
   void note_meaning(const std::string& name, const std::string& meant);
 
+  /// Bytes that somebody else wants to find again: the same, or "".
+  std::string note(const std::string& name) const;
+  void keep_note(const std::string& name, const std::string& bytes);
+
   /// What one file gave, as bytes; "" when that is not known.
   std::string document(const Source& source) const;
   /// Keeps these, one for each source, and forgets all others.
@@ -46,8 +50,11 @@ class Cache {
 
  private:
   class Documents;
-  /// What was put into a file of the cache; nothing when that is not what it holds.
-  std::optional<std::string> content_of(const std::string& file) const;
+  std::string bytes_in(const std::string& file) const;
+  /// What was put into a file of the cache. Throws Damaged when that is not what it holds.
+  static std::string_view content_in(std::string_view bytes, const std::string& file);
+  /// The same, "" when it is damaged.
+  std::string text_in(const std::string& file) const;
   void put(const std::string& file, const std::string& content, std::string_view ending) const;
   const Documents& documents() const;
 
