@@ -27,7 +27,8 @@ bool is_plain(std::string_view path) {
 
 std::string path_in_repository(const std::string& written, std::string_view folder) {
   const bool from_root = written.rfind("//", 0) == 0;
-  const std::string full = from_root ? written.substr(2) : std::string(folder) + written;
+  std::string full(from_root ? "" : folder);
+  full.append(written, from_root ? 2 : 0);
   if (is_plain(full)) return full;
   const std::string path = std::filesystem::path(full).lexically_normal().generic_string();
   const bool outside = path == ".." || path.rfind("../", 0) == 0 || path.rfind('/', 0) == 0;
@@ -38,51 +39,57 @@ Claims::Claims(const Inventory& inventory, std::string folder)
     : folder_(std::move(folder)),
       sources_(inventory.sources),
       ignored_(ignore_rules(inventory.policy), folder_) {
-  areas_by_folder_.reserve(inventory.entities.size());
+  by_folder_.reserve(inventory.entities.size());
   replay_files_.reserve(2 * inventory.entities.size());
   for (const Entity& entity : inventory.entities) {
-    for (const std::string& pattern : entity.files) {
-      if (pattern.starts_with('!')) continue;
-      Areas& areas = areas_by_folder_[text::literal_folder(pattern, folder_)];
-      const auto area = static_cast<std::uint32_t>(areas_.size());
-      if (areas.empty() || areas.back() != area) areas.push_back(area);
-    }
-    if (!entity.files.empty()) areas_.push_back({entity.id, entity.files, {}});
-    if (!entity.replay) continue;
-    add_replay_file(entity.replay->golden, {entity.id, ChangeSource::golden});
-    add_replay_file(entity.replay->baseline, {entity.id, ChangeSource::baseline});
+    if (!entity.files.empty() || entity.replay) add(entity);
   }
 }
 
-void Claims::add_replay_file(const std::string& written, Claim claim) {
-  replay_files_.emplace(path_in_repository(written, folder_), std::move(claim));
+void Claims::add(const Entity& entity) {
+  for (const std::string& pattern : entity.files) {
+    if (pattern.starts_with('!')) continue;
+    by_folder_.emplace(text::literal_folder(pattern, folder_),
+                       static_cast<Position>(claimants_.size()));
+  }
+  if (entity.replay) {
+    add_replay_file(entity.replay->golden, ChangeSource::golden);
+    add_replay_file(entity.replay->baseline, ChangeSource::baseline);
+  }
+  claimants_.push_back({entity.id, entity.files, {}});
 }
 
-/// Those that may name the path.
-Claims::Areas Claims::areas_around(std::string_view path) const {
-  Areas areas;
+/// Of the claimant that is to come.
+void Claims::add_replay_file(const std::string& written, ChangeSource source) {
+  replay_files_.emplace(path_in_repository(written, folder_),
+                        ReplayFile{static_cast<Position>(claimants_.size()), source});
+}
+
+/// Those whose patterns may name the path.
+std::vector<Claims::Position> Claims::claimants_around(std::string_view path) const {
+  std::vector<Position> found;
   for (std::size_t end = path.size(); end != 0; --end) {
     end = path.rfind('/', end - 1) + 1;  // npos + 1 is 0
-    const auto found = areas_by_folder_.find(std::string(path.substr(0, end)));
-    if (found != areas_by_folder_.end()) {
-      areas.insert(areas.end(), found->second.begin(), found->second.end());
-    }
+    const auto [first, last] = by_folder_.equal_range(std::string(path.substr(0, end)));
+    for (auto one = first; one != last; ++one) found.push_back(one->second);
     if (end == 0) break;
   }
-  std::sort(areas.begin(), areas.end());
-  areas.erase(std::unique(areas.begin(), areas.end()), areas.end());
-  return areas;
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
 }
 
 std::vector<Claim> Claims::of(std::string_view path) const {
   std::vector<Claim> claims;
-  for (const std::uint32_t at : areas_around(path)) {
-    const Area& area = areas_[at];
-    if (!area.compiled) area.compiled.emplace(area.files, folder_);
-    if (area.compiled->matches(path)) claims.push_back({area.entity, ChangeSource::file});
+  for (const Position at : claimants_around(path)) {
+    const Claimant& one = claimants_[at];
+    if (!one.compiled) one.compiled.emplace(one.files, folder_);
+    if (one.compiled->matches(path)) claims.push_back({one.entity, ChangeSource::file});
   }
   const auto [first, last] = replay_files_.equal_range(std::string(path));
-  for (auto found = first; found != last; ++found) claims.push_back(found->second);
+  for (auto found = first; found != last; ++found) {
+    claims.push_back({claimants_[found->second.claimant].entity, found->second.source});
+  }
   std::sort(claims.begin(), claims.end());
   claims.erase(std::unique(claims.begin(), claims.end()), claims.end());
   return claims;

@@ -46,19 +46,24 @@ class Claims {
   bool is_inside(std::string_view path) const;
 
  private:
-  struct Area {
+  struct Claimant {
     EntityId entity;
     std::vector<std::string> files;
     mutable std::optional<text::GlobSet> compiled;  // once a path is near
   };
-  using Areas = std::vector<std::uint32_t>;
-  Areas areas_around(std::string_view path) const;
-  void add_replay_file(const std::string& written, Claim claim);
+  using Position = std::uint32_t;  // of a claimant
+  struct ReplayFile {
+    Position claimant;
+    ChangeSource source;
+  };
+  std::vector<Position> claimants_around(std::string_view path) const;
+  void add(const Entity& entity);
+  void add_replay_file(const std::string& written, ChangeSource source);
 
   std::string folder_;
-  std::vector<Area> areas_;
-  std::unordered_map<std::string, Areas> areas_by_folder_;  // that all their paths lie below
-  std::unordered_multimap<std::string, Claim> replay_files_;
+  std::vector<Claimant> claimants_;
+  std::unordered_multimap<std::string, Position> by_folder_;  // that paths of theirs lie below
+  std::unordered_multimap<std::string, ReplayFile> replay_files_;
   std::vector<std::string> sources_;  // sorted
   text::GlobSet ignored_;
 };

@@ -107,10 +107,11 @@ class Proposals {
     for_each_pair(before_.inventory, after_.inventory, [&](const Entity* old, const Entity* now) {
       const Entity& either = now != nullptr ? *now : *old;
       if (either.id.kind != Kind::automation) return;
-      about(either);
       if (old == nullptr) {
+        about(*now);
         add("automation.added", to_string(now->id) + " is new: it is judged by its own rules");
       } else if (now == nullptr) {
+        about(*old);
         add("automation.removed", to_string(old->id) + " would no longer be watched");
       } else if (*old != *now || is_judged_otherwise(*now)) {
         automation(*old, *now);
@@ -130,6 +131,7 @@ class Proposals {
   }
 
   void automation(const Entity& before, const Entity& after) {
+    about(after);
     compare("deterministic.changed", "deterministic", before.deterministic, after.deterministic);
     compare("tier.changed", "the tier", before.tier, after.tier);
     owners(before.owners, after.owners);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/hash.hpp"
+#include "core/base/parallel.hpp"
 #include "core/impact/impacts.hpp"
 #include "core/model/exit_code.hpp"
 #include "core/text/counted.hpp"
@@ -138,12 +139,19 @@ void raise_to_changed(Verdict& verdict, const std::vector<std::string>& sentence
 
 Reach reach_of(const Range& range) {
   const Inventory &before = range.before.inventory, &after = range.after.inventory;
-  ChangeSet changes = change::changes_between(range.before, range.after);
-  auto automations = automations_of(before, after);
-  const DependencyGraph both(before, after);
-  auto impacts =
-      impact::impacts_of(changes, both, stricter(before.policy, after.policy), automations);
-  return {std::move(changes), std::move(automations), std::move(impacts)};
+  Reach reach;
+  std::optional<DependencyGraph> both;
+  on_all_cores(2, [&](std::size_t part) {
+    if (part == 0) {
+      reach.changes = change::changes_between(range.before, range.after);
+    } else {
+      both.emplace(before, after);
+      reach.automations = automations_of(before, after);
+    }
+  });
+  reach.impacts = impact::impacts_of(reach.changes, *both, stricter(before.policy, after.policy),
+                                     reach.automations);
+  return reach;
 }
 
 Assessment assessment_of(Range range) {
