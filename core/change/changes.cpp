@@ -31,11 +31,15 @@ std::string state_of(const git::Snapshot& files, const git::FileChange& change,
 /// Puts every changed path where it belongs.
 class Sorting {
  public:
+  /// `set` has what the inventories say otherwise.
   Sorting(const World& before, const World& after, ChangeSet& set)
       : before_(before),
         after_(after),
         claims_before_(before.inventory, before.folder),
-        claims_after_(after.inventory, after.folder),
+        own_claims_(claims_alike(set.changes, before, after)
+                        ? std::nullopt
+                        : std::optional<Claims>(std::in_place, after.inventory, after.folder)),
+        claims_after_(own_claims_ ? *own_claims_ : claims_before_),
         // A base without a workspace has no rules; then the head's own must do.
         has_base_(before.files->find(before.folder + "tidemark.yaml") != nullptr),
         rules_(has_base_ ? claims_before_ : claims_after_),
@@ -57,6 +61,14 @@ class Sorting {
   }
 
  private:
+  /// Whether both sides surely claim the same paths; most changes are of none of an inventory.
+  static bool claims_alike(const std::vector<Change>& changes, const World& before,
+                           const World& after) {
+    return changes.empty() && before.folder == after.folder &&
+           before.inventory.sources == after.inventory.sources &&
+           before.inventory.policy.ignore == after.inventory.policy.ignore;
+  }
+
   std::vector<Claim> claims_of(const std::string& path) const {
     const std::vector<Claim> old = claims_before_.of(path), now = claims_after_.of(path);
     std::vector<Claim> both;
@@ -132,7 +144,9 @@ class Sorting {
 
   const World& before_;
   const World& after_;
-  const Claims claims_before_, claims_after_;
+  const Claims claims_before_;
+  const std::optional<Claims> own_claims_;  // none when they are as before
+  const Claims& claims_after_;
   const bool has_base_;
   const Claims& rules_;
   ChangeSet& set_;

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <functional>
-#include <map>
-#include <set>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/model/change.hpp"
@@ -29,7 +29,9 @@ std::string path_in_repository(const std::string& written, std::string_view fold
 /// take one back with `!`.
 std::vector<std::string> ignore_rules(const Policy& policy);
 
-/// What one inventory says about paths. All paths are relative to the repository's root.
+/// What one inventory says about paths. All paths are relative to the repository's root. Made to be
+/// asked for few paths of many: only the claims that begin as a path does are looked at. One thread
+/// at a time.
 class Claims {
  public:
   /// `folder` is the workspace's folder relative to the repository's root, "" or "a/b/".
@@ -44,14 +46,25 @@ class Claims {
   bool is_inside(std::string_view path) const;
 
  private:
-  struct Area {
+  struct Claimant {
     EntityId entity;
-    text::GlobSet files;
+    std::vector<std::string> files;
+    mutable std::optional<text::GlobSet> compiled;  // once a path is near
   };
+  using Position = std::uint32_t;  // of a claimant
+  struct ReplayFile {
+    Position claimant;
+    ChangeSource source;
+  };
+  std::vector<Position> claimants_around(std::string_view path) const;
+  void add(const Entity& entity);
+  void add_replay_file(const std::string& written, ChangeSource source);
+
   std::string folder_;
-  std::vector<Area> areas_;
-  std::multimap<std::string, Claim, std::less<>> replay_files_;
-  std::set<std::string, std::less<>> inventory_files_;
+  std::vector<Claimant> claimants_;
+  std::unordered_multimap<std::string, Position> by_folder_;  // that paths of theirs lie below
+  std::unordered_multimap<std::string, ReplayFile> replay_files_;
+  std::vector<std::string> sources_;  // sorted
   text::GlobSet ignored_;
 };
 

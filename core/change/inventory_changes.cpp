@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "core/change/changes.hpp"
+#include "core/change/pairs.hpp"
 #include "core/change/values.hpp"
 
 namespace tidemark::change {
@@ -171,19 +172,17 @@ class Comparison {
 
 std::vector<Change> inventory_changes(const Inventory& before, const Inventory& after) {
   std::vector<Change> changes;
-  for (const Entity& entity : before.entities) {
-    if (const Entity* now = after.find(entity.id)) {
-      Comparison(entity, *now, changes).all();
-    } else {
-      changes.push_back({entity.id, ChangeSource::inventory, "entity", to_string(entity.id), "",
-                         class_of("entity removed"), entity.place});
+  for_each_pair(before, after, [&](const Entity* old, const Entity* now) {
+    if (old == nullptr) {
+      changes.push_back({now->id, ChangeSource::inventory, "entity", "", to_string(now->id),
+                         class_of("entity"), now->place});
+    } else if (now == nullptr) {
+      changes.push_back({old->id, ChangeSource::inventory, "entity", to_string(old->id), "",
+                         class_of("entity removed"), old->place});
+    } else if (*old != *now) {
+      Comparison(*old, *now, changes).all();
     }
-  }
-  for (const Entity& entity : after.entities) {
-    if (before.find(entity.id) != nullptr) continue;
-    changes.push_back({entity.id, ChangeSource::inventory, "entity", "", to_string(entity.id),
-                       class_of("entity"), entity.place});
-  }
+  });
   std::sort(changes.begin(), changes.end(), [](const Change& one, const Change& other) {
     return std::tie(one.entity, one.what, one.from, one.to) <
            std::tie(other.entity, other.what, other.from, other.to);

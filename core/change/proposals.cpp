@@ -3,6 +3,7 @@
 
 #include "core/change/changes.hpp"
 #include "core/change/claims.hpp"
+#include "core/change/pairs.hpp"
 #include "core/change/values.hpp"
 
 namespace tidemark::change {
@@ -103,20 +104,25 @@ class Proposals {
   }
 
   void automations() {
-    for (const Entity& entity : before_.inventory.entities) {
-      if (entity.id.kind != Kind::automation) continue;
-      if (const Entity* now = after_.inventory.find(entity.id)) {
-        automation(entity, *now);
-      } else {
-        about(entity);
-        add("automation.removed", to_string(entity.id) + " would no longer be watched");
+    for_each_pair(before_.inventory, after_.inventory, [&](const Entity* old, const Entity* now) {
+      const Entity& either = now != nullptr ? *now : *old;
+      if (either.id.kind != Kind::automation) return;
+      if (old == nullptr) {
+        about(*now);
+        add("automation.added", to_string(now->id) + " is new: it is judged by its own rules");
+      } else if (now == nullptr) {
+        about(*old);
+        add("automation.removed", to_string(old->id) + " would no longer be watched");
+      } else if (*old != *now || is_judged_otherwise(*now)) {
+        automation(*old, *now);
       }
-    }
-    for (const Entity& entity : after_.inventory.entities) {
-      if (entity.id.kind != Kind::automation || before_.inventory.find(entity.id)) continue;
-      about(entity);
-      add("automation.added", to_string(entity.id) + " is new: it is judged by its own rules");
-    }
+    });
+  }
+
+  /// Whether an automation that says what it said may have another golden set or baseline.
+  bool is_judged_otherwise(const Entity& entity) const {
+    return entity.replay &&
+           (has_moved(entity.replay->golden) || has_moved(entity.replay->baseline));
   }
 
   void about(const Entity& entity) {
@@ -177,6 +183,7 @@ class Proposals {
 
   bool has_moved(const std::string& written) const {
     if (before_.folder != after_.folder) return true;
+    if (files_.empty()) return false;
     const std::string path = path_in_repository(written, after_.folder);
     return std::binary_search(files_.begin(), files_.end(), git::FileChange{path, "", "", false},
                               [](const git::FileChange& one, const git::FileChange& other) {

@@ -2,13 +2,17 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
-#include <mutex>
+#include <optional>
 
+#include "core/base/descriptor.hpp"
 #include "core/base/parallel.hpp"
 
 namespace tidemark::git {
@@ -45,118 +49,221 @@ struct Folder {
   std::size_t first = 0, last = 0;
 };
 
+/// What the index has directly in a folder.
+struct Content {
+  std::vector<std::size_t> files;  // positions of entries
+  std::vector<Folder> folders;
+  Names names;
+};
+
+/// What became of a folder.
+struct Finding {
+  std::vector<Folder> folders;  // to be looked into
+  std::vector<std::size_t> files;
+  std::vector<std::string> unknown;
+  std::optional<std::pair<struct stat, Names>> listed;  // to be noted
+  bool unclear = false;
+};
+
 using OpenFolder = std::unique_ptr<DIR, int (*)(DIR*)>;
 
-OpenFolder open_folder(const std::filesystem::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  return {descriptor < 0 ? nullptr : ::fdopendir(descriptor), &::closedir};
-}
-
-/// Looks at one folder after the other, the folders of a level at the same time.
+/// Looks at one folder after the other, the folders of a level at the same time, and then at all
+/// files.
 class Look {
  public:
-  Look(const std::filesystem::path& root, const IndexFile& index)
-      : root_(root), index_(index), seen_(index.entries().size(), 0) {}
+  Look(const std::filesystem::path& root, const IndexFile& index, FolderNotes* notes)
+      : root_(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
+        index_(index),
+        notes_(notes),
+        states_(index.entries().size(), State::gone) {
+    // Elsewhere a folder's times may say less than they should.
+    struct stat status {};
+    if (::fstat(root_.get(), &status) != 0 || !keeps_times(root_.get())) notes_ = nullptr;
+    device_ = status.st_dev;
+  }
 
   Disagreement all() {
     std::vector<Folder> level = {{"", 0, index_.entries().size()}};
     while (!level.empty()) {
-      next_.clear();
-      on_all_cores(level.size(), [&](std::size_t i) { look_into(level[i]); });
-      level.swap(next_);
+      std::vector<Finding> findings(level.size());
+      on_all_cores(level.size(), [&](std::size_t i) { findings[i] = look_into(level[i]); });
+      std::vector<Folder> next;
+      for (std::size_t i = 0; i < level.size(); ++i) take(level[i], findings[i], next);
+      level.swap(next);
     }
-    for (std::size_t i = 0; i < seen_.size(); ++i) {
-      if (seen_[i] == 0) found_.gone.push_back(i);
-    }
+    look_at_files();
     return std::move(found_);
   }
 
  private:
-  void look_into(const Folder& folder) {
-    Disagreement found;
-    std::vector<Folder> folders;
-    const OpenFolder open = open_folder(root_ / folder.path);
-    found.unclear = !open;
-    while (const dirent* item = open ? ::readdir(open.get()) : nullptr) {
+  enum class State : char { gone, as_noted, doubtful };
+  static constexpr std::size_t in_a_part = 128;  // files that one core takes at a time
+
+  static bool keeps_times(int root) {
+    constexpr std::array<long, 5> known = {EXT4_SUPER_MAGIC, XFS_SUPER_MAGIC, BTRFS_SUPER_MAGIC,
+                                           TMPFS_MAGIC, OVERLAYFS_SUPER_MAGIC};
+    struct statfs system {};
+    return ::fstatfs(root, &system) == 0 &&
+           std::find(known.begin(), known.end(), static_cast<long>(system.f_type)) != known.end();
+  }
+
+  Finding look_into(const Folder& folder) const {
+    Content content = content_of(folder);
+    struct stat status {};
+    const std::string path = folder.path.empty() ? "." : folder.path;
+    if (notes_ != nullptr &&
+        ::fstatat(root_.get(), shorter(path).c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISDIR(status.st_mode) && notes_->knows(folder.path, status, content.names)) {
+      return {std::move(content.folders), std::move(content.files), {}, {}, false};
+    }
+    return list(path, folder, std::move(content.files));
+  }
+
+  /// Without the '/' behind it, which would follow a link.
+  static std::string shorter(const std::string& path) {
+    return path.back() == '/' ? path.substr(0, path.size() - 1) : path;
+  }
+
+  Content content_of(const Folder& folder) const {
+    Content content;
+    for (std::size_t at = folder.first; at < folder.last;) {
+      const std::string_view rest = index_.entries()[at].path.substr(folder.path.size());
+      const std::size_t slash = rest.find('/');
+      if (slash == std::string_view::npos) {
+        content.names.add_file(rest);
+        content.files.push_back(at++);
+      } else {
+        content.names.add_folder(rest.substr(0, slash));
+        content.folders.push_back(
+            below(folder.path + std::string(rest.substr(0, slash + 1)), folder, at));
+        at = content.folders.back().last;
+      }
+    }
+    return content;
+  }
+
+  Finding list(const std::string& path, const Folder& folder,
+               std::vector<std::size_t> files) const {
+    Finding found;
+    const int descriptor = ::openat(root_.get(), shorter(path).c_str(),
+                                    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    const OpenFolder open(descriptor < 0 ? nullptr : ::fdopendir(descriptor), &::closedir);
+    struct stat before {};
+    found.unclear = !open || ::fstat(descriptor, &before) != 0;
+    if (found.unclear) return found;
+    Names names;
+    while (const dirent* item = ::readdir(open.get())) {
       const std::string_view name = item->d_name;
       if (name == "." || name == "..") continue;
       if (name == ".git") {
         found.unclear |= !folder.path.empty();
       } else {
-        look_at(*item, ::dirfd(open.get()), folder, folders, found);
+        look_at(*item, descriptor, folder, names, found);
       }
     }
-    add(std::move(folders), std::move(found));
+    found.files = std::move(files);
+    found.listed.emplace(before, names);
+    return found;
   }
 
-  void look_at(const dirent& item, int descriptor, const Folder& folder,
-               std::vector<Folder>& folders, Disagreement& found) {
+  void look_at(const dirent& item, int descriptor, const Folder& folder, Names& names,
+               Finding& found) const {
+    const auto type = type_of(item, descriptor);
     std::string path = folder.path + item.d_name;
-    struct stat status {};
-    if (item.d_type == DT_DIR) {
-      status.st_mode = S_IFDIR;
-    } else if (::fstatat(descriptor, item.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
-      return;  // gone meanwhile
-    }
-    if (S_ISDIR(status.st_mode)) {
-      Folder inner = below(path + '/', folder);
+    if (type == DT_DIR) {
+      names.add_folder(item.d_name);
+      Folder inner = below(path + '/', folder, folder.first);
       if (inner.first == inner.last) {
         found.unknown.push_back(std::move(inner.path));
       } else {
-        folders.push_back(std::move(inner));
+        found.folders.push_back(std::move(inner));
       }
-    } else if (S_ISREG(status.st_mode) || S_ISLNK(status.st_mode)) {
-      compare(std::move(path), folder, status, found);
+    } else {
+      names.add_file(item.d_name);
+      const bool is_file = type == DT_REG || type == DT_LNK;
+      if (is_file && !has(path, folder)) found.unknown.push_back(std::move(path));
     }
   }
 
-  void compare(std::string path, const Folder& folder, const struct stat& status,
-               Disagreement& found) {
-    const std::size_t at = position(path, folder);
-    if (at == folder.last || index_.entries()[at].path != path) {
-      found.unknown.push_back(std::move(path));
-      return;
+  static unsigned char type_of(const dirent& item, int descriptor) {
+    struct stat status {};
+    if (item.d_type != DT_UNKNOWN ||
+        ::fstatat(descriptor, item.d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) {
+      return item.d_type;
     }
-    seen_[at] = 1;
-    if (!is_as_noted(index_.entries()[at], status, index_.written())) found.doubtful.push_back(at);
+    return static_cast<unsigned char>(IFTODT(status.st_mode));
   }
 
-  std::size_t position(std::string_view path, const Folder& folder) const {
+  std::size_t position(std::string_view path, std::size_t first, std::size_t last) const {
     const auto begin = index_.entries().begin();
     const auto place = std::lower_bound(
-        begin + static_cast<std::ptrdiff_t>(folder.first),
-        begin + static_cast<std::ptrdiff_t>(folder.last), path,
+        begin + static_cast<std::ptrdiff_t>(first), begin + static_cast<std::ptrdiff_t>(last), path,
         [](const IndexEntry& entry, std::string_view wanted) { return entry.path < wanted; });
     return static_cast<std::size_t>(place - begin);
   }
 
-  Folder below(std::string path, const Folder& folder) const {
+  bool has(std::string_view path, const Folder& folder) const {
+    const std::size_t at = position(path, folder.first, folder.last);
+    return at != folder.last && index_.entries()[at].path == path;
+  }
+
+  Folder below(std::string path, const Folder& folder, std::size_t first) const {
     std::string beyond = path;
     beyond.back() = '/' + 1;
-    const std::size_t first = position(path, folder), last = position(beyond, folder);
+    first = position(path, first, folder.last);
+    const std::size_t last = position(beyond, first, folder.last);
     return {std::move(path), first, last};
   }
 
-  void add(std::vector<Folder> folders, Disagreement found) {
-    const std::lock_guard guard(busy_);
-    std::move(folders.begin(), folders.end(), std::back_inserter(next_));
+  void take(const Folder& folder, Finding& found, std::vector<Folder>& next) {
+    std::move(found.folders.begin(), found.folders.end(), std::back_inserter(next));
     std::move(found.unknown.begin(), found.unknown.end(), std::back_inserter(found_.unknown));
-    found_.doubtful.insert(found_.doubtful.end(), found.doubtful.begin(), found.doubtful.end());
+    files_.insert(files_.end(), found.files.begin(), found.files.end());
     found_.unclear |= found.unclear;
+    if (notes_ == nullptr || found.unclear) return;
+    if (!found.listed) {
+      notes_->keep(folder.path);
+    } else if (found.listed->first.st_dev == device_) {
+      notes_->note(folder.path, found.listed->first, found.listed->second);
+    }
   }
 
-  const std::filesystem::path& root_;
+  /// At those in folders that are there; the others are gone, whatever a link may lead to.
+  void look_at_files() {
+    on_all_cores((files_.size() + in_a_part - 1) / in_a_part, [&](std::size_t part) {
+      const std::size_t last = std::min(files_.size(), (part + 1) * in_a_part);
+      for (std::size_t i = part * in_a_part; i < last; ++i) {
+        states_[files_[i]] = state_of(index_.entries()[files_[i]]);
+      }
+    });
+    for (std::size_t at = 0; at < states_.size(); ++at) {
+      if (states_[at] == State::gone) found_.gone.push_back(at);
+      if (states_[at] == State::doubtful) found_.doubtful.push_back(at);
+    }
+  }
+
+  State state_of(const IndexEntry& entry) const {
+    struct stat status {};
+    const char* path = entry.path.data();  // a zero byte is behind it
+    if (::fstatat(root_.get(), path, &status, AT_SYMLINK_NOFOLLOW) != 0) return State::gone;
+    if (!S_ISREG(status.st_mode) && !S_ISLNK(status.st_mode)) return State::gone;
+    return is_as_noted(entry, status, index_.written()) ? State::as_noted : State::doubtful;
+  }
+
+  const Descriptor root_;
   const IndexFile& index_;
-  std::vector<char> seen_;  // each written by one thread only
-  std::mutex busy_;         // around the rest
-  std::vector<Folder> next_;
+  FolderNotes* notes_;
+  dev_t device_ = 0;
+  std::vector<std::size_t> files_;  // to be looked at
+  std::vector<State> states_;       // of entries; each written by one thread only
   Disagreement found_;
 };
 
 }  // namespace
 
-Disagreement compare_with_disk(const std::filesystem::path& root, const IndexFile& index) {
-  return Look(root, index).all();
+Disagreement compare_with_disk(const std::filesystem::path& root, const IndexFile& index,
+                               FolderNotes* notes) {
+  return Look(root, index, notes).all();
 }
 
 }  // namespace tidemark::git

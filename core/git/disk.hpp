@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/git/folder_notes.hpp"
 #include "core/git/index_file.hpp"
 
 namespace tidemark::git {
@@ -19,7 +20,8 @@ struct Disagreement {
 };
 
 /// Looks at every file below `root`, on all cores. Follows no link, reads no content, and does not
-/// look into folders without entries.
-Disagreement compare_with_disk(const std::filesystem::path& root, const IndexFile& index);
+/// look into folders without entries. With notes, folders that are known are not listed.
+Disagreement compare_with_disk(const std::filesystem::path& root, const IndexFile& index,
+                               FolderNotes* notes = nullptr);
 
 }  // namespace tidemark::git

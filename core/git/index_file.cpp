@@ -31,9 +31,9 @@ class IndexFile::Parser {
 
   void parse() {
     need(take(4) == "DIRC");
-    version_ = number(4);
+    version_ = word();
     need(version_ >= 2 && version_ <= 4);
-    const std::uint32_t count = number(4);
+    const std::uint32_t count = word();
     need(rest_.size() / fixed_size >= count);
     index_.entries_.reserve(count);
     for (std::uint32_t i = 0; i < count; ++i) entry();
@@ -54,6 +54,14 @@ class IndexFile::Parser {
     return value;
   }
 
+  std::uint32_t word() {
+    const std::string_view bytes = take(4);
+    const auto byte = [&](std::size_t i) {
+      return std::uint32_t{static_cast<unsigned char>(bytes[i])};
+    };
+    return byte(0) << 24U | byte(1) << 16U | byte(2) << 8U | byte(3);
+  }
+
   std::string_view until(char end) {
     const std::size_t size = rest_.find(end);
     need(size != std::string_view::npos);
@@ -65,14 +73,14 @@ class IndexFile::Parser {
   void entry() {
     const std::size_t before = rest_.size();
     IndexEntry entry;
-    entry.changed = {number(4), number(4)};
-    entry.modified = {number(4), number(4)};
+    entry.changed = {word(), word()};
+    entry.modified = {word(), word()};
     take(4);  // the device: git does not compare it either
-    entry.inode = number(4);
-    entry.mode = number(4);
-    entry.user = number(4);
-    entry.group = number(4);
-    entry.size = number(4);
+    entry.inode = word();
+    entry.mode = word();
+    entry.user = word();
+    entry.group = word();
+    entry.size = word();
     entry.id = take(id_size);
     // The flags: a path's length, and else whatever is not for us.
     need((number(2) & 0xF000U) == 0);
@@ -101,7 +109,7 @@ class IndexFile::Parser {
 
   void extension() {
     const std::string_view name = take(4);
-    const std::string_view content = take(number(4));
+    const std::string_view content = take(word());
     if (name == "TREE") {
       trees(content);
     } else {

@@ -23,8 +23,8 @@ struct IndexTime {
 
 /// A file as git last saw it.
 struct IndexEntry {
-  std::string_view path;
-  std::string_view id;  ///< 20 bytes
+  std::string_view path;  ///< a zero byte is behind it
+  std::string_view id;    ///< 20 bytes
   std::uint32_t mode = 0;
   IndexTime changed, modified;
   std::uint32_t inode = 0, user = 0, group = 0, size = 0;

@@ -1,6 +1,8 @@
 #include "core/git/library.hpp"
 
 #include <git2.h>
+#include <sys/resource.h>
+#include <sys/single_threaded.h>
 
 #include "core/base/error.hpp"
 
@@ -14,6 +16,40 @@ extern "C" __attribute__((visibility("default"))) const char* __lsan_default_sup
 #endif
 
 namespace tidemark::git {
+namespace {
+
+/// For as long as it lives, no file can be opened: libgit2 reads all of the system's certificates
+/// when it starts, and goes on without them where they cannot be read. Nothing here talks to a
+/// server. Does nothing once there are other threads, which may want to open files.
+class NoMoreFiles {
+ public:
+  NoMoreFiles() {
+    if (__libc_single_threaded == 0 || ::getrlimit(RLIMIT_NOFILE, &before_) != 0) return;
+    const rlimit none{0, before_.rlim_max};
+    active_ = ::setrlimit(RLIMIT_NOFILE, &none) == 0;
+  }
+  ~NoMoreFiles() {
+    if (active_) ::setrlimit(RLIMIT_NOFILE, &before_);
+  }
+  NoMoreFiles(const NoMoreFiles&) = delete;
+  NoMoreFiles& operator=(const NoMoreFiles&) = delete;
+
+ private:
+  rlimit before_{};
+  bool active_ = false;
+};
+
+int start_without_files() {
+  const NoMoreFiles nothing;
+  return git_libgit2_init();
+}
+
+int start_somehow() {
+  const int started = start_without_files();
+  return started < 0 ? git_libgit2_init() : started;
+}
+
+}  // namespace
 
 void Release::operator()(git_blob* object) const { git_blob_free(object); }
 void Release::operator()(git_commit* object) const { git_commit_free(object); }
@@ -28,7 +64,7 @@ void Release::operator()(git_tree* object) const { git_tree_free(object); }
 
 void start_library() {
   // Never shut down: snapshots may outlive any owner that could do it.
-  static const int started = git_libgit2_init();
+  static const int started = start_somehow();
   if (started < 0) throw Error(Fault::internal, "libgit2 does not start: " + last_message());
 }
 

@@ -13,6 +13,8 @@
 
 namespace tidemark::git {
 
+class FolderNotes;
+
 struct OpenRepository {
   std::filesystem::path folder;  ///< where somebody asked for it, for messages
   Owned<git_repository> handle;
@@ -42,6 +44,7 @@ std::string read_blob(OpenRepository& repository, const std::string& blob, std::
 std::shared_ptr<const Snapshot> tree_snapshot(std::shared_ptr<OpenRepository> repository,
                                               const std::string& commit);
 std::shared_ptr<const Snapshot> working_tree_snapshot(std::shared_ptr<OpenRepository> repository,
-                                                      const std::filesystem::path& root);
+                                                      const std::filesystem::path& root,
+                                                      FolderNotes* notes = nullptr);
 
 }  // namespace tidemark::git

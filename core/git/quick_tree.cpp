@@ -60,6 +60,12 @@ class QuickTree final : public Snapshot {
     return paths;
   }
 
+  std::string folder_id(const std::string& folder) const override {
+    const auto moved = moved_.lower_bound(folder);
+    if (moved != moved_.end() && moved->first.starts_with(folder)) return "";
+    return std::string(index_.tree_of(folder));
+  }
+
   std::optional<std::string> read(const std::string& path, std::size_t limit) const override {
     const File* file = find(path);
     if (file == nullptr) return std::nullopt;
@@ -162,16 +168,20 @@ bool has_conversions(git_repository* repository, const IndexFile& index, const M
 }  // namespace
 
 std::shared_ptr<const Snapshot> quick_working_tree(std::shared_ptr<OpenRepository> repository,
-                                                   const fs::path& root) {
-  const std::lock_guard guard(repository->busy);
-  git_repository* handle = repository->handle.get();
-  if (!has_plain_files(handle)) return nullptr;
-  auto index = IndexFile::read(fs::path(git_repository_path(handle)) / "index");
+                                                   const fs::path& root, FolderNotes* notes) {
+  std::string git_folder;
+  {
+    const std::lock_guard guard(repository->busy);
+    if (!has_plain_files(repository->handle.get())) return nullptr;
+    git_folder = git_repository_path(repository->handle.get());
+  }
+  auto index = IndexFile::read(fs::path(git_folder) / "index");
   if (!index) return nullptr;
   for (const IndexEntry& entry : index->entries()) check_path(entry.path, where);
-  auto moved = moved_on_disk(handle, root, *index);
+  auto moved = moved_on_disk(*repository, root, *index, notes);
   if (!moved) return nullptr;
-  const bool converts = has_conversions(handle, *index, *moved);
+  const std::lock_guard guard(repository->busy);
+  const bool converts = has_conversions(repository->handle.get(), *index, *moved);
   return std::make_shared<QuickTree>(repository, root, *std::move(index), *std::move(moved),
                                      converts);
 }

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "core/base/error.hpp"
+#include "core/git/folder_notes.hpp"
 #include "core/git/open.hpp"
 
 namespace tidemark::git {
@@ -61,6 +62,13 @@ std::shared_ptr<const Snapshot> Repository::glance_at(const std::string& revisio
 
 std::shared_ptr<const Snapshot> Repository::working_tree() const {
   return working_tree_snapshot(repository_, root());
+}
+
+std::shared_ptr<const Snapshot> Repository::working_tree(std::string& notes) const {
+  FolderNotes known(notes);
+  auto snapshot = working_tree_snapshot(repository_, root(), &known);
+  if (known.is_new()) notes = known.bytes();
+  return snapshot;
 }
 
 bool Repository::is_clean() const {

@@ -47,6 +47,10 @@ class Repository {
   /// The files on disk that are tracked, or untracked and not ignored; read() gives what is on disk
   /// when it is called. A file that a sparse checkout leaves out is as the index has it.
   std::shared_ptr<const Snapshot> working_tree() const;
+  /// The same, by what an earlier call left in `notes` ("" at first), with which folders that
+  /// nobody touched are not listed again; it leaves there what the next call may begin with.
+  /// Whoever can write the notes can hide a new file: for questions, never for a gate.
+  std::shared_ptr<const Snapshot> working_tree(std::string& notes) const;
   /// Whether the working tree is what HEAD says, without untracked files.
   bool is_clean() const;
 

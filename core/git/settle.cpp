@@ -24,9 +24,7 @@ class Settling {
       : repository_(repository), root_(root), index_(index) {}
 
   /// Nothing when libgit2 must look.
-  std::optional<Moved> moved() {
-    Disagreement found = compare_with_disk(root_, index_);
-    if (found.unclear) return std::nullopt;
+  std::optional<Moved> moved(Disagreement found) {
     for (const std::size_t at : found.gone) moved_[path_of(at)] = std::nullopt;
     for (const std::size_t at : found.doubtful) look_at(path_of(at));
     while (!found.unknown.empty()) {
@@ -108,9 +106,12 @@ const IndexEntry* entry_at(const IndexFile& index, std::string_view path) {
   return place != index.entries().end() && place->path == path ? &*place : nullptr;
 }
 
-std::optional<Moved> moved_on_disk(git_repository* repository, const fs::path& root,
-                                   const IndexFile& index) {
-  return Settling(repository, root, index).moved();
+std::optional<Moved> moved_on_disk(OpenRepository& repository, const fs::path& root,
+                                   const IndexFile& index, FolderNotes* notes) {
+  Disagreement found = compare_with_disk(root, index, notes);
+  if (found.unclear) return std::nullopt;
+  const std::lock_guard guard(repository.busy);
+  return Settling(repository.handle.get(), root, index).moved(std::move(found));
 }
 
 }  // namespace tidemark::git

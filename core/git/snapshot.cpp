@@ -37,6 +37,8 @@ std::vector<std::string> Snapshot::paths_below(const std::string& folder) const 
   return paths;
 }
 
+std::string Snapshot::folder_id(const std::string&) const { return ""; }
+
 std::optional<std::vector<FileChange>> Snapshot::difference_from(const Snapshot&) const {
   return std::nullopt;
 }

@@ -48,6 +48,9 @@ class Snapshot {
   virtual const File* find(std::string_view path) const;
   /// The paths of files() that begin with the folder ("" or "a/b/"), sorted.
   virtual std::vector<std::string> paths_below(const std::string& folder) const;
+  /// An id that a folder ("" or "a/b/") with anything else in it has not: names, kinds, blobs.
+  /// Equal ones mean the same files, but the same folder may be "" (not known) at another time.
+  virtual std::string folder_id(const std::string& folder) const;
 
  protected:
   friend std::vector<FileChange> difference(const Snapshot& before, const Snapshot& after);

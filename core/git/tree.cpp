@@ -108,6 +108,16 @@ std::vector<std::string> TreeSnapshot::paths_below(const std::string& folder) co
   return paths;
 }
 
+std::string TreeSnapshot::folder_id(const std::string& folder) const {
+  if (folder.empty()) return root_;
+  const std::lock_guard finding(finding_);
+  const std::lock_guard guard(repository_->busy);
+  const std::size_t parent = folder.rfind('/', folder.size() - 2) + 1;  // npos + 1 is 0
+  const std::vector<Item>* items = items_of(folder.substr(0, parent));
+  const Item* item = items != nullptr ? item_named(*items, folder) : nullptr;
+  return item != nullptr ? item->id : "";
+}
+
 std::optional<std::string> TreeSnapshot::read(const std::string& path, std::size_t limit) const {
   const File* file = find(path);
   if (file == nullptr) return std::nullopt;

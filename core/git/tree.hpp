@@ -21,6 +21,7 @@ class TreeSnapshot final : public Snapshot {
   const std::vector<File>& files() const override;
   const File* find(std::string_view path) const override;
   std::vector<std::string> paths_below(const std::string& folder) const override;
+  std::string folder_id(const std::string& folder) const override;
   std::optional<std::string> read(const std::string& path, std::size_t limit) const override;
   bool converts() const override { return false; }
   std::string name() const override { return name_; }

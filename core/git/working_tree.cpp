@@ -179,8 +179,9 @@ std::string hash_on_disk(git_repository* repository, const std::filesystem::path
 }
 
 std::shared_ptr<const Snapshot> working_tree_snapshot(std::shared_ptr<OpenRepository> repository,
-                                                      const std::filesystem::path& root) {
-  if (auto quick = quick_working_tree(repository, root)) return quick;
+                                                      const std::filesystem::path& root,
+                                                      FolderNotes* notes) {
+  if (auto quick = quick_working_tree(repository, root, notes)) return quick;
   return std::make_shared<WorkingTree>(std::move(repository), root);
 }
 

@@ -34,6 +34,21 @@ std::vector<EntityId> ids_of(const Inventory& before, const Inventory& after) {
   return ids;
 }
 
+/// Entities of `before` that `after` has not with the same targets. Both are sorted.
+std::vector<const Entity*> used_otherwise(const Inventory& before, const Inventory& after) {
+  const auto same_target = [](const Use& a, const Use& b) { return a.target == b.target; };
+  std::vector<const Entity*> found;
+  auto now = after.entities.begin();
+  for (const Entity& old : before.entities) {
+    while (now != after.entities.end() && now->id < old.id) ++now;
+    const bool same = now != after.entities.end() && now->id == old.id &&
+                      std::equal(old.uses.begin(), old.uses.end(), now->uses.begin(),
+                                 now->uses.end(), same_target);
+    if (!same) found.push_back(&old);
+  }
+  return found;
+}
+
 /// Ids by their places in a sorted list.
 class Numbers {
  public:
@@ -71,16 +86,15 @@ struct DependencyGraph::Impl {
 
   /// Used to user.
   std::vector<Link> links_of(const Inventory& before, const Inventory& after) const {
+    const auto& entities = after.entities;
+    std::vector<std::vector<Link>> parts((entities.size() + in_a_part - 1) / in_a_part);
+    on_all_cores(parts.size(), [&](std::size_t i) {
+      const std::size_t last = std::min(entities.size(), (i + 1) * in_a_part);
+      for (std::size_t at = i * in_a_part; at < last; ++at) add_links(entities[at], parts[i]);
+    });
     std::vector<Link> links;
-    for (const Inventory* inventory : {&before, &after}) {
-      const auto& entities = inventory->entities;
-      std::vector<std::vector<Link>> parts((entities.size() + in_a_part - 1) / in_a_part);
-      on_all_cores(parts.size(), [&](std::size_t i) {
-        const std::size_t last = std::min(entities.size(), (i + 1) * in_a_part);
-        for (std::size_t at = i * in_a_part; at < last; ++at) add_links(entities[at], parts[i]);
-      });
-      for (const auto& part : parts) links.insert(links.end(), part.begin(), part.end());
-    }
+    for (const auto& part : parts) links.insert(links.end(), part.begin(), part.end());
+    for (const Entity* entity : used_otherwise(before, after)) add_links(*entity, links);
     return links;
   }
 

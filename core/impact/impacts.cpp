@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <unordered_map>
 
 #include "core/model/finding.hpp"
 
@@ -100,17 +101,19 @@ class Starts {
   std::map<EntityId, std::vector<EntityId>> users_;  // of contracts that some see nothing of
 };
 
-std::map<EntityId, std::vector<std::size_t>> changes_by_automation(const ChangeSet& changes,
-                                                                   const Starts& starts) {
+/// By the automation's name.
+using Reasons = std::unordered_map<std::string, std::vector<std::size_t>>;
+
+Reasons changes_by_automation(const ChangeSet& changes, const Starts& starts) {
   std::map<EntityId, std::vector<std::size_t>> by_entity;
   for (std::size_t i = 0; i < changes.changes.size(); ++i) {
     if (!may_move_behaviour(changes.changes[i])) continue;
     by_entity[changes.changes[i].entity].push_back(i);
   }
-  std::map<EntityId, std::vector<std::size_t>> by_automation;
+  Reasons by_automation;
   for (const auto& [entity, indices] : by_entity) {
     for (const EntityId& automation : starts.automations_from(entity)) {
-      auto& all = by_automation[automation];
+      auto& all = by_automation[automation.name];
       all.insert(all.end(), indices.begin(), indices.end());
     }
   }
@@ -148,36 +151,50 @@ Inventory with_hard_uses(const Inventory& inventory) {
   return hard;
 }
 
+/// One impact for each automation.
+class Impacts {
+ public:
+  Impact& of(const EntityId& automation) {
+    const auto [place, is_new] = places_.try_emplace(automation.name, impacts_.size());
+    if (is_new) impacts_.emplace_back().automation = automation;
+    return impacts_[place->second];
+  }
+
+  std::vector<Impact> sorted() && {
+    const auto distance = [](const Impact& i) { return i.path.empty() ? SIZE_MAX : i.path.size(); };
+    std::sort(impacts_.begin(), impacts_.end(), [&](const Impact& a, const Impact& b) {
+      const auto near = distance(a), far = distance(b);
+      return near != far ? near < far : a.automation < b.automation;
+    });
+    return std::move(impacts_);
+  }
+
+ private:
+  std::unordered_map<std::string, std::size_t> places_;
+  std::vector<Impact> impacts_;
+};
+
 }  // namespace
 
 std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& graph,
                                Unclassified policy, const std::vector<EntityId>& automations,
                                const std::vector<Bypass>& bypasses) {
-  std::map<EntityId, Impact> found;
+  Impacts found;
   const Starts starts(changes, graph, bypasses);
-  const auto reasons = changes_by_automation(changes, starts);
+  Reasons reasons = changes_by_automation(changes, starts);
   for (const bool on_judge : {false, true}) {
     for (Way& way : starts.ways(on_judge)) {
-      const EntityId reached = way.back();
-      const auto [place, is_new] =
-          found.try_emplace(reached, Impact{reached, std::move(way), reasons.at(reached), {}});
-      if (is_new) place->second.change_class = class_at(changes, place->second);
+      Impact& impact = found.of(way.back());
+      if (!impact.path.empty()) continue;
+      impact.changes = std::move(reasons[way.back().name]);
+      impact.path = std::move(way);
+      impact.change_class = class_at(changes, impact);
     }
   }
   if (policy == Unclassified::everything && !changes.unclassified.empty()) {
-    for (const EntityId& automation : automations) {
-      Impact& impact = found[automation];
-      impact.automation = automation;
-      impact.unclassified = changes.unclassified;
-    }
+    for (const EntityId& one : automations) found.of(one).unclassified = changes.unclassified;
   }
-  std::vector<Impact> impacts;
-  for (auto& [automation, impact] : found) impacts.push_back(std::move(impact));
-  std::stable_sort(impacts.begin(), impacts.end(), [](const Impact& a, const Impact& b) {
-    const auto distance = [](const Impact& i) { return i.path.empty() ? SIZE_MAX : i.path.size(); };
-    return distance(a) < distance(b);
-  });
-  return impacts;
+  return std::move(found).sorted();
 }
 
 void mark_strength(std::vector<Impact>& impacts, const ChangeSet& changes, const Inventory& before,

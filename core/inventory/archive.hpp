@@ -127,7 +127,7 @@ void Reader::get(Value& value) {
   if constexpr (std::same_as<Value, FileName>) {
     value = name();
   } else if constexpr (std::same_as<Value, std::string>) {
-    value = text();
+    value = std::string(text());  // dearer as an assignment
   } else if constexpr (std::same_as<Value, std::string_view>) {
     value = lasting(text());
   } else if constexpr (std::same_as<Value, double>) {

@@ -14,9 +14,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view ending = ".inventory";
+constexpr std::string_view inventory_ending = ".inventory";
+constexpr std::string_view meaning_ending = ".meaning";
+constexpr std::string_view note_ending = ".note";
 constexpr const char* documents_file = "documents";
-constexpr std::size_t kept = 8;  // inventories, of as many revisions
+constexpr std::size_t kept = 8;  // of each kind, for as many revisions
 constexpr std::size_t largest = std::size_t{1} << 30U;
 constexpr std::size_t in_a_chunk = 256;  // entities that one core takes at a time
 constexpr std::size_t smallest_entity = 16;
@@ -149,34 +151,67 @@ Cache::Cache(fs::path folder, std::string build)
       usable_(is_private_folder(folder_)) {}
 Cache::~Cache() = default;
 
-fs::path Cache::file_of(const std::vector<Source>& sources) const {
+std::string Cache::name_of(const std::vector<Source>& sources) const {
   std::string text = build_;
   for (const Source& source : sources) {
     text.append(source.path).append(1, '\0').append(source.content).append(1, '\0');
   }
-  return folder_ / (sha256_hex(text) + std::string(ending));
+  return sha256_hex(text);
 }
 
-std::optional<Inventory> Cache::inventory(const std::vector<Source>& sources) const try {
-  if (!usable_) return std::nullopt;
-  const fs::path path = file_of(sources);
-  const std::string bytes = CacheFile(path).read(0, largest);
-  const Word sum = value_of<Word>(bytes);
-  std::string_view content = std::string_view(bytes).substr(sizeof sum);
-  if (checksum(content) != sum || !content.starts_with(path.filename().string())) return {};
-  content.remove_prefix(path.filename().string().size());
-  return inventory_of(content);
+/// A checksum, and behind it the file's own name and the content.
+std::string_view Cache::content_in(std::string_view bytes, const std::string& file) {
+  if (bytes.size() < sizeof(Word)) throw Damaged();
+  const std::string_view rest = bytes.substr(sizeof(Word));
+  if (checksum(rest) != value_of<Word>(bytes) || !rest.starts_with(file)) throw Damaged();
+  return rest.substr(file.size());
+}
+
+std::string Cache::bytes_in(const std::string& file) const {
+  return usable_ ? CacheFile(folder_ / file).read(0, largest) : "";
+}
+
+void Cache::put(const std::string& file, const std::string& content,
+                std::string_view ending) const {
+  if (!usable_) return;
+  const std::string bytes = file + content;
+  const Word sum = checksum(bytes);
+  put_file(folder_ / file, std::string(bytes_of(sum)) + bytes);
+  keep_newest(folder_, ending, kept);
+}
+
+std::optional<Inventory> Cache::inventory(const std::string& name) const try {
+  const std::string file = name + std::string(inventory_ending), bytes = bytes_in(file);
+  return inventory_of(content_in(bytes, file));
 } catch (const Damaged&) {
   return std::nullopt;
 }
 
-void Cache::keep(const std::vector<Source>& sources, const Inventory& inventory) {
-  if (!usable_) return;
-  const fs::path path = file_of(sources);
-  const std::string content = path.filename().string() + bytes_of(inventory);
-  const Word sum = checksum(content);
-  put_file(path, std::string(bytes_of(sum)) + content);
-  keep_newest(folder_, ending, kept);
+void Cache::keep(const std::string& name, const Inventory& inventory) {
+  put(name + std::string(inventory_ending), bytes_of(inventory), inventory_ending);
+}
+
+std::string Cache::text_in(const std::string& file) const try {
+  const std::string bytes = bytes_in(file);
+  return std::string(content_in(bytes, file));
+} catch (const Damaged&) {
+  return "";
+}
+
+std::string Cache::meant_by(const std::string& name) const {
+  return text_in(name + std::string(meaning_ending));
+}
+
+void Cache::note_meaning(const std::string& name, const std::string& meant) {
+  put(name + std::string(meaning_ending), meant, meaning_ending);
+}
+
+std::string Cache::note(const std::string& name) const {
+  return text_in(name_of({{name, ""}}) + std::string(note_ending));
+}
+
+void Cache::keep_note(const std::string& name, const std::string& bytes) {
+  put(name_of({{name, ""}}) + std::string(note_ending), bytes, note_ending);
 }
 
 const Cache::Documents& Cache::documents() const {

@@ -28,9 +28,19 @@ class Cache {
   Cache(const Cache&) = delete;
   Cache& operator=(const Cache&) = delete;
 
-  /// The inventory that these files gave, tidemark.yaml first.
-  std::optional<Inventory> inventory(const std::vector<Source>& sources) const;
-  void keep(const std::vector<Source>& sources, const Inventory& inventory);
+  /// A name that other sources have not.
+  std::string name_of(const std::vector<Source>& sources) const;
+  /// The inventory that was kept under a name.
+  std::optional<Inventory> inventory(const std::string& name) const;
+  void keep(const std::string& name, const Inventory& inventory);
+
+  /// The name that `name` was noted to stand for; "" when that is not known.
+  std::string meant_by(const std::string& name) const;
+  void note_meaning(const std::string& name, const std::string& meant);
+
+  /// Bytes that somebody else wants to find again: the same, or "".
+  std::string note(const std::string& name) const;
+  void keep_note(const std::string& name, const std::string& bytes);
 
   /// What one file gave, as bytes; "" when that is not known.
   std::string document(const Source& source) const;
@@ -40,7 +50,12 @@ class Cache {
 
  private:
   class Documents;
-  std::filesystem::path file_of(const std::vector<Source>& sources) const;
+  std::string bytes_in(const std::string& file) const;
+  /// What was put into a file of the cache. Throws Damaged when that is not what it holds.
+  static std::string_view content_in(std::string_view bytes, const std::string& file);
+  /// The same, "" when it is damaged.
+  std::string text_in(const std::string& file) const;
+  void put(const std::string& file, const std::string& content, std::string_view ending) const;
   const Documents& documents() const;
 
   std::filesystem::path folder_;

@@ -32,16 +32,6 @@ std::optional<CodeOwners> code_owners_in(const git::Snapshot& files) {
   return std::nullopt;
 }
 
-/// All paths that a glob names start so.
-std::string literal_start(const std::string& glob, const std::string& folder) {
-  const bool from_root = glob.starts_with("//");
-  std::string start = glob.substr(from_root ? 2 : glob.starts_with('/') ? 1 : 0);
-  const bool anchored = from_root || glob.find('/') < glob.size() - 1;
-  start.erase(anchored ? std::min(start.find_first_of("*?[\\"), start.size()) : 0);
-  start.erase(start.rfind('/') + 1);  // npos + 1 is 0
-  return from_root ? start : folder + start;
-}
-
 /// Looks owners up for entities that name none.
 class Search {
  public:
@@ -58,7 +48,7 @@ class Search {
     const text::GlobSet claimed(entity.files, folder_);
     for (const std::string& glob : entity.files) {
       if (glob.starts_with('!')) continue;
-      if (auto owner = owner_below(literal_start(glob, folder_), claimed)) return owner;
+      if (auto owner = owner_below(text::literal_folder(glob, folder_), claimed)) return owner;
     }
     return std::nullopt;
   }

@@ -28,6 +28,8 @@ std::string Findings::nearest(std::string_view word, const std::vector<std::stri
   return text::nearest(word, candidates);
 }
 
+std::string first_at(const Place& place) { return "first at " + to_string(place); }
+
 std::string shown(std::string_view word) { return text::printable(word, 80); }
 
 std::string listed(const std::vector<std::string>& words, std::string_view last_joint) {

@@ -36,6 +36,8 @@ class Findings {
   std::size_t budget_ = most;  // code points compared
 };
 
+/// `first at file:line:column`, where something is there twice.
+std::string first_at(const Place& place);
 /// A word from a file, safe to print and not too long.
 std::string shown(std::string_view word);
 /// `one, two or three`.

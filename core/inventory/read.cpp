@@ -11,21 +11,18 @@
 namespace tidemark::inventory {
 namespace {
 
-/// The folder that all of a glob's files lie below, "" when that may be any.
-std::string folder_of(std::string_view glob) {
-  const bool anchored = glob.substr(0, glob.size() - 1).find('/') != std::string_view::npos;
-  if (!anchored) return "";
-  if (glob.front() == '/') glob.remove_prefix(1);
-  const std::string_view plain = glob.substr(0, glob.find_first_of("*?[\\"));
-  return std::string(plain.substr(0, plain.rfind('/') + 1));  // npos + 1 is 0
+/// Folders that all files lie below which one of the globs could name.
+std::set<std::string> folders_of(const std::vector<Written>& globs) {
+  std::set<std::string> folders;
+  for (const Written& glob : globs) {
+    if (glob.text.front() != '!') folders.insert(text::literal_folder(glob.text, ""));
+  }
+  return folders;
 }
 
 /// Every path that one of the globs could name.
 std::vector<std::string> candidates(const std::vector<Written>& globs, const Files& files) {
-  std::set<std::string> folders;
-  for (const Written& glob : globs) {
-    if (glob.text.front() != '!') folders.insert(folder_of(glob.text));
-  }
+  const std::set<std::string> folders = folders_of(globs);
   if (!files.paths_below || folders.count("") != 0) return files.paths();
   std::vector<std::string> paths;
   for (const std::string& folder : folders) {
@@ -91,25 +88,52 @@ class Whole {
     reading_.parsed = root.parsed ? 1 : 0;
     findings_.take(std::move(root.findings));
     take_root(*root.document, inventory);
+    const std::string by_folders = name_by_folders(root.document->inventories);
+    if (!by_folders.empty() && is_known(cache_->meant_by(by_folders))) return;
     inventory.sources = paths_named_by(root.document->inventories, files_, findings_);
     for (const std::string& path : inventory.sources) sources_.push_back(parts_.source_of(path));
-    if (is_flawless() && is_known()) return;
+    const std::string name = name_by_files();
+    if (is_known(name)) return note(by_folders, name);
     inventory.sources.push_back(root_path);
     std::sort(inventory.sources.begin(), inventory.sources.end());
     put_together(parts_at_all(std::move(root)));
-    if (cache_ != nullptr && is_flawless()) cache_->keep(sources_, inventory);
+    if (name.empty() || !is_flawless()) return;
+    cache_->keep(name, inventory);
+    note(by_folders, name);
   }
 
   bool is_flawless() const { return findings_.complaints.empty() && findings_.warnings.empty(); }
 
-  bool is_known() {
-    const bool cacheable = cache_ != nullptr &&
-                           std::none_of(sources_.begin(), sources_.end(), [](const Source& source) {
-                             return source.content.empty();
-                           });
-    auto known = cacheable ? cache_->inventory(sources_) : std::nullopt;
+  /// The inventory's name in the cache by the folders that its files lie in; "" when there is none,
+  /// or when it would be another one after any change of any file.
+  std::string name_by_folders(const std::vector<Written>& globs) const {
+    if (cache_ == nullptr || !files_.folder_id || !is_flawless()) return "";
+    std::vector<Source> folders = sources_;
+    for (const std::string& folder : folders_of(globs)) {
+      folders.push_back({folder, folder.empty() ? "" : files_.folder_id(folder)});
+    }
+    return name_of(folders);
+  }
+
+  std::string name_by_files() const {
+    return cache_ != nullptr && is_flawless() ? name_of(sources_) : "";
+  }
+
+  std::string name_of(const std::vector<Source>& sources) const {
+    const bool all_known = std::none_of(sources.begin(), sources.end(), [](const Source& source) {
+      return source.content.empty();
+    });
+    return all_known ? cache_->name_of(sources) : "";
+  }
+
+  bool is_known(const std::string& name) {
+    auto known = name.empty() ? std::nullopt : cache_->inventory(name);
     if (known) reading_.inventory = *std::move(known);
     return known.has_value();
+  }
+
+  void note(const std::string& by_folders, const std::string& name) const {
+    if (!by_folders.empty()) cache_->note_meaning(by_folders, name);
   }
 
   std::vector<Part> parts_at_all(Part root) const {

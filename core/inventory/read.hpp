@@ -22,6 +22,8 @@ struct Files {
   /// An id that no other content of a file has, or "" when the file must be read to know. Needed
   /// for a cache only.
   std::function<std::string(const std::string& path)> content_id = {};
+  /// An id that a folder ("a/b/") has with these files in it only, or "" when that is not known.
+  std::function<std::string(const std::string& folder)> folder_id = {};
 };
 
 /// What the files say, and all that is wrong with them, sorted by place. The inventory is whole

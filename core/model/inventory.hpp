@@ -35,6 +35,10 @@ struct Use {
 
   /// What was said, or the defaults.
   const UseDetail& detail() const;
+
+  bool operator==(const Use& other) const {
+    return target == other.target && place == other.place && detail() == other.detail();
+  }
 };
 
 /// Who answers for an entity. Empty means nobody is named.
@@ -56,11 +60,15 @@ std::string_view to_string(OwnerOrigin origin);
 struct OwnerSource {
   OwnerOrigin origin = OwnerOrigin::nobody;
   Place place;
+
+  bool operator==(const OwnerSource&) const = default;
 };
 
 /// For each of an entity's Owners.
 struct OwnerSources {
   OwnerSource technical, operational, escalation;
+
+  bool operator==(const OwnerSources&) const = default;
 };
 
 /// How the state of an entity is looked up: a plugin and what it is told.
@@ -135,6 +143,8 @@ struct ReplaySpec {
   std::vector<ScrubSpec> scrub;
   GateSpec gate;
   Place place;
+
+  bool operator==(const ReplaySpec&) const = default;
 };
 
 /// A node of the inventory.
@@ -158,6 +168,8 @@ struct Entity {
   std::vector<std::string> files;    ///< claimed paths, gitignore dialect
   std::optional<ReplaySpec> replay;  ///< automations only
   std::optional<ProbeSpec> probe;    ///< all but automations
+
+  bool operator==(const Entity&) const = default;
 };
 
 /// Who may take a proposal for accepted.

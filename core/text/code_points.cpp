@@ -1,6 +1,8 @@
 #include "core/text/code_points.hpp"
 
+#include <cstdint>
 #include <cstdio>
+#include <cstring>
 
 namespace tidemark::text {
 namespace {
@@ -52,9 +54,26 @@ std::u32string code_points(std::string_view utf8) {
   return points;
 }
 
+namespace {
+
+/// How many bytes at the beginning surely are ASCII, by eight at a time.
+std::size_t ascii_size(std::string_view bytes) {
+  std::size_t size = 0;
+  for (std::uint64_t word = 0; bytes.size() - size >= sizeof word; size += sizeof word) {
+    std::memcpy(&word, bytes.data() + size, sizeof word);
+    if ((word & 0x8080808080808080U) != 0) break;
+  }
+  return size;
+}
+
+}  // namespace
+
 bool is_utf8(std::string_view bytes) {
   bool valid = true;
-  while (valid && !bytes.empty()) take(bytes, valid);
+  while (valid && !bytes.empty()) {
+    bytes.remove_prefix(ascii_size(bytes));
+    if (!bytes.empty()) take(bytes, valid);
+  }
   return valid;
 }
 

@@ -31,6 +31,10 @@ class GlobSet {
   std::vector<Pattern> patterns_;
 };
 
+/// The folder ("" or "a/b/") that every path lies below which a pattern of a GlobSet names, without
+/// the `!` that it may have.
+std::string literal_folder(std::string_view pattern, std::string_view folder);
+
 /// Whether `pattern` matches all of `text`: `*` and `?` do not cross '/', `**` as a whole segment
 /// does, `[a-z]`, `[!a-z]`, `[[:alpha:]]` and `\` escapes as in gitignore. Bytes, not code points;
 /// a pattern with an open class or a lone `\` at its end matches nothing. All as in git.

@@ -3,6 +3,17 @@
 #include "core/text/glob.hpp"
 
 namespace tidemark::text {
+namespace {
+
+/// How many characters stand before the first that does not mean itself.
+std::size_t literal_size(std::string_view pattern) {
+  const auto end = std::find_if(pattern.begin(), pattern.end(), [](char c) {
+    return c == '*' || c == '?' || c == '[' || c == '\\';
+  });
+  return static_cast<std::size_t>(end - pattern.begin());
+}
+
+}  // namespace
 
 GlobSet::GlobSet(const std::vector<std::string>& patterns, std::string_view folder) {
   for (std::string_view rest : patterns) {
@@ -28,9 +39,20 @@ GlobSet::GlobSet(const std::vector<std::string>& patterns, std::string_view fold
       pattern.text += c;
     }
     pattern.text += (anchored ? "" : "**/") + std::string(rest);
-    pattern.literal = std::min(pattern.text.find_first_of("*?[\\"), pattern.text.size());
+    pattern.literal = literal_size(pattern.text);
     patterns_.push_back(std::move(pattern));
   }
+}
+
+std::string literal_folder(std::string_view pattern, std::string_view folder) {
+  if (pattern.substr(0, 2) == "//") {
+    folder = "";
+    pattern.remove_prefix(1);
+  }
+  const bool anchored = pattern.substr(0, pattern.size() - 1).find('/') != std::string_view::npos;
+  if (pattern.substr(0, 1) == "/") pattern.remove_prefix(1);
+  const std::string_view literal = pattern.substr(0, anchored ? literal_size(pattern) : 0);
+  return std::string(folder).append(literal.substr(0, literal.rfind('/') + 1));  // npos + 1 is 0
 }
 
 bool GlobSet::covers(const Pattern& pattern, std::string_view path) {

@@ -45,6 +45,18 @@ bool is_harmless(char byte) {
   return c == '\n' || (c >= 0x20 && c < 0x7F);
 }
 
+/// How many bytes at the beginning surely are harmless, by many at a time.
+std::size_t harmless_size(std::string_view text) {
+  constexpr std::size_t step = 64;
+  std::size_t size = 0;
+  for (; text.size() - size >= step; size += step) {
+    bool all = true;
+    for (const char byte : text.substr(size, step)) all &= is_harmless(byte);
+    if (!all) break;
+  }
+  return size;
+}
+
 bool is_forbidden(std::string_view rest) {
   const auto c = static_cast<unsigned char>(rest.front());
   if (c == '\r') return !begins(rest, "\r\n");
@@ -73,7 +85,7 @@ std::optional<Complaint> character_fault(std::string_view text, const FileName& 
   if (invalid < text.size()) {
     return Complaint{place_of(text, invalid, file), "the text is not UTF-8", "save it as UTF-8"};
   }
-  for (std::size_t at = 0; at < text.size(); ++at) {
+  for (std::size_t at = harmless_size(text); at < text.size(); ++at) {
     if (is_harmless(text[at])) continue;
     if (is_forbidden(text.substr(at))) {
       return forbidden(text.substr(at), place_of(text, at, file));

@@ -1,3 +1,4 @@
+#include <malloc.h>
 #include <unistd.h>
 
 #include <cstring>
@@ -28,7 +29,16 @@ bool is_of_the_machine(const std::system_error& failure) {
          failure.code() == std::errc::not_enough_memory;
 }
 
+/// Lets the heap grow in steps that suit an inventory. By the library's own, of some pages, a
+/// question asks the kernel hundreds of times.
+void take_large_steps() {
+  constexpr int step = 16 << 20, kept = 256 << 20;
+  ::mallopt(M_TOP_PAD, step);
+  ::mallopt(M_TRIM_THRESHOLD, kept);
+}
+
 int run(int argc, char** argv) {
+  take_large_steps();
   const auto arguments = tidemark::cli::parse(argc, argv, tidemark::cli::commands());
   if (!arguments) return 0;
   for (const tidemark::cli::Command& command : tidemark::cli::commands()) {

@@ -28,27 +28,46 @@ Reached reached_from(const Inventory& inventory, const Positions& starts, Direct
   return Neighbours(inventory).reached(starts, direction);
 }
 
+std::string reached_text(const Inventory& inventory, const Reached& steps) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& step : steps) {
+    rows.push_back({to_string(inventory.entities[step.entity].id), std::to_string(step.distance)});
+  }
+  return rows.empty() ? "none\n" : table(rows);
+}
+
+json::Value reached_json(const char* schema, const Inventory& inventory, const Positions& starts,
+                         const Reached& steps) {
+  const auto id_at = [&](Neighbours::Position at) { return to_string(inventory.entities[at].id); };
+  json::Array items, ids;
+  for (const auto& step : steps) {
+    items.emplace_back(
+        json::Object{{"id", id_at(step.entity)}, {"distance", std::uint64_t{step.distance}}});
+  }
+  for (const auto one : starts) ids.emplace_back(id_at(one));
+  json::Value value = json::Object{{"schema", schema}};
+  if (starts.size() == 1) value.set("id", ids.front());
+  value.set("ids", std::move(ids));
+  value.set("entities", std::move(items));
+  return value;
+}
+
 int reached(const Arguments& arguments, Direction direction, const char* schema) {
   expect_some_names(arguments);
   const Here at = here(arguments);
   const Inventory& inventory = at.world.inventory;
   const Filter filter(arguments, inventory);
   const Positions starts = entities_named(inventory, words_given(arguments.names));
-  std::vector<std::vector<std::string>> rows;
-  json::Array items, ids;
-  for (const auto& step : reached_from(inventory, starts, direction)) {
+  Reached steps = reached_from(inventory, starts, direction);
+  std::erase_if(steps, [&](const Neighbours::Step& step) {
     const bool is_near = step.distance <= arguments.distance.value_or(Neighbours::any_distance);
-    if (step.distance == 0 || !is_near || !filter.keeps(step.entity)) continue;
-    const std::string id = to_string(inventory.entities[step.entity].id);
-    rows.push_back({id, std::to_string(step.distance)});
-    items.emplace_back(json::Object{{"id", id}, {"distance", std::uint64_t{step.distance}}});
+    return step.distance == 0 || !is_near || !filter.keeps(step.entity);
+  });
+  if (arguments.format == Format::json) {
+    print_json(reached_json(schema, inventory, starts, steps));
+  } else {
+    print_text(reached_text(inventory, steps));
   }
-  for (const auto one : starts) ids.emplace_back(to_string(inventory.entities[one].id));
-  json::Value value = json::Object{{"schema", schema}};
-  if (starts.size() == 1) value.set("id", ids.front());
-  value.set("ids", std::move(ids));
-  value.set("entities", std::move(items));
-  print(arguments, rows.empty() ? "none\n" : table(rows), value);
   return 0;
 }
 

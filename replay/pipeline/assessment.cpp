@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <optional>
 
+#include "core/base/parallel.hpp"
 #include "core/impact/impacts.hpp"
 #include "replay/pipeline/gate.hpp"
 
@@ -46,24 +48,28 @@ void add_supposed(Supposition supposed, ChangeSet& changes,
 }  // namespace
 
 Assessment assessment_of(Range range, Supposition supposed) {
+  const Inventory &before = range.before.inventory, &after = range.after.inventory;
   ChangeSet changes;
-  std::vector<ComparedContract> contracts;
-  if (!range.base.empty()) {
-    changes = change::changes_between(range.before, range.after);
-    contracts = contracts_between(range, changes);
-  }
+  std::optional<DependencyGraph> both, graph_after;
+  on_all_cores(3, [&](std::size_t part) {
+    if (part == 0 && !range.base.empty()) {
+      changes = change::changes_between(range.before, range.after);
+    } else if (part == 1) {
+      both.emplace(before, after);
+    } else if (part == 2) {
+      graph_after.emplace(after);
+    }
+  });
+  auto contracts = contracts_between(range, changes);
   add_supposed(std::move(supposed), changes, contracts);
-  auto automations = automations_of(range.before.inventory, range.after.inventory);
-  DependencyGraph both(range.before.inventory, range.after.inventory);
-  const auto bypasses = bypasses_of(contracts, changes, range, both);
-  auto impacts = impact::impacts_of(
-      changes, both, stricter(range.before.inventory.policy, range.after.inventory.policy),
-      automations, bypasses);
-  impact::mark_strength(impacts, changes, range.before.inventory, range.after.inventory, bypasses);
+  auto automations = automations_of(before, after);
+  const auto bypasses = bypasses_of(contracts, changes, range, *both);
+  auto impacts = impact::impacts_of(changes, *both, stricter(before.policy, after.policy),
+                                    automations, bypasses);
+  impact::mark_strength(impacts, changes, before, after, bypasses);
   classify_impacts(contracts, impacts);
-  DependencyGraph after(range.after.inventory);
-  return {std::move(range),   std::move(changes), std::move(contracts), std::move(automations),
-          std::move(impacts), std::move(both),    std::move(after)};
+  return {std::move(range),   std::move(changes), std::move(contracts),  std::move(automations),
+          std::move(impacts), std::move(*both),   std::move(*graph_after)};
 }
 
 Assessment assessment_of(const change::World& world, Supposition supposed) {

@@ -1,6 +1,7 @@
 #include "replay/pipeline/range.hpp"
 
 #include "core/base/error.hpp"
+#include "core/base/parallel.hpp"
 #include "core/text/code_points.hpp"
 
 namespace tidemark::pipeline {
@@ -52,8 +53,14 @@ Range range_from(const Workspace& workspace, const std::string& base,
   if (from == From::where_they_parted) {
     range.base = repository.merge_base(range.base, range.head);
   }
-  range.before = world_at(workspace, range.base, purpose);
-  range.after = head ? world_at(workspace, range.head, purpose) : world_now(workspace, purpose);
+  // What is wrong with the base is said first.
+  on_all_cores(2, [&](std::size_t side) {
+    if (side == 0) {
+      range.before = world_at(workspace, range.base, purpose);
+    } else {
+      range.after = head ? world_at(workspace, range.head, purpose) : world_now(workspace, purpose);
+    }
+  });
   range.dirty =
       !head && !git::difference(*repository.glance_at(range.head), *range.after.files).empty();
   return range;

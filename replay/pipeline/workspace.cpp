@@ -12,19 +12,29 @@ constexpr std::size_t largest_file = 512UL * 1024 * 1024;
 /// Twice what the reader of YAML takes, which has the better words.
 constexpr std::size_t largest_inventory_file = 8UL * 1024 * 1024;
 
+/// `cache` is null for whoever judges.
 change::World world_of(const Workspace& workspace, std::shared_ptr<const git::Snapshot> files,
-                       const std::string& where, Purpose purpose) {
+                       const std::string& where, inventory::Cache* cache) {
   change::World world{std::move(files), {}, workspace.folder};
   if (world.files->find(world.folder + "tidemark.yaml") == nullptr) return world;
-  const auto cache = purpose == Purpose::asking ? cache_of(workspace) : nullptr;
-  world.inventory = inventory::read_valid_inventory(inventory_files(world), where, cache.get());
+  world.inventory = inventory::read_valid_inventory(inventory_files(world), where, cache);
   inventory::fill_owners(world.inventory, *world.files, world.folder);
   return world;
 }
 
-std::shared_ptr<const git::Snapshot> files_now(const Workspace& workspace) {
-  return workspace.repository ? workspace.repository->working_tree()
-                              : git::folder_snapshot(workspace.root);
+std::unique_ptr<inventory::Cache> cache_for(const Workspace& workspace, Purpose purpose) {
+  return purpose == Purpose::asking ? cache_of(workspace) : nullptr;
+}
+
+std::shared_ptr<const git::Snapshot> files_now(const Workspace& workspace,
+                                               inventory::Cache* cache) {
+  if (!workspace.repository) return git::folder_snapshot(workspace.root);
+  if (cache == nullptr) return workspace.repository->working_tree();
+  const std::string known = cache->note("folders");
+  std::string notes = known;
+  auto files = workspace.repository->working_tree(notes);
+  if (notes != known) cache->keep_note("folders", notes);
+  return files;
 }
 
 }  // namespace
@@ -74,11 +84,14 @@ inventory::Files inventory_files(const change::World& world) {
     if (file == nullptr || file->symlink || file->submodule) return "";
     return (world.files->converts() ? "on disk " : "") + file->blob;
   };
+  files.folder_id = [&world](const std::string& folder) -> std::string {
+    return world.files->converts() ? "" : world.files->folder_id(world.folder + folder);
+  };
   return files;
 }
 
 WorldAsFound world_as_found(const Workspace& workspace) {
-  WorldAsFound found{{files_now(workspace), {}, workspace.folder}, {}, {}};
+  WorldAsFound found{{files_now(workspace, nullptr), {}, workspace.folder}, {}, {}};
   inventory::Reading reading = inventory::read_inventory(inventory_files(found.world));
   found.world.inventory = std::move(reading.inventory);
   inventory::fill_owners(found.world.inventory, *found.world.files, found.world.folder);
@@ -88,14 +101,16 @@ WorldAsFound world_as_found(const Workspace& workspace) {
 }
 
 change::World world_now(const Workspace& workspace, Purpose purpose) {
-  return world_of(workspace, files_now(workspace), "the working tree", purpose);
+  const auto cache = cache_for(workspace, purpose);
+  return world_of(workspace, files_now(workspace, cache.get()), "the working tree", cache.get());
 }
 
 change::World world_at(const Workspace& workspace, const std::string& revision, Purpose purpose) {
   const git::Repository& repository = repository_of(workspace, "a revision");
   auto files =
       purpose == Purpose::asking ? repository.glance_at(revision) : repository.at(revision);
-  return world_of(workspace, std::move(files), "revision " + revision, purpose);
+  const auto cache = cache_for(workspace, purpose);
+  return world_of(workspace, std::move(files), "revision " + revision, cache.get());
 }
 
 void remove_unfinished_files(const Workspace& workspace) {

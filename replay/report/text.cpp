@@ -212,9 +212,12 @@ std::string promise_text(const Report& report) {
 
 std::string way_text(const Impact& impact) {
   if (impact.path.empty()) return "an unclassified path may reach it";
-  std::vector<std::string> ids;
-  for (const EntityId& id : impact.path) ids.push_back(to_string(id));
-  return fmt::format("{}", fmt::join(ids, " > "));
+  std::string text;
+  for (const EntityId& id : impact.path) {
+    if (!text.empty()) text += " > ";
+    text.append(to_string(id.kind)).append(1, ':').append(id.name);
+  }
+  return text;
 }
 
 std::string verdict_text(const Verdict& verdict, const Report& report, const TextStyle& style) {

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <random>
+
 #include "tests/core/change/kit.hpp"
 
 using namespace tidemark;
@@ -109,4 +111,34 @@ TEST_CASE("two stars within a segment are ordinary ones") {
   CHECK(claimed(claims, "prompts/deep/a.md") == "");
   CHECK(claimed(claims, "abz/c") == "prompt:a file");
   CHECK(claimed(claims, "a/z/c") == "");
+}
+
+TEST_CASE("claims that are looked up are those that a look at every pattern finds") {
+  const std::vector<std::string> patterns = {
+      "a/**", "a/b/*.md", "*.md",    "/a",       "//c/d/",  "//*.txt", "**/d",    "a/b",
+      "b/",   "a/b/c",    "!a/b/**", "!*.txt",   "a/[b]/*", "a\\/b",   "//a/b/c", "a?b/*",
+      "///a", "/",        "c/d/",    "//c/**/x", "w/a/*.*", "!//c/d"};
+  const std::vector<std::string> parts = {"a", "b", "c", "d", "w", "x.md", "y.txt", "a.b"};
+  std::mt19937 random(7);
+  const auto any = [&](const std::vector<std::string>& of) { return of[random() % of.size()]; };
+  for (const char* folder : {"", "w/", "c/d/"}) {
+    for (int world = 0; world < 60; ++world) {
+      std::vector<Entity> entities;
+      for (int i = 0; i < 5; ++i) {
+        entities.push_back(entity_of("prompt:p" + std::to_string(i),
+                                     {any(patterns), any(patterns), any(patterns)}));
+      }
+      const Claims claims(inventory_of(entities), folder);
+      for (int round = 0; round < 40; ++round) {
+        std::string path = any(parts);
+        while (random() % 3 != 0) path += '/' + any(parts);
+        std::string expected;
+        for (const Entity& entity : entities) {
+          if (!text::GlobSet(entity.files, folder).matches(path)) continue;
+          expected += (expected.empty() ? "" : ", ") + to_string(entity.id) + " file";
+        }
+        CHECK_MESSAGE(claimed(claims, path) == expected, path, " in ", folder);
+      }
+    }
+  }
 }

@@ -83,6 +83,26 @@ void disturb(const TestRepository& repository, std::mt19937& random) {
   }
 }
 
+/// The files below a folder by what git has under the folder's id; "" for an id that is not known.
+std::string tree_of(const TestRepository& repository, const std::string& id) {
+  if (id.empty()) return "";
+  std::string hex;
+  for (const unsigned char byte : id)
+    hex += {"0123456789abcdef"[byte >> 4U], "0123456789abcdef"[byte & 15U]};
+  return repository.git("ls-tree -r " + hex);
+}
+
+std::string files_below(const std::string& folder, const Snapshot& snapshot) {
+  std::string text;
+  for (const auto& file : snapshot.files()) {
+    if (!file.path.starts_with(folder)) continue;
+    const char* mode = file.symlink ? "120000" : file.executable ? "100755" : "100644";
+    text += (text.empty() ? "" : "\n") + std::string(mode) + " blob " + file.blob + '\t' +
+            file.path.substr(folder.size());
+  }
+  return text;
+}
+
 void make(const TestRepository& repository) {
   for (int d = 0; d < 3; ++d) {
     for (int f = 0; f < 8; ++f) {
@@ -115,8 +135,24 @@ TEST_CASE("a working tree is what libgit2 finds, after whatever was done to it")
       CHECK(text_of(difference(*head, *quick)) ==
             text_of(difference(Listed(*head), Listed(*slow))));
       CHECK(quick->paths_below("d1/") == Listed(*slow).paths_below("d1/"));
+      for (const char* folder : {"", "d1/", "d2/e0/"}) {
+        CHECK(files_below(folder, *head) == tree_of(repository, head->folder_id(folder)));
+        const std::string id = quick->folder_id(folder);
+        if (!id.empty()) CHECK(files_below(folder, *slow) == tree_of(repository, id));
+      }
     }
   }
+}
+
+TEST_CASE("a working tree that nobody touched has the ids of its commit's folders") {
+  const TestRepository repository;
+  make(repository);
+  const auto opened = Repository::open(repository.root());
+  CHECK(opened.working_tree()->folder_id("d1/") == opened.glance_at("HEAD")->folder_id("d1/"));
+  CHECK(opened.working_tree()->folder_id("d1/").size() == 20);
+  repository.write("d1/e1/new", "n");
+  CHECK(Repository::open(repository.root()).working_tree()->folder_id("d1/").empty());
+  CHECK(Repository::open(repository.root()).working_tree()->folder_id("d0/").size() == 20);
 }
 
 TEST_CASE("two commits differ by what their lists differ by") {
@@ -151,6 +187,8 @@ TEST_CASE("a file of a commit is found without the others, and only it") {
   CHECK(glance->find("") == nullptr);
   CHECK(glance->paths_below("d1/e1/") == Listed(*glance).paths_below("d1/e1/"));
   CHECK(glance->paths_below("no/").empty());
+  CHECK(glance->folder_id("no/e1/").empty());
+  CHECK(glance->folder_id("d1/e1/f2/").empty());
 }
 
 TEST_CASE("a folder that is missing from a commit is an error wherever it is needed") {

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -15,6 +16,14 @@ TEST_CASE("a repository is found from any folder inside it") {
   const auto found = Repository::discover(repository.root() / "teams/support");
   REQUIRE(found);
   CHECK(found->root() == repository.root());
+}
+
+TEST_CASE("what is open at the start of libgit2 does not limit what is opened later") {
+  const TestRepository repository;
+  REQUIRE(Repository::discover(repository.root()));
+  rlimit limit{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &limit) == 0);
+  CHECK(limit.rlim_cur >= 20);
 }
 
 TEST_CASE("a folder outside any repository is a value, or an error for who needs one") {

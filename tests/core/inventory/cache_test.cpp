@@ -60,6 +60,13 @@ Files files_with_ids(const Texts& texts) {
   files.content_id = [texts](const std::string& path) {
     return texts.count(path) != 0 ? sha256_hex(texts.at(path)) : "";
   };
+  files.folder_id = [texts](const std::string& folder) {
+    std::string below;
+    for (const auto& [path, text] : texts) {
+      if (path.starts_with(folder)) below += path + '\n' + text + '\n';
+    }
+    return below.empty() ? "" : sha256_hex(below);
+  };
   return files;
 }
 
@@ -119,6 +126,29 @@ TEST_CASE("when one file changes, that one is parsed") {
   CHECK(answer(reading) == fresh(changed));
   CHECK(read_by(folder, changed).parsed == 0);
   CHECK(read_by(folder, world).parsed == 0);  // the earlier state is still known
+}
+
+TEST_CASE("where a folder's id is known, its files are not even listed") {
+  const Folder folder;
+  read_by(folder, world);
+  Files files = files_with_ids(world);
+  std::vector<std::string> asked;
+  files.paths = [] { return std::vector<std::string>{}; };
+  files.content_id = [&, ids = files.content_id](const std::string& path) {
+    asked.push_back(path);
+    return ids(path);
+  };
+  Cache cache(folder / "cache", "1");
+  CHECK(answer(read_inventory(files, &cache)) == fresh(world));
+  CHECK(asked == std::vector<std::string>{"tidemark.yaml"});
+}
+
+TEST_CASE("a folder that changes beside the inventory's files does not make them unknown") {
+  const Folder folder;
+  read_by(folder, world);
+  const Texts beside = with("inventory/notes.txt", "none of ours");
+  for (int i = 0; i < 2; ++i) CHECK(read_by(folder, beside).parsed == 0);
+  CHECK(answer(read_by(folder, beside)) == fresh(beside));
 }
 
 TEST_CASE("a file that is new, gone or elsewhere is noticed") {
@@ -275,7 +305,7 @@ TEST_CASE("nobody else can read the cache, and it does not grow without end") {
             with("inventory/c.yaml", "tidemark: 1\nsystems: {s" + std::to_string(i) + ": {}}\n"));
   }
   const auto names = names_in(folder);
-  CHECK(names.size() == 9);  // eight inventories and the documents
+  CHECK(names.size() == 17);  // eight inventories, eight names by folders and the documents
   for (const std::string& name : names) {
     CHECK(fs::status(folder / name).permissions() ==
           (fs::perms::owner_read | fs::perms::owner_write));

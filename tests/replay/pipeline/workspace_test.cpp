@@ -1,7 +1,9 @@
 #include "replay/pipeline/workspace.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
+#include "core/git/folder_notes.hpp"
 #include "tests/core/git/kit.hpp"
 
 namespace tidemark::pipeline {
@@ -95,11 +97,33 @@ TEST_CASE("whoever plants a cache changes an answer, never what is judged by") {
   Inventory planted;
   planted.entities.emplace_back().id = {Kind::system, "planted"};
   const std::string blob = repository.git("rev-parse HEAD:tidemark.yaml");
-  cache_of(workspace)->keep({{"tidemark.yaml", blob}}, planted);
+  const auto cache = cache_of(workspace);
+  cache->keep(cache->name_of({{"tidemark.yaml", blob}}), planted);
   CHECK(ids(world_now(workspace, Purpose::asking)) == "system:planted\n");
   CHECK(ids(world_at(workspace, "HEAD", Purpose::asking)) == "system:planted\n");
   CHECK(ids(world_now(workspace)) == "system:crm\n");
   CHECK(ids(world_at(workspace, "HEAD")) == "system:crm\n");
+}
+
+TEST_CASE("whoever plants what a folder had hides a file from a question, never from who judges") {
+  const TestFolder home;
+  const CacheHome cache_home(home.root());
+  const TestRepository repository;
+  repository.write("tidemark.yaml", "tidemark: 1\nsystems: {crm: {}}\n");
+  repository.commit("first");
+  repository.write("new.txt", "n");
+  const Workspace workspace = find_workspace(repository.root());
+  CHECK(world_now(workspace, Purpose::asking).files->find("new.txt") != nullptr);
+
+  struct stat status {};
+  REQUIRE(::stat(repository.root().c_str(), &status) == 0);
+  git::Names names;
+  names.add_file("tidemark.yaml");
+  git::FolderNotes planted("", (status.st_ctim.tv_sec + 60) * std::int64_t{1'000'000'000});
+  planted.note("", status, names);
+  cache_of(workspace)->keep_note("folders", planted.bytes());
+  CHECK(world_now(workspace, Purpose::asking).files->find("new.txt") == nullptr);
+  CHECK(world_now(workspace).files->find("new.txt") != nullptr);
 }
 
 TEST_CASE("a question is answered from what lies there now") {

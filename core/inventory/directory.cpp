@@ -1,0 +1,96 @@
+#include "core/inventory/directory.hpp"
+
+namespace tidemark::inventory {
+namespace {
+
+std::string folded(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
+}
+
+/// The name in `model.x`, `model/x`, `model x`; "" when `text` is not `prefix` and a name.
+std::string name_after(std::string_view prefix, const std::string& text) {
+  if (text.rfind(prefix, 0) != 0 || text.size() == prefix.size()) return "";
+  const bool separated =
+      std::string_view(":./- ").find(text[prefix.size()]) != std::string_view::npos;
+  const std::string name = text.substr(prefix.size() + 1);
+  return separated && !name_fault(name) ? name : "";
+}
+
+/// The id that `text` would be with the colon or the singular it lacks (`models:x`); "" if none.
+std::string with_colon(const std::string& text) {
+  for (const Kind kind : all_kinds) {
+    std::string name = name_after(section_of(kind), text);
+    if (name.empty()) name = name_after(to_string(kind), text);
+    if (!name.empty()) return to_string(EntityId{kind, name});
+  }
+  return "";
+}
+
+}  // namespace
+
+bool Directory::add(const Entity& entity, Findings& findings) {
+  const auto [first, is_new] = by_folded_.emplace(folded(to_string(entity.id)), &entity);
+  if (is_new) {
+    of_kind_[static_cast<std::size_t>(entity.id.kind)].push_back(&entity);
+    return true;
+  }
+  const Entity& other = *first->second;
+  const std::string id = to_string(entity.id);
+  if (other.id == entity.id) {
+    findings.complain(entity.place, id + " is given twice", first_at(other.place) + "; keep one");
+  } else {
+    findings.complain(entity.place, id + " differs from " + to_string(other.id) + " only in case",
+                      first_at(other.place) + "; rename one");
+  }
+  return false;
+}
+
+bool Directory::has(const EntityId& id) const {
+  const Entity* entity = find(to_string(id));
+  return entity != nullptr && entity->id == id;
+}
+
+std::string Directory::way_out(const Reference& reference, Findings& findings) const {
+  const std::string meant = guess(reference.text, findings);
+  if (!meant.empty()) return "did you mean " + meant + "?";
+  if (const auto id = parse_entity_id(reference.text)) {
+    return "add " + id->name + " to " + std::string(section_of(id->kind));
+  }
+  return "write kind:name, as in model:gpt";
+}
+
+const Entity* Directory::find(const std::string& id) const {
+  const auto found = by_folded_.find(folded(id));
+  return found == by_folded_.end() ? nullptr : found->second;
+}
+
+std::string Directory::guess(const std::string& text, Findings& findings) const {
+  if (const Entity* entity = find(text)) return to_string(entity->id);
+  const auto id = parse_entity_id(text);
+  if (id) {
+    const std::string name = findings.nearest(id->name, names_of(id->kind));
+    if (!name.empty()) return to_string(EntityId{id->kind, name});
+  }
+  const std::string respelt = id ? "" : with_colon(text);
+  return respelt.empty() ? of_any_kind(id ? id->name : text) : respelt;
+}
+
+std::string Directory::of_any_kind(const std::string& name) const {
+  for (const Kind kind : all_kinds) {
+    if (const Entity* entity = find(to_string(EntityId{kind, name}))) return to_string(entity->id);
+  }
+  return "";
+}
+
+const std::vector<std::string>& Directory::names_of(Kind kind) const {
+  auto& names = names_[static_cast<std::size_t>(kind)];
+  const auto& entities = of_kind_[static_cast<std::size_t>(kind)];
+  if (names.size() == entities.size()) return names;
+  for (const Entity* entity : entities) names.push_back(entity->id.name);
+  return names;
+}
+
+}  // namespace tidemark::inventory

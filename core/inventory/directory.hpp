@@ -1,0 +1,34 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/inventory/document.hpp"
+
+namespace tidemark::inventory {
+
+/// All ids of an inventory, for looking up references and for guessing what was meant. The entities
+/// must stay where they are.
+class Directory {
+ public:
+  /// False, with a complaint, when the id is there already or differs only in case.
+  bool add(const Entity& entity, Findings& findings);
+  /// Any thread, once all are added.
+  bool has(const EntityId& id) const;
+  /// What a reference to nothing should have been, as the way out.
+  std::string way_out(const Reference& reference, Findings& findings) const;
+
+ private:
+  const Entity* find(const std::string& id) const;
+  std::string guess(const std::string& text, Findings& findings) const;
+  std::string of_any_kind(const std::string& name) const;
+  const std::vector<std::string>& names_of(Kind kind) const;
+
+  std::unordered_map<std::string, const Entity*> by_folded_;
+  std::array<std::vector<const Entity*>, all_kinds.size()> of_kind_;
+  mutable std::array<std::vector<std::string>, all_kinds.size()> names_;  // once somebody guesses
+};
+
+}  // namespace tidemark::inventory
