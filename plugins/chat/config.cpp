@@ -30,7 +30,8 @@ OutputKind kind_of(const std::string& name) {
 
 std::string url_of(std::string url) {
   while (url.ends_with('/')) url.pop_back();
-  web::check_url("url", url + '/');
+  if (url.find("${") != std::string::npos) refuse("url", "free of ${: every case has the same");
+  web::check_url("url", web::Template("url", url + '/'));
   return url;
 }
 

@@ -24,7 +24,7 @@ bool read_request(Config& config, const std::string& key, const Json& value) {
     config.method = method_of(key, text_of(key, value));
   } else if (key == "url") {
     config.url.emplace(key, text_of(key, value));
-    web::check_url(key, config.url->start());
+    web::check_url(key, *config.url);
   } else if (key == "headers") {
     config.headers = web::headers_of(key, value);
   } else if (key == "body" && value.is_string()) {

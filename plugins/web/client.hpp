@@ -34,8 +34,7 @@ struct Rules {
   std::size_t body = std::size_t{16} << 20U;     ///< bytes of one decoded body
   std::size_t headers = std::size_t{64} << 10U;  ///< bytes of all headers of one call
   int header_lines = 256;                        ///< of one call, all its responses together
-  bool repeatable =
-      true;  ///< false: not even a connection that was closed meanwhile is tried again
+  bool keep_alive = true;                        ///< false: each call has a connection of its own
 };
 
 /// What a server answered.

@@ -34,8 +34,8 @@ bool read_rule(Rules& rules, const std::string& key, const Json& value) {
     rules.stall = std::chrono::seconds(plugin::count_of(key, value, 1, 3600));
   } else if (key == "max_bytes") {
     rules.body = static_cast<std::size_t>(plugin::count_of(key, value, 1, 16 << 20));
-  } else if (key == "idempotent") {
-    rules.repeatable = plugin::flag_of(key, value);
+  } else if (key == "keep_alive") {
+    rules.keep_alive = plugin::flag_of(key, value);
   } else {
     return false;
   }
@@ -65,7 +65,12 @@ std::vector<Header> filled(const HeaderTemplates& headers, const Json& input) {
   return result;
 }
 
-void check_url(const std::string& key, const std::string& start) {
+void check_url(const std::string& key, const Template& url) {
+  const std::string start = url.start(), plain = url.plain();
+  if (!std::all_of(plain.begin(), plain.end(),
+                   [](char c) { return c > ' ' && c < 127 && c != '"'; })) {
+    plugin::refuse(key, "free of spaces, quotes and what is no ASCII (percent-encode them)");
+  }
   const std::size_t host = start.find("://");
   const bool is_written_out =
       host != std::string::npos && start.find_first_of("/?", host + 3) != std::string::npos;

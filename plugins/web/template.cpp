@@ -144,6 +144,14 @@ std::string Template::start() const {
   return begins_plain ? pieces_.front().text : "";
 }
 
+std::string Template::plain() const {
+  std::string text;
+  for (const Piece& piece : pieces_) {
+    if (piece.kind == Piece::Kind::text) text += piece.text;
+  }
+  return text;
+}
+
 const std::string* Template::only_pointer() const {
   const bool is_one = pieces_.size() == 1 && pieces_.front().kind == Piece::Kind::pointer;
   return is_one ? &pieces_.front().text : nullptr;

@@ -31,6 +31,8 @@ class Template {
   bool holds_variable() const;
   /// The text before the first place.
   std::string start() const;
+  /// The text without its places.
+  std::string plain() const;
   /// The pointer of a text that is one place and nothing else; null of any other.
   const std::string* only_pointer() const;
 

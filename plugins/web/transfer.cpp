@@ -106,7 +106,7 @@ void Transfer::prepare() {
   set(CURLOPT_HEADERDATA, static_cast<void*>(this));
   set(CURLOPT_WRITEFUNCTION, on_body);
   set(CURLOPT_WRITEDATA, static_cast<void*>(this));
-  if (!rules_.repeatable) set(CURLOPT_FRESH_CONNECT, 1L);
+  if (!rules_.keep_alive) set(CURLOPT_FRESH_CONNECT, 1L);
   prepare_method();
   prepare_headers();
 }

@@ -43,6 +43,8 @@ TEST_CASE("chat: a configuration that cannot be is refused with a sentence") {
   const std::pair<const char*, const char*> rows[] = {
       {R"({"model":"m"})", "'url' is missing"},
       {R"({"url":"http://h/v1"})", "'model' is missing"},
+      {R"({"url":"http://h/${/x}","model":"m"})",
+       "'url' must be free of ${: every case has the same"},
       {R"({"url":"http://h/v1","model":"m","api":"other"})",
        "'api' must be openai or anthropic, not 'other'"},
       {R"({"url":"http://h/v1","model":"m","api":"anthropic"})",
@@ -60,7 +62,7 @@ TEST_CASE("chat: a configuration that cannot be is refused with a sentence") {
       {R"({"url":"http://h/v1","model":"m","modle":"x"})",
        "unknown key 'modle' (known: api, url, key_env, model, prompt, messages, parameters, tools, "
        "schema, output, extract, price, headers, anthropic_version, ca_file, stall, max_bytes, "
-       "idempotent)"},
+       "keep_alive)"},
   };
   Host host(settings());
   for (const auto& [config, sentence] : rows) {

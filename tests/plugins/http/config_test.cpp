@@ -16,6 +16,8 @@ TEST_CASE("http: a configuration that cannot be is refused with a sentence") {
        "'url' must be http://HOST/... or https://HOST/..., the host written out, without a user"},
       {R"({"url":"http://h/${env:KEY}"})",
        "'url' must be free of ${env:KEY}: variables go into headers only"},
+      {R"({"url":"http://h/a b"})",
+       "'url' must be free of spaces, quotes and what is no ASCII (percent-encode them)"},
       {R"({"url":"http://h/${x}"})",
        "'url' must be free of ${x}: a place is ${/json/pointer} or ${env:NAME}"},
       {R"({"url":"http://h/${/x"})",
@@ -32,14 +34,14 @@ TEST_CASE("http: a configuration that cannot be is refused with a sentence") {
       {R"({"url":"http://h/","ca_file":"no-such-file"})",
        "'ca_file' must be a file that can be read, not 'no-such-file'"},
       {R"({"url":"http://h/","stall":0})", "'stall' must be a whole number from 1 to 3600"},
-      {R"({"url":"http://h/","idempotent":"no"})", "'idempotent' must be true or false"},
+      {R"({"url":"http://h/","keep_alive":"no"})", "'keep_alive' must be true or false"},
       {R"json({"url":"http://h/","extract":"(?P<a>.)"})json",
        "'extract' reads text, so it needs output: text"},
       {R"({"url":"http://h/","output":"text","at":"/a"})",
        "'at' reads JSON, so it needs output: json"},
       {R"({"url":"http://h/","uri":1})",
        "unknown key 'uri' (known: method, url, headers, body, output, at, extract, ca_file, stall, "
-       "max_bytes, idempotent)"},
+       "max_bytes, keep_alive)"},
   };
   Host host(settings());
   for (const auto& [config, sentence] : rows) {

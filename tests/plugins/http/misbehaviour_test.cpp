@@ -203,7 +203,7 @@ TEST_CASE("http: a good status with a bad body is no output") {
   CHECK(said(run(*worker, R"({"do":"answer","body":"null"})")) == "null");
 }
 
-TEST_CASE("http: connections are kept, unless a call may not be repeated") {
+TEST_CASE("http: connections are kept, unless each call is to have its own") {
   Web web;
   const auto connections = [&](const std::string& more) {
     const auto worker = web.host.open(web.http("plain", "/echo", more));
@@ -211,7 +211,7 @@ TEST_CASE("http: connections are kept, unless a call may not be repeated") {
     return web.server.count("connections");
   };
   CHECK(connections("") == 1);
-  CHECK(connections(R"(,"idempotent":false)") == 5);
+  CHECK(connections(R"(,"keep_alive":false)") == 5);
 }
 
 TEST_CASE("http: many calls are in flight at once, and a stalled one holds up nobody") {
