@@ -21,14 +21,14 @@ struct Arguments {
   std::vector<std::string> names;  ///< positional
   std::string base;
   std::optional<std::string> head;
-  std::vector<std::string> changed;   ///< --change
-  std::string diff;                   ///< --diff
-  std::string direction;              ///< --direction
+  std::vector<std::string> changed;                           ///< --change
+  std::string diff;                                           ///< --diff
+  std::string direction;                                      ///< --direction
   std::vector<std::pair<std::string, std::string>> contract;  ///< --contract OLD NEW
   std::vector<std::string> as;                                ///< --as: whose contracts they are
-  bool exact = false;                 ///< --exact
-  bool explain_paths = false;         ///< --explain of changes
-  std::string at;                     ///< --at: a revision or a date; "" is now
+  bool exact = false;                                         ///< --exact
+  bool explain_paths = false;                                 ///< --explain of changes
+  std::string at;  ///< --at: a revision or a date; "" is now
   std::optional<std::string> ledger;
   std::optional<std::string> approvals;
   std::vector<std::string> reports;                              ///< FORMAT=PATH
