@@ -177,6 +177,7 @@ RunResult<Report> assess(const Workspace& workspace, const GateRequest& request,
   // What was judged must still be what is there; the exit code rests on what is stored.
   refuse_moved_files(workspace, assessment.range);
   say_if_nothing(report);
+  name_outages(session.tallies(), report.verdicts);
   conclude(report);
   session.finish(report.exit_code, write(report), report.verdicts);
   return {std::move(report), session.number(), session.remainder()};
@@ -212,6 +213,7 @@ RunResult<Report> replay_now(const Workspace& workspace, const std::vector<std::
                                  judges[i].golden.hash + to_string(judges[i].automation));
   });
   say_if_nothing(report);
+  name_outages(session.tallies(), report.verdicts);
   conclude(report);
   session.finish(report.exit_code, write(report), report.verdicts);
   return {std::move(report), session.number(), session.remainder()};

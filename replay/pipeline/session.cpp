@@ -81,6 +81,13 @@ std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> tri
                                   std::size_t most_failures) {
   planned_ += trials.size();
   remainder_.planned = planned_;
+  auto outcomes = outcomes_of(judge, trials, most_failures);
+  count(judge.shares, outcomes, tallies_[judge.automation]);
+  return outcomes;
+}
+
+std::vector<Outcome> Session::outcomes_of(const Judge& judge, std::span<const Trial> trials,
+                                          std::size_t most_failures) {
   if (kept_.empty()) return make(judge, trials, most_failures);
   std::vector<Outcome> outcomes(trials.size());
   std::vector<Trial> missing;

@@ -19,6 +19,7 @@
 #include "core/model/trial.hpp"
 #include "replay/compare/scoring.hpp"
 #include "replay/pipeline/judge_of.hpp"
+#include "replay/pipeline/outage.hpp"
 #include "replay/pipeline/plugin_shelf.hpp"
 #include "replay/pipeline/turns.hpp"
 #include "replay/run/scheduler.hpp"
@@ -96,6 +97,8 @@ class Session {
 
   /// What was not run up to now.
   const Remainder& remainder() const { return remainder_; }
+  /// How the trials of each automation fared up to now.
+  const ServiceTallies& tallies() const { return tallies_; }
   /// Throws run::OutOfBudget when some of the automation's trials were not run.
   void need_all(const EntityId& automation) const;
 
@@ -115,6 +118,8 @@ class Session {
   void tell_how_it_began() const;
   run::Scheduler& scheduler();
   void keep(std::span<run::Settled> settled);
+  std::vector<Outcome> outcomes_of(const Judge& judge, std::span<const Trial> trials,
+                                   std::size_t most_failures);
   std::vector<Outcome> make(const Judge& judge, std::span<const Trial> trials,
                             std::size_t most_failures);
 
@@ -127,6 +132,7 @@ class Session {
   std::size_t planned_ = 0;
   Remainder remainder_;
   std::set<EntityId> unfinished_;  ///< automations some of whose trials were not run
+  ServiceTallies tallies_;
   Turns turns_;
   std::unique_ptr<run::Scheduler> scheduler_;  ///< from the first trial on
 };

@@ -74,7 +74,11 @@ std::optional<Engine::Call> Engine::next(Time now) {
 Time Engine::wakes_at(Time now) const {
   Time at = spent_.empty() || !in_flight_.empty() ? rules_.budget.ends : never;
   if (is_late(now)) at = never;
-  for (const auto& [key, member] : lanes_) at = std::min(at, member.lane->ripens_at());
+  for (const auto& [key, member] : lanes_) {
+    // What is ripe and does not begin waits for something else.
+    const Time ripens = member.lane->ripens_at();
+    if (ripens > now) at = std::min(at, ripens);
+  }
   for (const auto& [name, one] : throttles_) {
     const Time opens = one.opens_at(now);
     if (opens > now) at = std::min(at, opens);

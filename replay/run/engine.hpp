@@ -47,7 +47,7 @@ class Engine {
   void remove(Key batch);
   /// The next trial to be sent now. It is in flight until it ended.
   std::optional<Call> next(Time now);
-  /// When to ask again though nothing ended.
+  /// When to ask again though nothing ended; `now` is when it was asked last.
   Time wakes_at(Time now) const;
   /// Whatever a batch that is gone or ends had in flight is ignored.
   void ended(const Call& call, host::Answer answer, Time now);

@@ -47,6 +47,8 @@ struct Scheduler::Impl {
   /// The host's thread may still answer when this object is gone.
   const std::shared_ptr<Inbox<News>> inbox = std::make_shared<Inbox<News>>();
   std::map<Engine::Key, Member> members;
+  /// Whatever opened since the engine was last asked has to be seen, too.
+  Time asked_at = Time::clock::now();
   std::jthread thread{};
 
   Impl(host::Host& its_host, Rules rules, KeepAll its_keep, std::stop_token its_stop)
@@ -62,8 +64,7 @@ struct Scheduler::Impl {
     const std::stop_callback wake_on_abort(aborted.get_token(), [this] { inbox->wake(); });
     const std::stop_callback wake_at_end(over, [this] { inbox->wake(); });
     while (!over.stop_requested()) {
-      const Time now = Time::clock::now();
-      for (News& news : inbox->take(is_stopped() ? never : engine.wakes_at(now))) take(news);
+      for (News& news : inbox->take(is_stopped() ? never : engine.wakes_at(asked_at))) take(news);
       if (is_stopped() || engine.is_late(Time::clock::now())) ask_to_end();
       // A slot is free only when what it held is kept.
       keep_settled();
@@ -101,7 +102,7 @@ struct Scheduler::Impl {
   }
 
   void submit_what_may_run() {
-    while (const auto call = engine.next(Time::clock::now())) {
+    while (const auto call = engine.next(asked_at = Time::clock::now())) {
       const Member& member = members.at(call->batch);
       member.worker->submit(member.batch->trials[call->trial].input, member.batch->timeout,
                             [inbox = inbox, call = *call](host::Answer answer) {

@@ -110,11 +110,17 @@ def sweep_power(story, seeds):
     """The power fails: of what the ledger has not synced a random part is lost. What was acknowledged is not."""
     writes = sum(site in ("sqlite.write", "sqlite.sync") for site in story.sites)
     repeated = collections.Counter()
+    missed = 0
     for seed in range(1, seeds + 1):
         world, at = story.world, 1 + seed * 7919 % writes
         world.reset(story.files)
         try:
-            code, _, err = world.run(*story.command, TIDEMARK_POWER=f"{seed}:{at}")
+            code, out, err = world.run(*story.command, TIDEMARK_POWER=f"{seed}:{at}")
+            if code == story.code:
+                # More trials were committed together than before, so that there were fewer writes.
+                story.expect_as_undisturbed(out)
+                missed += 1
+                continue
             expect(code == -signal.SIGKILL, f"{code} {err}")
             if story.is_over():
                 expect(story.what_is_left() == story.left, "all has been said, but not all is there")
@@ -122,7 +128,8 @@ def sweep_power(story, seeds):
                 repeated[story.again()] += 1
         except Broken as broken:
             raise Broken(f"{story.command[0]}, TIDEMARK_POWER={seed}:{at}: {broken}") from None
-    print(f"{story.command[0]}: the power failed at {seeds} of {writes} writes and syncs; trials repeated: "
+    expect(missed * 4 < seeds, f"the power failed in {seeds - missed} of {seeds} runs only")
+    print(f"{story.command[0]}: the power failed at {seeds - missed} of {writes} writes and syncs; trials repeated: "
           + ", ".join(f"{count}x {times}" for times, count in sorted(repeated.items())))
 
 

@@ -112,6 +112,21 @@ TEST_CASE("a vendor that refuses is spared by all that share it, for as long as 
   CHECK(sent(engine, calls, {&x, &y}, start + 10s) == "x:a/0 x:c/0");
 }
 
+TEST_CASE("who waits for a vendor looks again when that opens, not before") {
+  Engine engine({});
+  const Share vendor{"vendor:v", {}};
+  const Asked x("x", {"a"}, 1, {vendor}), y("y", {"b"}, 1, {vendor});
+  engine.add(x.batch);
+  engine.add(y.batch);
+  std::vector<Engine::Call> calls;
+  sent(engine, calls, {&x, &y});
+  engine.ended(calls[0], passing(FailureKind::unavailable), start);
+  engine.ended(calls[1], passing(FailureKind::rate_limited, 10s), start);
+  CHECK(engine.wakes_at(start) == start + 1s);
+  CHECK(sent(engine, calls, {&x, &y}, start + 1s).empty());
+  CHECK(engine.wakes_at(start + 1s) == start + 10s);
+}
+
 TEST_CASE("what a vendor asks for beyond all patience ends what waits for it") {
   Engine engine({});
   const Asked x("x", {"a", "b", "c"}, 1, {{"vendor:v", {}}});

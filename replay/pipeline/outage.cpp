@@ -1,0 +1,77 @@
+#include "replay/pipeline/outage.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "replay/pipeline/shares.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+bool is_for_want_of_service(const Failure& failure) {
+  switch (failure.kind) {
+    case FailureKind::rate_limited:
+    case FailureKind::quota:
+    case FailureKind::auth:
+    case FailureKind::unavailable:
+    case FailureKind::timeout:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// All automations that were run and share one thing.
+struct Sharers {
+  std::vector<EntityId> automations;
+  std::size_t trials = 0, unserved = 0;
+  bool all_suffer = true;
+};
+
+std::map<std::string, Sharers> sharers_of(const ServiceTallies& tallies) {
+  std::map<std::string, Sharers> all;
+  for (const auto& [automation, tally] : tallies) {
+    if (tally.trials == 0) continue;
+    for (const std::string& share : tally.shares) {
+      Sharers& its = all[share];
+      its.automations.push_back(automation);
+      its.trials += tally.trials;
+      its.unserved += tally.unserved;
+      its.all_suffer = its.all_suffer && tally.unserved * 10 > tally.trials;
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+void count(const std::vector<run::Share>& shares, std::span<const Outcome> outcomes,
+           ServiceTally& tally) {
+  tally.trials += outcomes.size();
+  tally.unserved += static_cast<std::size_t>(std::count_if(
+      outcomes.begin(), outcomes.end(),
+      [](const Outcome& one) { return one.failure && is_for_want_of_service(*one.failure); }));
+  tally.shares.clear();
+  for (const run::Share& share : shares) {
+    if (share.name != this_machine) tally.shares.push_back(share.name);
+  }
+}
+
+void name_outages(const ServiceTallies& tallies, std::vector<Verdict>& verdicts) {
+  for (const auto& [share, its] : sharers_of(tallies)) {
+    if (!its.all_suffer || its.automations.size() < 2) continue;
+    const std::string sentence = fmt::format(
+        "an outage of {} is likely: {} of {} trials of all {} automations run here that stand on "
+        "it found no service",
+        share, its.unserved, its.trials, its.automations.size());
+    for (Verdict& verdict : verdicts) {
+      const bool stands_on_it =
+          std::binary_search(its.automations.begin(), its.automations.end(), verdict.automation);
+      if (!stands_on_it || verdict.kind != VerdictKind::error) continue;
+      verdict.because.insert(verdict.because.begin(), sentence);
+    }
+  }
+}
+
+}  // namespace tidemark::pipeline

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/model/trial.hpp"
+#include "core/model/verdict.hpp"
+#include "replay/run/batch.hpp"
+
+namespace tidemark::pipeline {
+
+/// How an automation's trials fared with those who answer its calls.
+struct ServiceTally {
+  std::size_t trials = 0, unserved = 0;
+  std::vector<std::string> shares;  ///< with other automations, but for this machine
+};
+using ServiceTallies = std::map<EntityId, ServiceTally>;
+
+/// Adds what came of some trials of an automation.
+void count(const std::vector<run::Share>& shares, std::span<const Outcome> outcomes,
+           ServiceTally& tally);
+
+/// Where more than a tenth of the trials of every automation that stands on something, and of at
+/// least two, found no service, its outage is named first in those of their verdicts that are
+/// ERROR. Changes no verdict: an error is never a score, whatever else failed.
+void name_outages(const ServiceTallies& tallies, std::vector<Verdict>& verdicts);
+
+}  // namespace tidemark::pipeline
