@@ -28,7 +28,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
   std::size_t least = std::min(std::max<std::size_t>(1, wanted.size() / 3) + 1, wanted.size());
   for (const std::string& candidate : candidates) {
     const std::u32string other = code_points(candidate);
-    const auto [shorter, longer] = std::minmax(wanted.size(), other.size());
+    const std::size_t longer = std::max(wanted.size(), other.size());
+    const std::size_t shorter = std::min(wanted.size(), other.size());
     if (longer - shorter >= least) continue;  // so many slips at least
     const std::size_t distance = slips(wanted, other);
     if (distance < least) {

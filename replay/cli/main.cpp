@@ -30,11 +30,13 @@ bool is_of_the_machine(const std::system_error& failure) {
 }
 
 /// Lets the heap grow in steps that suit an inventory. By the library's own, of some pages, a
-/// question asks the kernel hundreds of times.
+/// question asks the kernel hundreds of times. Saying so ends the library's own learning from large
+/// blocks, so that is said too.
 void take_large_steps() {
-  constexpr int step = 16 << 20, kept = 256 << 20;
+  constexpr int step = 16 << 20;
   ::mallopt(M_TOP_PAD, step);
-  ::mallopt(M_TRIM_THRESHOLD, kept);
+  ::mallopt(M_MMAP_THRESHOLD, step);
+  ::mallopt(M_TRIM_THRESHOLD, 4 * step);
 }
 
 int run(int argc, char** argv) {
