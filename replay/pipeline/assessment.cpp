@@ -68,7 +68,7 @@ Assessment assessment_of(Range range, Supposition supposed) {
                                     automations, bypasses);
   impact::mark_strength(impacts, changes, before, after, bypasses);
   classify_impacts(contracts, impacts);
-  return {std::move(range),   std::move(changes), std::move(contracts),  std::move(automations),
+  return {std::move(range),   std::move(changes), std::move(contracts),   std::move(automations),
           std::move(impacts), std::move(*both),   std::move(*graph_after)};
 }
 
