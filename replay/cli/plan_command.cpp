@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/base/error.hpp"
@@ -66,9 +67,24 @@ std::string text_of(const Expected& one, std::size_t width) {
   return text + "  " + needs(one) + "\n  " + power_of(one) + "\n";
 }
 
-std::string unknown_of(std::size_t count) {
-  if (count == 0) return "";
-  return " (unknown for " + text::counted(count, "automation", "automations") + ")";
+/// What is known of all automations together; of none of `all`, a sum of nothing would say too
+/// much.
+std::string sum_of(const std::string& sum, const char* what, std::size_t unknown, std::size_t all) {
+  if (unknown == 0) return sum;
+  if (unknown == all) return std::string(what) + " unknown";
+  return sum + " (unknown for " + text::counted(unknown, "automation", "automations") + ")";
+}
+
+std::string sums_of(const Forecast& forecast) {
+  const auto is_replayed = [](const Expected& one) {
+    return one.course == pipeline::Course::replay;
+  };
+  const auto all = static_cast<std::size_t>(
+      std::count_if(forecast.automations.begin(), forecast.automations.end(), is_replayed));
+  return fmt::format(
+      "in all {} calls, {}, {}\n", between(forecast.all_calls, "{:.0f}"),
+      sum_of(time_of(forecast.seconds), "time", forecast.without_time, all),
+      sum_of("$" + between(forecast.cost, "{:.2f}"), "cost", forecast.without_cost, all));
 }
 
 std::string text_of(const Forecast& forecast) {
@@ -78,9 +94,7 @@ std::string text_of(const Forecast& forecast) {
   }
   std::string text;
   for (const Expected& one : forecast.automations) text += text_of(one, width);
-  text += fmt::format("\nin all {} calls, {}{}, ${}{}\n", between(forecast.all_calls, "{:.0f}"),
-                      time_of(forecast.seconds), unknown_of(forecast.without_time),
-                      between(forecast.cost, "{:.2f}"), unknown_of(forecast.without_cost));
+  text += '\n' + sums_of(forecast);
   for (const auto& [name, calls] : forecast.calls) {
     text += fmt::format("  {}: {} calls\n", name, between(calls, "{:.0f}"));
   }
