@@ -113,6 +113,14 @@ Verdict not_tested(Verdict verdict, const std::string& because) {
   return verdict;
 }
 
+/// Green rests on every trial that was planned, however few of them are missing.
+void need_every_trial(const Session& session, Verdict& verdict) {
+  if (verdict.kind != VerdictKind::pass || !session.is_unfinished(verdict.automation)) return;
+  verdict.kind = VerdictKind::inconclusive;
+  verdict.because.insert(verdict.because.begin(),
+                         "not all trials were run, and PASS rests on every one of them");
+}
+
 /// The first look, and the second where the first cannot decide.
 void look(const Judge& judge, Session& session, Outcomes& outcomes, std::uint64_t seed,
           Verdict& verdict) {
@@ -138,6 +146,7 @@ void look(const Judge& judge, Session& session, Outcomes& outcomes, std::uint64_
   if (const std::string change = change_of_model(outcomes); !change.empty()) {
     verdict.because.push_back(change);
   }
+  need_every_trial(session, verdict);
   verdict.measured = judgement.measured;
   add_shifts(scored, verdict);
 }

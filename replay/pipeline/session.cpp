@@ -175,12 +175,12 @@ std::optional<ledger::Evidence> Session::evidence(const Judge& judge,
 }
 
 void Session::leave_evidence(const Judge& judge, const std::string& key, VerdictKind verdict) {
-  if (unfinished_.contains(judge.automation)) return;
+  if (is_unfinished(judge.automation)) return;
   evidence_.push_back({key, judge.automation, judge.arm, verdict});
 }
 
 void Session::need_all(const EntityId& automation) const {
-  if (unfinished_.contains(automation)) throw run::OutOfBudget(to_string(remainder_));
+  if (is_unfinished(automation)) throw run::OutOfBudget(to_string(remainder_));
 }
 
 void Session::finish(int exit_code, const std::string& report,

@@ -99,6 +99,8 @@ class Session {
   const Remainder& remainder() const { return remainder_; }
   /// How the trials of each automation fared up to now.
   const ServiceTallies& tallies() const { return tallies_; }
+  /// Whether some of the automation's trials were not run.
+  bool is_unfinished(const EntityId& automation) const { return unfinished_.contains(automation); }
   /// Throws run::OutOfBudget when some of the automation's trials were not run.
   void need_all(const EntityId& automation) const;
 
