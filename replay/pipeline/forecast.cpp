@@ -13,6 +13,7 @@
 #include "replay/pipeline/evidence.hpp"
 #include "replay/pipeline/gate.hpp"
 #include "replay/pipeline/shares.hpp"
+#include "replay/pipeline/touched_cases.hpp"
 #include "replay/pipeline/verdict_by_base.hpp"
 #include "replay/plan/plan.hpp"
 #include "replay/stats/power.hpp"
@@ -64,12 +65,17 @@ Span calls_of(const Judge& judge, std::size_t cases) {
   return {calls, calls};
 }
 
+bool has_built_in_comparators(const Judge& judge) {
+  const auto& all = judge.replay.compare;
+  return std::all_of(all.begin(), all.end(), [](const ComparatorSpec& one) {
+    return compare::is_built_in(one.comparator);
+  });
+}
+
 /// Nothing where scores would need a plugin, or where every run is a fact.
 std::optional<double> detects(const Judge& judge) {
   if (judge.rules.deterministic) return std::nullopt;
-  for (const ComparatorSpec& one : judge.replay.compare) {
-    if (!compare::is_built_in(one.comparator)) return std::nullopt;
-  }
+  if (!has_built_in_comparators(judge)) return std::nullopt;
   const compare::Scorer scorer(judge.replay, to_string(judge.replay.place));
   std::vector<std::vector<int>> scores;
   for (const GoldenCase& one : judge.golden.cases) {
@@ -105,7 +111,11 @@ void take_evidence(const Sources& from, const Entity& entity, const Judge& judge
 
 void add_replay(const Sources& from, const Entity& entity, Expected& expected) {
   const auto& range = from.assessment.range;
-  const Judge judge = judge_of(range.before, range.after, entity.id);
+  Judge judge = judge_of(range.before, range.after, entity.id);
+  // No plugin is asked here: where one compares, more cases may be named than are run.
+  if (has_built_in_comparators(judge)) {
+    select_cases(from.assessment, judge, [] { return compare::Make(compare::make_comparator); });
+  }
   if (!judge.lacking.empty()) {
     expected.course = Course::not_tested;
     expected.why = judge.lacking;

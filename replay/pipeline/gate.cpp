@@ -168,7 +168,7 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
   }
   finding.binding = binding_of(assessment, automation, session);
   Judge judge = judge_of(assessment.range.before, assessment.range.after, automation);
-  const auto cases = select_cases(assessment, judge, session);
+  const auto cases = select_cases(assessment, judge, [&] { return session.comparators(judge); });
   finding.same_runner =
       entity->replay &&
       with_parameters(entity->replay->runner, {&assessment.range.after.inventory}).runner ==

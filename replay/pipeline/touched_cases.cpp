@@ -112,9 +112,9 @@ bool is_recorded(const Judge& judge, const GoldenCase& golden) {
 }
 
 /// The mean recorded score of the cases with `expect` that are not called for; 1 without any.
-double mean_of_others(const Judge& judge, const std::vector<bool>& called, Session& session) {
-  const compare::Scorer scorer(judge.replay, to_string(judge.replay.place),
-                               session.comparators(judge));
+double mean_of_others(const Judge& judge, const std::vector<bool>& called,
+                      const std::function<compare::Make()>& comparators) {
+  const compare::Scorer scorer(judge.replay, to_string(judge.replay.place), comparators());
   double sum = 0;
   std::size_t count = 0;
   for (std::size_t i = 0; i < called.size(); ++i) {
@@ -131,7 +131,8 @@ double mean_of_others(const Judge& judge, const std::vector<bool>& called, Sessi
 }
 
 /// Why the judge must have all cases, or "".
-std::string why_all(const Judge& judge, const std::vector<bool>& called, Session& session) {
+std::string why_all(const Judge& judge, const std::vector<bool>& called,
+                    const std::function<compare::Make()>& comparators) {
   const std::size_t count = count_of(called);
   if (count < static_cast<std::size_t>(judge.rules.min_cases)) {
     return fmt::format("fewer than the {} that a PASS needs", judge.rules.min_cases);
@@ -142,7 +143,7 @@ std::string why_all(const Judge& judge, const std::vector<bool>& called, Session
     }
   }
   try {
-    if (mean_of_others(judge, called, session) < judge.rules.min_score) {
+    if (mean_of_others(judge, called, comparators) < judge.rules.min_score) {
       return "but the others were recorded under the floor min_score";
     }
   } catch (const Error& error) {
@@ -184,12 +185,12 @@ std::vector<bool> called_for(const Assessment& assessment, const EntityId& autom
 }
 
 std::optional<CaseSelection> select_cases(const Assessment& assessment, Judge& judge,
-                                          Session& session) {
+                                          const std::function<compare::Make()>& comparators) {
   if (!judge.lacking.empty() || !judge.is_new.empty()) return std::nullopt;
   const auto called = called_for(assessment, judge.automation, judge.golden);
   CaseSelection selection{count_of(called), called.size(), called.size(), ""};
   if (selection.called == selection.all) return std::nullopt;
-  selection.why_all = why_all(judge, called, session);
+  selection.why_all = why_all(judge, called, comparators);
   if (!selection.why_all.empty()) return selection;
   selection.taken = selection.called;
   keep(called, judge.golden);
