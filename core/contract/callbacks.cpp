@@ -1,24 +1,7 @@
-#include <array>
-
 #include "core/contract/openapi.hpp"
 
 namespace tidemark::contract {
 namespace {
-
-constexpr std::array<const char*, 8> methods = {"get",     "put",  "post",  "delete",
-                                                "options", "head", "patch", "trace"};
-
-/// What a callback sends to an address is what the API's user receives.
-void compare_bodies(const ApiPair& apis, const Both& items, const Spot& spot) {
-  for (const char* method : methods) {
-    const Both bodies{apis.before.followed(items.was[method]["requestBody"]),
-                      apis.after.followed(items.is[method]["requestBody"])};
-    for (const auto& [type, media] : matched(apis, {bodies.was["content"], bodies.is["content"]})) {
-      if (!media.was || !media.is) continue;
-      apis.walk.compare(joint_of(media.was["schema"]), joint_of(media.is["schema"]), spot);
-    }
-  }
-}
 
 void compare_callback(const ApiPair& apis, const std::string& name, const Both& callback,
                       const Spot& operation) {
@@ -34,7 +17,7 @@ void compare_callback(const ApiPair& apis, const std::string& name, const Both& 
     spot.direction = Direction::response;
     spot.whole = "the body of " + called;
     spot.piece = "the property of " + called + " at";
-    compare_bodies(apis, items, spot);
+    compare_sent_bodies(apis, items, spot);
   }
 }
 
@@ -48,6 +31,17 @@ std::string target_of(const Element& link) {
 }
 
 }  // namespace
+
+void compare_sent_bodies(const ApiPair& apis, const Both& items, const Spot& spot) {
+  for (const char* method : methods) {
+    const Both bodies{apis.before.followed(items.was[method]["requestBody"]),
+                      apis.after.followed(items.is[method]["requestBody"])};
+    for (const auto& [type, media] : matched(apis, {bodies.was["content"], bodies.is["content"]})) {
+      if (!media.was || !media.is) continue;
+      apis.walk.compare(joint_of(media.was["schema"]), joint_of(media.is["schema"]), spot);
+    }
+  }
+}
 
 void compare_callbacks(const ApiPair& apis, const Both& operation, const Spot& spot) {
   for (const auto& [name, callback] :

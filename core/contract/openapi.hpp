@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 #include <vector>
@@ -7,6 +8,10 @@
 #include "core/contract/schema_walk.hpp"
 
 namespace tidemark::contract {
+
+/// What OpenAPI calls the operations of a path.
+inline constexpr std::array<const char*, 8> methods = {"get",     "put",  "post",  "delete",
+                                                       "options", "head", "patch", "trace"};
 
 /// Two states of an API and what is needed to compare them.
 struct ApiPair {
@@ -47,6 +52,9 @@ void compare_content(const ApiPair& apis, const Both& holder, const Spot& spot,
                      const std::string& ids);
 /// What an operation sends to addresses that its user names, and what the user receives there.
 void compare_callbacks(const ApiPair& apis, const Both& operation, const Spot& spot);
+/// The bodies that the API's own operations send, in callbacks and webhooks: its user receives
+/// them.
+void compare_sent_bodies(const ApiPair& apis, const Both& items, const Spot& spot);
 /// Which operations a response says come next.
 void compare_links(const ApiPair& apis, const Both& response, const Spot& spot);
 /// How a parameter (`kind`: `query`, ...) or a header is written.

@@ -1,14 +1,10 @@
 #include <algorithm>
-#include <array>
 
 #include "core/contract/lifecycle.hpp"
 #include "core/contract/openapi.hpp"
 
 namespace tidemark::contract {
 namespace {
-
-constexpr std::array<const char*, 8> methods = {"get",     "put",  "post",  "delete",
-                                                "options", "head", "patch", "trace"};
 
 /// `/orders/{id}` as `/orders/{}`.
 std::string without_names(const std::string& path) {
@@ -135,20 +131,12 @@ void compare_path(const ApiPair& apis, const PathPair& path) {
   }
 }
 
-/// What a webhook sends is what the API's user receives.
 void compare_webhook(const ApiPair& apis, const std::string& name, const Both& items) {
   Spot spot;
   spot.operation = "webhook " + name;
   spot.whole = "the body of the webhook " + quoted(name);
   spot.piece = "the webhook " + quoted(name) + "'s property";
-  for (const char* method : methods) {
-    const Both bodies{apis.before.followed(items.was[method]["requestBody"]),
-                      apis.after.followed(items.is[method]["requestBody"])};
-    for (const auto& [type, media] : matched(apis, {bodies.was["content"], bodies.is["content"]})) {
-      if (!media.was || !media.is) continue;
-      apis.walk.compare(joint_of(media.was["schema"]), joint_of(media.is["schema"]), spot);
-    }
-  }
+  compare_sent_bodies(apis, items, spot);
 }
 
 }  // namespace
