@@ -24,8 +24,11 @@ using plugin::CallFailure;
 }  // namespace
 
 PrivateFolder::PrivateFolder() {
-  const char* place = std::getenv("TMPDIR");
-  path_ = std::string(place == nullptr || *place == '\0' ? "/tmp" : place) + "/tidemark-XXXXXX";
+  std::error_code failure;
+  path_ = std::filesystem::temp_directory_path(failure) / "tidemark-XXXXXX";
+  if (failure) {
+    throw CallFailure(TIDEMARK_FAILED, "there is no temporary folder: " + failure.message());
+  }
   if (::mkdtemp(path_.data()) == nullptr) fail("cannot make a temporary folder " + path_);
 }
 
