@@ -3,6 +3,8 @@
 #include <map>
 #include <utility>
 
+#include "core/text/counted.hpp"
+
 namespace tidemark::pipeline {
 namespace {
 
@@ -31,7 +33,7 @@ std::string change_of_model(const Outcomes& outcomes) {
   for (const auto& [who, count] : counts) {
     if (shown == models_shown) return sentence + ", and others";
     if (shown++ != 0) sentence += ", ";
-    sentence += std::to_string(count) + (count == 1 ? " trial by " : " trials by ") + who.first;
+    sentence += text::counted(count, "trial", "trials") + " by " + who.first;
     if (!who.second.empty()) sentence += " (" + who.second + ')';
   }
   return sentence;

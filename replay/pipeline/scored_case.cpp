@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/text/counted.hpp"
 #include "replay/plan/plan.hpp"
 #include "replay/run/runner.hpp"
 #include "replay/stats/scores.hpp"
@@ -139,7 +140,7 @@ std::vector<std::string> failure_sentences(const Outcomes& outcomes) {
   if (sorted.size() > failure_kinds_shown) sorted.resize(failure_kinds_shown);
   std::vector<std::string> sentences;
   for (const auto& [kind, failed] : sorted) {
-    sentences.push_back(std::to_string(failed.size()) + " trials gave no output (" +
+    sentences.push_back(text::counted(failed.size(), "trial", "trials") + " gave no output (" +
                         std::string(to_string(kind)) + "); case " + failed.front()->case_id + ": " +
                         shortened(one_line(failed.front()->failure->text)));
   }

@@ -142,6 +142,7 @@ std::string why_all(const Judge& judge, const std::vector<bool>& called,
       return "but the baseline does not hold all of the others";
     }
   }
+  if (!comparators) return "";
   try {
     if (mean_of_others(judge, called, comparators) < judge.rules.min_score) {
       return "but the others were recorded under the floor min_score";

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/text/counted.hpp"
 #include "replay/verdict/measure.hpp"
 
 namespace tidemark::verdict {
@@ -56,20 +57,25 @@ Facts facts_of(const Evidence& evidence) {
   return facts;
 }
 
-std::string counted(std::size_t lower, std::size_t cases) {
-  return fmt::format("{} of {} cases got worse", lower, cases);
+std::string cases_of(std::size_t part, std::size_t cases) {
+  return text::counted_of(part, cases, "case", "cases");
+}
+
+std::string worse_sentence(std::size_t lower, std::size_t cases) {
+  return cases_of(lower, cases) + " got worse";
 }
 
 std::vector<std::string> unknown_sentences(const Facts& facts, std::size_t cases) {
   std::vector<std::string> sentences;
   if (!facts.silent.empty()) {
-    sentences.push_back(fmt::format("{} of {} cases gave no output, and they may hide a drop: {}",
-                                    facts.silent.size(), cases, some_of(facts.silent)));
+    sentences.push_back(fmt::format("{} gave no output, which may hide a drop: {}",
+                                    cases_of(facts.silent.size(), cases), some_of(facts.silent)));
   }
   if (!facts.unrecorded.empty()) {
+    const std::size_t count = facts.unrecorded.size();
     sentences.push_back(fmt::format(
-        "{} of {} cases are not in the baseline with their input of now (record it anew): {}",
-        facts.unrecorded.size(), cases, some_of(facts.unrecorded)));
+        "{} {} not in the baseline with the input of now (record it anew): {}",
+        cases_of(count, cases), text::agreeing(count, "is", "are"), some_of(facts.unrecorded)));
   }
   return sentences;
 }
@@ -90,24 +96,25 @@ Judgement judge_deterministic(const Evidence& evidence) {
   } else if (!facts.lower_critical.empty()) {
     judgement.kind = VerdictKind::regressed;
     because = {"a critical case got worse: " + some_of(facts.lower_critical),
-               counted(facts.lower.size(), cases), means_sentence(judgement.measured)};
+               worse_sentence(facts.lower.size(), cases), means_sentence(judgement.measured)};
   } else if (facts.drop >= allowed - 1e-6) {
     judgement.kind = VerdictKind::regressed;
     because = {
-        counted(facts.lower.size(), cases) + ", " + means_sentence(judgement.measured) +
+        worse_sentence(facts.lower.size(), cases) + ", " + means_sentence(judgement.measured) +
         fmt::format(": a drop of {} or more must not pass", decimal(evidence.rules.margin, 2))};
   } else if (!facts.silent.empty() || !facts.unrecorded.empty()) {
     judgement.kind = VerdictKind::inconclusive;
     because = unknown_sentences(facts, cases);
   } else if (!facts.lower.empty()) {
     judgement.kind = VerdictKind::changed;
-    because = {counted(facts.lower.size(), cases) + ": " + some_of(facts.lower),
+    because = {worse_sentence(facts.lower.size(), cases) + ": " + some_of(facts.lower),
                means_sentence(judgement.measured)};
   } else {
-    because = {fmt::format("no case got worse on these {} cases", cases)};
+    because = {cases == 1 ? std::string("no case got worse, and there is only one")
+                          : fmt::format("no case got worse on these {} cases", cases)};
   }
   if (!facts.higher.empty()) {
-    because.push_back(fmt::format("{} of {} cases got better", facts.higher.size(), cases));
+    because.push_back(cases_of(facts.higher.size(), cases) + " got better");
   }
   return judgement;
 }

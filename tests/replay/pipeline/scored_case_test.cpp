@@ -16,7 +16,7 @@ Outcomes failing_with(const std::string& text) {
 TEST_CASE("the last lines of a program are part of one sentence") {
   CHECK(
       failure_sentences(failing_with("sh exited with status 1; last lines of stderr:\none\ntwo")) ==
-      std::vector<std::string>{"1 trials gave no output (failed); case c1: sh exited with status "
+      std::vector<std::string>{"1 trial gave no output (failed); case c1: sh exited with status "
                                "1; last lines of stderr: one | two"});
 }
 
