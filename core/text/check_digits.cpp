@@ -9,7 +9,7 @@
 namespace tidemark::text {
 namespace {
 
-constexpr std::size_t shortest_card = 13, longest_card = 19;
+constexpr std::size_t shortest_card = 14, longest_card = 19;
 constexpr std::size_t shortest_iban = 15, longest_iban = 34;
 
 int value_of(std::string_view digits) {
@@ -22,7 +22,7 @@ int value_of(std::string_view digits) {
 bool is_issued(std::string_view digits) {
   const std::size_t size = digits.size();
   const int two = value_of(digits.substr(0, 2)), four = value_of(digits.substr(0, 4));
-  if (digits[0] == '4') return size == 13 || size == 16 || size == 19;
+  if (digits[0] == '4') return size == 16 || size == 19;
   if (two >= 51 && two <= 55) return size == 16;
   if (four >= 2221 && four <= 2720) return size == 16;
   if (two == 34 || two == 37) return size == 15;
@@ -52,7 +52,7 @@ bool may_begin(std::string_view text, std::size_t at) {
   if (!is_digit(text[at])) return false;
   if (at == 0) return true;
   const char before = text[at - 1];
-  return !is_alphanumeric(before) && before != '_' && before != '.';
+  return !is_alphanumeric(before) && before != '_' && before != '.' && before != '+';
 }
 
 bool is_separator(char c) { return c == ' ' || c == '-'; }
@@ -61,8 +61,14 @@ bool is_separator(char c) { return c == ' ' || c == '-'; }
 std::size_t end_of_card(std::string_view text, std::size_t begin) {
   std::string digits;
   std::size_t end = 0;
+  bool is_grouped = false;
   for (std::size_t at = begin; at < text.size() && digits.size() < longest_card; ++at) {
-    if (is_separator(text[at]) && at + 1 < text.size() && is_digit(text[at + 1])) continue;
+    if (is_separator(text[at]) && at + 1 < text.size() && is_digit(text[at + 1])) {
+      // Cards are written in groups that begin with one of four; other numbers may stand together.
+      if (!is_grouped && digits.size() != 4) break;
+      is_grouped = true;
+      continue;
+    }
     if (!is_digit(text[at])) break;
     digits += text[at];
     if (digits.size() >= shortest_card && may_end(text, at + 1) && is_card_number(digits)) {

@@ -10,7 +10,7 @@ namespace tidemark::text {
 /// Begin and end of a part of a text, in bytes.
 using Span = std::pair<std::size_t, std::size_t>;
 
-/// Whether the digits are a payment card's number: 13 to 19 of them, a prefix that is issued, and
+/// Whether the digits are a payment card's number: 14 to 19 of them, a prefix that is issued, and
 /// the Luhn check digit.
 bool is_card_number(std::string_view digits);
 /// Payment card numbers, groups of them with one space or hyphen between. A number within a longer

@@ -50,7 +50,7 @@ pipeline::LogRequest request_of(const Arguments& arguments) {
   const LogArguments& log = arguments.log;
   pipeline::LogRequest request;
   request.automation = arguments.names.front();
-  request.log = arguments.folder / log.from;
+  request.log = (arguments.folder / log.from).lexically_normal();
   request.name = log.from;
   request.mapping = mapping_of(log);
   request.take = log.take;

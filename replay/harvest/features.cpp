@@ -57,7 +57,8 @@ class Counter {
  private:
   void text(const std::string& written) {
     std::string plain(written);
-    std::transform(plain.begin(), plain.end(), plain.begin(), text::small);
+    std::transform(plain.begin(), plain.end(), plain.begin(),
+                   [](char c) { return text::is_digit(c) ? '0' : text::small(c); });
     groups(plain);
     words(plain);
   }
