@@ -126,6 +126,7 @@ std::string outcome_word(const ledger::RunSummary& run) {
 }  // namespace
 
 int record(const Arguments& arguments) {
+  if (!arguments.log.from.empty()) return record_from(arguments);
   if (arguments.names.empty()) expect_names(arguments, 1);
   if (arguments.runs <= 0 || arguments.runs % 9 != 0) {
     throw Error(Fault::usage,
