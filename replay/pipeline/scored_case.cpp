@@ -1,7 +1,9 @@
 #include "replay/pipeline/scored_case.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <set>
+#include <utility>
 
 #include "core/text/counted.hpp"
 #include "replay/plan/plan.hpp"
@@ -41,15 +43,34 @@ const Outcome* find(const Outcomes& outcomes, const GoldenCase& golden, int run)
   return found == outcomes.end() ? nullptr : &found->second;
 }
 
-void score_run(const compare::Scorer& scorer, const compare::Prepared& prepared,
-               const Outcome* outcome, ScoredCase& scored) {
+/// Scores the outputs of one case. Comparators are pure, so each text is scored once: runs of most
+/// automations agree more often than not.
+class CaseScores {
+ public:
+  CaseScores(const compare::Scorer& scorer, const compare::Prepared& prepared)
+      : scorer_(scorer), prepared_(prepared) {}
+
+  const compare::Scored& of(const std::string& output) {
+    for (const auto& [text, scored] : known_) {
+      if (*text == output) return scored;
+    }
+    return known_.emplace_back(&output, scorer_.score(prepared_, output)).second;
+  }
+
+ private:
+  const compare::Scorer& scorer_;
+  const compare::Prepared& prepared_;
+  std::deque<std::pair<const std::string*, compare::Scored>> known_;
+};
+
+void score_run(CaseScores& scores, const Outcome* outcome, ScoredCase& scored) {
   auto& units = scored.evidence.candidate;
   if (outcome == nullptr || outcome->failure) {
     scored.quarantined |= outcome != nullptr && run::is_quarantined(*outcome);
     units.push_back(stats::missing);
     return;
   }
-  const compare::Scored score = scorer.score(prepared, outcome->output);
+  const compare::Scored& score = scores.of(outcome->output);
   const int unit = stats::to_units(score.primary);
   const bool lowest = std::all_of(units.begin(), units.end(), [&](int other) {
     return other == stats::missing || unit < other;
@@ -110,11 +131,12 @@ ScoredCase scored_case(const compare::Scorer& scorer, const GoldenCase& golden,
     return scored;
   }
   const compare::Prepared prepared = scorer.prepare(golden, baseline->reference);
+  CaseScores scores(scorer, prepared);
   for (const std::string& control : baseline->controls) {
-    scored.evidence.baseline.push_back(stats::to_units(scorer.score(prepared, control).primary));
+    scored.evidence.baseline.push_back(stats::to_units(scores.of(control).primary));
   }
   for (int run = 0; run < runs; ++run) {
-    score_run(scorer, prepared, find(outcomes, golden, run), scored);
+    score_run(scores, find(outcomes, golden, run), scored);
   }
   scored.hanging = is_hanging(golden, runs, outcomes);
   scored.disagrees = two_runs_disagree(scorer, golden, outcomes);
