@@ -9,10 +9,6 @@
 
 namespace tidemark::pipeline {
 
-/// For each case, whether what reaches the automation calls for it: by what the case says that it
-/// touches, because it is critical, or because it says nothing or what nobody knows. All are
-/// called for when the change is of the automation itself, of its judge, or of a path that nobody
-/// claims.
 /// For each case, whether what reaches the automation calls for it (see Callings); a critical one
 /// always is.
 std::vector<bool> called_for(const Assessment& assessment, const EntityId& automation,
