@@ -114,6 +114,7 @@ void Transfer::prepare() {
   set(CURLOPT_PREREQFUNCTION, on_connection);
   set(CURLOPT_PREREQDATA, static_cast<void*>(this));
   if (!rules_.keep_alive || spoiled_) set(CURLOPT_FRESH_CONNECT, 1L);
+  if (!rules_.keep_alive) set(CURLOPT_FORBID_REUSE, 1L);
   prepare_method();
   prepare_headers();
 }
