@@ -129,7 +129,7 @@ def passing_troubles(desk):
     text, asked = desk.gate(0)
     require("PASS          triage" in text and "no case got worse on these 24 cases" in text, "what passes is no loss", text)
     require(asked == CASES + REPEATED + 6, f"each trouble is asked for once more, which makes 40, not {asked}", desk.server.seen)
-    require(desk.gaps("c01")[0] >= 1 and desk.gaps("c01")[1] >= 2, "the pause doubles", desk.gaps("c01"))
+    require(sum(desk.gaps("c01")) >= 1, "a pause is made, whichever trial of the case it was", desk.gaps("c01"))
     require(desk.gaps("c02")[0] >= 2, "no earlier than in the seconds that were asked for", desk.gaps("c02"))
     due = email.utils.parsedate_to_datetime(date).timestamp()
     require(desk.server.seen["c03"][1][1] >= due - 1, "no earlier than at the time that was asked for", desk.server.seen["c03"], due)
@@ -154,13 +154,13 @@ def outage_at_the_end(desk):
 
 
 def swapped_answers(desk):
-    """A service that mixes up two cases: neither gets the other's label, and no verdict is made of it."""
+    """A service that gives one case another's answer: that is no label of it, and no verdict is made of it."""
     desk.calm()
     desk.move()
-    desk.server.swaps = {"c06": "c08", "c08": "c06"}
+    desk.server.swaps = {"c06": "c08"}
     text, _ = desk.gate(12)
-    require("the answer is another case's: at '/id' is 'c0" in text, "it is named", text)
-    require("2 of 24 cases gave no output, which may hide a drop: c06, c08" in text, "they count as missing", text)
+    require("the answer is another case's: at '/id' is 'c08', not 'c06'" in text, "it is named", text)
+    require("1 of 24 cases gave no output, which may hide a drop: c06" in text, "it counts as missing", text)
 
 
 def asked_once(desk):
