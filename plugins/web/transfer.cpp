@@ -88,6 +88,8 @@ void Transfer::prepare() {
   set(CURLOPT_PRIVATE, static_cast<void*>(this));
   set(CURLOPT_ERRORBUFFER, trouble_);
   set(CURLOPT_NOSIGNAL, 1L);
+  // A name server that says nothing must not hold up the end of a call, nor the other calls.
+  set(CURLOPT_QUICK_EXIT, 1L);
   set(CURLOPT_URL, request_.url.c_str());
   set(CURLOPT_PROTOCOLS_STR, "http,https");
   set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -112,6 +114,7 @@ void Transfer::prepare() {
   set(CURLOPT_PREREQFUNCTION, on_connection);
   set(CURLOPT_PREREQDATA, static_cast<void*>(this));
   if (!rules_.keep_alive || spoiled_) set(CURLOPT_FRESH_CONNECT, 1L);
+  if (!rules_.keep_alive) set(CURLOPT_FORBID_REUSE, 1L);
   prepare_method();
   prepare_headers();
 }

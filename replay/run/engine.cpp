@@ -16,7 +16,8 @@ bool may_begin(const std::vector<Throttle*>& shares, Time now) {
 }  // namespace
 
 Engine::Key Engine::add(const Batch& batch) {
-  Member member{std::make_unique<Lane>(batch.manner, batch.trials), {}, batch.urgent};
+  Member member{
+      std::make_unique<Lane>(batch.manner, batch.trials), {}, batch.urgent, batch.manner.may_retry};
   for (const Share& share : batch.shares) member.shares.push_back(throttle(share));
   if (!spent_.empty()) member.lane->leave_unmade(spent_);
   lanes_.emplace(++last_, std::move(member));
@@ -102,6 +103,14 @@ void Engine::release(const Call& call, const host::Answer* answer, Time now) {
   in_flight_.erase(found);
 }
 
+/// What the other side asks for that is not to be waited for, or "".
+std::string Engine::wait_beyond_patience(const host::Answer& answer) const {
+  const auto asked = answer.facts.retry_after.value_or(std::chrono::milliseconds(0));
+  if (!answer.failure || asked <= rules_.retry.patience) return "";
+  return "the service asks to wait for " + duration_text(asked) + " (" +
+         std::string(to_string(answer.failure->kind)) + ')';
+}
+
 void Engine::ended(const Call& call, host::Answer answer, Time now) {
   release(call, &answer, now);
   cost_ += answer.facts.cost;
@@ -113,10 +122,14 @@ void Engine::ended(const Call& call, host::Answer answer, Time now) {
     see_budget(now);
     return lane.cut_off(call.trial, spent_);
   }
-  const auto asked = answer.facts.retry_after.value_or(std::chrono::milliseconds(0));
-  const bool hopeless = answer.failure && asked > rules_.retry.patience;
-  lane.ended(call.trial, std::move(answer), now, rules_.retry, rules_.random());
-  if (hopeless) lane.leave_unmade("the service asks to wait for " + duration_text(asked));
+  const std::string wait = wait_beyond_patience(answer);
+  // What may be asked again is not settled by it, so that whoever goes on from here asks again.
+  if (!wait.empty() && answer.facts.retry && found->second.may_retry) {
+    lane.cut_off(call.trial, wait);
+  } else {
+    lane.ended(call.trial, std::move(answer), now, rules_.retry, rules_.random());
+  }
+  if (!wait.empty()) lane.leave_unmade(wait);
   // What would be tried again after the budget is spent is not.
   if (!spent_.empty()) lane.leave_unmade(spent_);
 }

@@ -67,6 +67,7 @@ class Engine {
     std::unique_ptr<Lane> lane;
     std::vector<Throttle*> shares;
     bool urgent = false;
+    bool may_retry = true;
   };
   struct Ticket {
     Throttle* throttle;
@@ -76,6 +77,7 @@ class Engine {
   Throttle* throttle(const Share& share);
   void see_budget(Time now);
   double expected_cost() const;
+  std::string wait_beyond_patience(const host::Answer& answer) const;
   void release(const Call& call, const host::Answer* answer, Time now);
 
   Rules rules_;

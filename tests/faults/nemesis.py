@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Disturbs a gate in a random order and holds three logs against each other that know nothing of one another: the calls
-that the automations counted, the ledger, and the report.
+"""Disturbs a gate in a random order and holds three logs against each other that know nothing of one another: the calls that the
+automations counted, the ledger, and the report. The automations are programs, or a service that at times refuses, in bursts.
 
 usage: nemesis.py TIDEMARK_WITH_FAULT_INJECTION [--seeds N] [--first SEED]
 
@@ -18,10 +18,10 @@ import signal
 import sys
 import time
 
+from service import REFUSALS, ServiceWorld
 from world import CASES, Broken, World, expect
 
 GATE = ("gate", "--base", "HEAD~1", "--report", "json=../report.json")
-IN_FLIGHT = 2
 # REGRESSED, and PASS within the margin; the states beside them are what disturbances may end in.
 VERDICT = 10
 SIGNALS = {"TERM": 143, "INT": 130, "HUP": 129}
@@ -108,7 +108,7 @@ def check(world, undisturbed, steps):
     expect(not twice, f"P3: counted twice: {twice}")
     kept = world.rows("SELECT count(*) FROM trials WHERE arm<>'record'")[0][0]
     disturbed = sum(1 for name, _ in steps if name != "undisturbed")
-    expect(kept <= world.calls() <= kept + disturbed * IN_FLIGHT,
+    expect(kept <= world.calls() <= kept + disturbed * world.in_flight,
            f"P2: {world.calls()} calls for {kept} trials after {disturbed} disturbances")
     report = last_report(world)
     expect(report and verdicts_of(report) == undisturbed, "the report is not that of an undisturbed run")
@@ -133,10 +133,12 @@ def play(world, undisturbed, seed):
     world.reset({})
     steps = []
     for disturb in story:
+        world.burst(chance)
         try:
             steps.append((disturb.__name__, disturb(world, chance)))
         except Broken as broken:
             raise Broken(f"seed {seed}, after {steps}: {broken}") from None
+    world.burst(chance)
     code, _, err = world.run(*GATE)
     steps.append(("undisturbed", code))
     try:
@@ -165,18 +167,21 @@ def main():
     parser.add_argument("--seeds", type=int, default=50)
     parser.add_argument("--first", type=int, default=1)
     wish = parser.parse_args()
-    worlds = [World(wish.binary, floating) for floating in (False, True)]
+    service = ServiceWorld(wish.binary)
+    worlds = [World(wish.binary, False), World(wish.binary, True), service]
     counts = collections.Counter()
     try:
         undisturbed = [undisturbed_report(world) for world in worlds]
         for seed in range(wish.first, wish.first + wish.seeds):
-            kind = seed % 2
+            kind = seed % len(worlds)
             counts.update(f"{name} {code}" for name, code in play(worlds[kind], undisturbed[kind], seed))
+        expect(wish.seeds < 50 or set(service.refused) == set(REFUSALS), f"the service refused by {set(service.refused)} only")
     except Broken as broken:
         sys.exit(f"{broken}\n(the workspaces are kept: {', '.join(str(world.place) for world in worlds)})")
     for world in worlds:
         world.remove()
-    print(f"{wish.seeds} seeds of {CASES} cases; " + ", ".join(f"{count} {what}" for what, count in sorted(counts.items())))
+    print(f"{wish.seeds} seeds of {CASES} cases; " + ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))
+          + "; the service refused: " + ", ".join(f"{count} by {what}" for what, count in sorted(service.refused.items())))
 
 
 if __name__ == "__main__":

@@ -63,6 +63,7 @@ def expect(holds, sentence):
 
 class World:
     """A workspace, its state folder and its log of calls, all in one temporary folder."""
+    in_flight = 2  # trials at most, so at most as many are repeated after a death
 
     def __init__(self, binary, floating=False):
         """With a floating model no run may rest on the evidence of another."""
@@ -71,7 +72,7 @@ class World:
         self.work = self.place / "work"
         for name in ("work/golden", "home", "state"):
             (self.place / name).mkdir(parents=True)
-        self.write("tidemark.yaml", YAML.replace("FLOATING", str(floating).lower()))
+        self.write("tidemark.yaml", self.inventory().replace("FLOATING", str(floating).lower()))
         self.write("run", RUN)
         (self.work / "run").chmod(0o755)
         for name in ("fixed", "drawn"):
@@ -80,6 +81,12 @@ class World:
         self.words("billing")
         self.git("init", "-q", "-b", "main")
         self.commit()
+
+    def inventory(self):
+        return YAML
+
+    def burst(self, chance):
+        """What serves the automations has a bad time; here they serve themselves."""
 
     def remove(self):
         shutil.rmtree(self.place)

@@ -64,6 +64,19 @@ def bomb(link, _):
     link.sendall(answer(gzip.compress(bytes(64 << 20)), headers=[("Content-Encoding", "gzip")]))
 
 
+def bomb_twice(link, _):
+    packed_twice = gzip.compress(gzip.compress(bytes(256 << 20)))
+    link.sendall(answer(packed_twice, headers=[("Content-Encoding", "gzip, gzip")]))
+
+
+def trickle(link, _):
+    """A byte at a time, for ever."""
+    link.sendall(b"HTTP/1.1 200 X\r\nContent-Length: 1000000\r\n\r\n")
+    while True:
+        link.sendall(b" ")
+        time.sleep(0.02)
+
+
 def silent(link, _):
     link.recv(1)  # until the other side goes
 
@@ -113,7 +126,8 @@ def release():
 
 CHUNKED = b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n"
 DEEDS = {
-    "answer": scripted, "redirect": redirect, "echo": echo, "packed": packed, "bomb": bomb, "silent": silent, "drip": drip,
+    "answer": scripted, "redirect": redirect, "echo": echo, "packed": packed, "bomb": bomb, "bomb-twice": bomb_twice, "trickle": trickle,
+    "silent": silent, "drip": drip,
     "twice": twice, "later": later, "v1/chat/completions": model, "v1/messages": model,
     "close": says(),
     "no-utf8": says(b'HTTP/1.1 200 X\r\nContent-Length: 3\r\n\r\n"\xff"'),
@@ -165,6 +179,7 @@ def serve(link, context):
                 break
     except Exception:
         pass  # the other side is gone, or asked for what is no script
+    counts["ended"] += 1
     link.close()
 
 

@@ -137,10 +137,25 @@ TEST_CASE("what a vendor asks for beyond all patience ends what waits for it") {
   Lane& lane = engine.lane(key);
   lane.take_settled();
   CHECK(lane.is_over());
-  CHECK(lane.unmade() == 2);
+  // The one that was refused is as unmade as those that wait.
+  CHECK(lane.unmade() == 3);
   const auto outcomes = lane.take_outcomes();
-  CHECK(said(outcomes[0]) == "a/0 rate_limited: bad");
-  CHECK(said(outcomes[1]) == "b/0 cancelled: not run: the service asks to wait for 1h");
+  const std::string why = " cancelled: not run: the service asks to wait for 1h (rate_limited)";
+  CHECK(said(outcomes[0]) == "a/0" + why);
+  CHECK(said(outcomes[1]) == "b/0" + why);
+}
+
+TEST_CASE("what must not be sent twice is settled by whatever it was told") {
+  Engine engine({});
+  Asked x("x", {"a", "b"}, 1, {{"vendor:v", {}}});
+  x.batch.manner.may_retry = false;
+  const auto key = engine.add(x.batch);
+  std::vector<Engine::Call> calls;
+  sent(engine, calls, {&x});
+  engine.ended(calls[0], passing(FailureKind::rate_limited, 3600s), start);
+  Lane& lane = engine.lane(key);
+  CHECK(lane.take_settled().size() == 1);
+  CHECK(lane.unmade() == 1);
 }
 
 TEST_CASE("when the time budget ends nothing more is sent, and what is cut off is not made") {
