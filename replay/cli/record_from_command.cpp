@@ -133,7 +133,7 @@ std::string text_of(const Harvested& made, const Arguments& arguments) {
   }
   return text + fmt::format(
                     "{}: {} added to {}\nNext: read them (names and addresses are not found by "
-                    "their form), then `tidemark record {}` runs them\n",
+                    "their form), then `tidemark record {} --append` runs them\n",
                     made.golden, cases, made.before, made.automation.name);
 }
 
