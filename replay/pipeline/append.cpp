@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/base/error.hpp"
+#include "core/base/hash.hpp"
 #include "replay/golden/baseline.hpp"
 #include "replay/pipeline/closure_difference.hpp"
 #include "replay/pipeline/workspace.hpp"
@@ -32,6 +33,18 @@ Closure of_outputs(std::vector<std::pair<std::string, std::string>> components) 
 const BaselineCase* kept_case(const Baseline& baseline, const GoldenCase& golden) {
   const BaselineCase* found = baseline.find(golden.id);
   return found != nullptr && found->input_hash == golden.input_hash ? found : nullptr;
+}
+
+/// Ids of what the automation stands on and whose vendor may move it.
+std::vector<std::string> floating_below(const change::World& world, const DependencyGraph& graph,
+                                        const EntityId& automation) {
+  std::vector<std::string> ids;
+  for (const auto& used : graph.dependencies(automation)) {
+    const Entity* entity = world.inventory.find(used.entity);
+    if (entity->floating) ids.push_back(to_string(entity->id));
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
 }
 
 }  // namespace
@@ -76,15 +89,24 @@ std::vector<Outcome> kept(const Baseline& baseline, const GoldenSet& golden) {
   return outcomes;
 }
 
-std::vector<std::string> floating_below(const change::World& world, const DependencyGraph& graph,
-                                        const EntityId& automation) {
-  std::vector<std::string> ids;
-  for (const auto& used : graph.dependencies(automation)) {
-    const Entity* entity = world.inventory.find(used.entity);
-    if (entity->floating) ids.push_back(to_string(entity->id));
+std::string baselines_hash(const change::World& world, const std::vector<Judge>& judges) {
+  std::string hashes;
+  for (const Judge& judge : judges) hashes += hash_of(world, judge.replay.baseline) + '\n';
+  return sha256_hex(hashes);
+}
+
+std::vector<std::string> notes_on_floating(const change::World& world, const DependencyGraph& graph,
+                                           const std::vector<Judge>& judges) {
+  std::vector<std::string> notes;
+  for (const Judge& judge : judges) {
+    const auto floating = floating_below(world, graph, judge.automation);
+    if (floating.empty() || hash_of(world, judge.replay.baseline).empty()) continue;
+    notes.push_back(fmt::format(
+        "{}: whether {} still is what the baseline was recorded with is not known; where it may "
+        "have moved, record anew",
+        judge.automation.name, fmt::join(floating, ", ")));
   }
-  std::sort(ids.begin(), ids.end());
-  return ids;
+  return notes;
 }
 
 }  // namespace tidemark::pipeline

@@ -28,9 +28,12 @@ std::vector<Trial> lacking(std::vector<Trial> wanted, const GoldenSet& golden,
 /// What the baseline has of the golden set's cases, as if it were run now.
 std::vector<Outcome> kept(const Baseline& baseline, const GoldenSet& golden);
 
-/// Entities that the automation stands on and whose vendor may have moved them since the baseline
-/// was recorded without that the closure shows it; their ids.
-std::vector<std::string> floating_below(const change::World& world, const DependencyGraph& graph,
-                                        const EntityId& automation);
+/// One hash of the judges' baselines as they are on disk.
+std::string baselines_hash(const change::World& world, const std::vector<Judge>& judges);
+
+/// A sentence for each judge with a baseline that stands on something floating: its vendor may have
+/// moved it since without that the closure shows it.
+std::vector<std::string> notes_on_floating(const change::World& world, const DependencyGraph& graph,
+                                           const std::vector<Judge>& judges);
 
 }  // namespace tidemark::pipeline

@@ -1,7 +1,6 @@
 #include "replay/pipeline/record.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>
@@ -145,25 +144,6 @@ void check_quality(const Entity& automation, const Quality& quality) {
   }
 }
 
-/// A run that was cut off goes on only while the baselines that it adds to are the same.
-std::string baselines_hash(const change::World& world, const std::vector<Judge>& judges) {
-  std::string hashes;
-  for (const Judge& judge : judges) hashes += hash_of(world, judge.replay.baseline) + '\n';
-  return sha256_hex(hashes);
-}
-
-void note_floating(const change::World& world, const DependencyGraph& graph,
-                   const std::vector<Judge>& judges, const Parts& parts) {
-  for (const Judge& judge : judges) {
-    const auto floating = floating_below(world, graph, judge.automation);
-    if (floating.empty() || !parts.note || hash_of(world, judge.replay.baseline).empty()) continue;
-    parts.note(
-        fmt::format("{}: whether {} still is what the baseline was recorded with is not "
-                    "known; where it may have moved, record anew",
-                    judge.automation.name, fmt::join(floating, ", ")));
-  }
-}
-
 /// What a baseline is made of.
 struct Made {
   std::vector<Outcome> outcomes;
@@ -247,8 +227,11 @@ RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
   same.push_back(question("record", texts_of(automations)));
   same.emplace_back("runs", sha256_hex(std::to_string(runs)));
   if (earlier == Earlier::kept) {
+    // A run that was cut off goes on only while the baselines that it adds to are the same.
     same.emplace_back("baselines", baselines_hash(world, judges));
-    note_floating(world, graph, judges, parts);
+    for (const std::string& note : notes_on_floating(world, graph, judges)) {
+      if (parts.note) parts.note(note);
+    }
   }
   Session session(parts, workspace.root,
                   {"record", "", "", false, parts.tool, sorted(std::move(same))});
