@@ -6,8 +6,7 @@
 namespace tidemark::change {
 
 std::vector<std::string> ignore_rules(const Policy& policy) {
-  std::vector<std::string> rules = {"README*", "CHANGELOG*", "LICENSE*",
-                                    "docs/**", ".gitignore", "tidemark.redact.yaml"};
+  std::vector<std::string> rules = {"README*", "CHANGELOG*", "LICENSE*", "docs/**", ".gitignore"};
   rules.insert(rules.end(), policy.ignore.begin(), policy.ignore.end());
   return rules;
 }

@@ -57,6 +57,7 @@ struct Arguments {
   std::optional<double> max_cost;       ///< US dollars
   std::optional<std::string> max_time;  ///< of the whole run
   std::string line;                     ///< the command line, quoted for a shell
+  bool append = false;
   LogArguments log;
   int runs = 9;
   int cases = 5;  ///< worst cases shown

@@ -2,6 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <limits>
+
 namespace tidemark::cli {
 namespace {
 
@@ -40,6 +42,7 @@ void add_log(CLI::App& app, unsigned options, Arguments& arguments) {
       ->option_text("N")
       ->needs(from);
   app.add_option("--seed", log.seed, "Draws another subset (default 1)")
+      ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()))
       ->option_text("N")
       ->needs(from);
   app.add_option("--redact", log.redact,

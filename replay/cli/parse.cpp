@@ -151,6 +151,8 @@ void add_accept(CLI::App& app, unsigned options, Arguments& arguments) {
   if ((options & takes_runs) != 0) {
     app.add_option("--runs", arguments.runs, "Control runs per case: 9 or a multiple (default 9)")
         ->type_name("N");
+    app.add_flag("--append", arguments.append,
+                 "Keep the baseline and run only what it lacks: new cases, more runs");
   }
 }
 

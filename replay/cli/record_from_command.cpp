@@ -21,7 +21,6 @@ void check_pointer(const char* option, const std::string& pointer) {
               fmt::format("{} {}: must be a JSON pointer such as /request/body", option, pointer));
 }
 
-/// Before the last `=` may be one of a pointer's own, but few members have one in their names.
 std::pair<std::string, std::string> condition_of(const std::string& said) {
   const std::size_t equals = said.find('=');
   if (equals == std::string::npos) {
@@ -46,16 +45,20 @@ harvest::Mapping mapping_of(const LogArguments& log) {
   return mapping;
 }
 
+std::filesystem::path below(const std::filesystem::path& folder, const std::string& path) {
+  return (folder / path).lexically_normal();
+}
+
 pipeline::LogRequest request_of(const Arguments& arguments) {
   const LogArguments& log = arguments.log;
   pipeline::LogRequest request;
   request.automation = arguments.names.front();
-  request.log = (arguments.folder / log.from).lexically_normal();
+  request.log = below(arguments.folder, log.from);
   request.name = log.from;
   request.mapping = mapping_of(log);
   request.take = log.take;
   request.seed = log.seed;
-  if (log.redact) request.rules = arguments.folder / *log.redact;
+  if (log.redact) request.rules = below(arguments.folder, *log.redact);
   request.skip_malformed = log.skip_malformed;
   request.dry_run = arguments.dry_run;
   return request;
@@ -130,7 +133,7 @@ std::string text_of(const Harvested& made, const Arguments& arguments) {
   }
   return text + fmt::format(
                     "{}: {} added to {}\nNext: read them (names and addresses are not found by "
-                    "their form), then `tidemark record {}` runs them\n",
+                    "their form), then `tidemark record {} --append` runs them\n",
                     made.golden, cases, made.before, made.automation.name);
 }
 

@@ -100,6 +100,12 @@ std::string recorded_text(const pipeline::Recorded& recorded) {
   return text;
 }
 
+std::string appended_text(const pipeline::Recorded& recorded) {
+  if (recorded.trials == 0) return "  nothing had to be run\n";
+  const std::size_t all = recorded.cases * (static_cast<std::size_t>(recorded.runs) + 1);
+  return fmt::format("  {} of its {} outputs are new\n", recorded.trials, all);
+}
+
 void tell(const Arguments& arguments, const std::vector<pipeline::Accepted>& accepted) {
   std::string text;
   json::Array items;
@@ -137,16 +143,19 @@ int record(const Arguments& arguments) {
   const auto workspace = pipeline::find_workspace(arguments.folder);
   RealParts real(arguments, workspace);
   return real.run(arguments, [&] {
-    const auto recorded_now =
-        pipeline::record_now(workspace, arguments.names, arguments.runs, real.parts());
+    const auto recorded_now = pipeline::record_now(
+        workspace, arguments.names, arguments.runs, real.parts(),
+        arguments.append ? pipeline::Earlier::kept : pipeline::Earlier::replaced);
     std::string text;
     json::Array items;
     for (const pipeline::Recorded& recorded : recorded_now.result) {
       text += recorded_text(recorded);
+      if (arguments.append) text += appended_text(recorded);
       items.emplace_back(json::Object{{"automation", to_string(recorded.automation)},
                                       {"baseline", recorded.path},
                                       {"cases", static_cast<std::uint64_t>(recorded.cases)},
                                       {"runs", recorded.runs},
+                                      {"trials", static_cast<std::uint64_t>(recorded.trials)},
                                       {"mean", recorded.mean},
                                       {"all_agree", recorded.all_agree}});
     }

@@ -1,8 +1,10 @@
 #include "replay/harvest/reading.hpp"
 
+#include <algorithm>
+
 #include "core/base/error.hpp"
 #include "core/base/hash.hpp"
-#include "core/text/code_points.hpp"
+#include "core/text/ascii.hpp"
 
 namespace tidemark::harvest {
 namespace {
@@ -19,15 +21,21 @@ bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t") == std::string_view::npos;
 }
 
+bool is_plain(std::string_view name) {
+  return name.size() <= 40 && std::all_of(name.begin(), name.end(), [](char c) {
+           return text::is_alphanumeric(c) || c == '_' || c == '-' || c == '.';
+         });
+}
+
 /// The names of what the document has, for whoever must say where the input is. Names that may be
 /// somebody's data are not among them.
-std::string names_of(const json::Value& document) {
+std::string names_of(const json::Value& document, const Redaction& redaction) {
   std::string names;
   if (document.object() == nullptr) return names;
-  const text::PrivateData private_data;
+  CaseRedaction private_names(redaction, "");
   for (const auto& [name, value] : *document.object()) {
-    if (name.size() > 40 || !private_data.parts_of(name).empty() || names.size() > 200) continue;
-    names += (names.empty() ? "/" : ", /") + text::printable(name);
+    if (!is_plain(name) || private_names.redacted(name) != name || names.size() > 200) continue;
+    names += (names.empty() ? "/" : ", /") + name;
   }
   return names;
 }
@@ -83,7 +91,7 @@ void LogReader::settle_input(const json::Value& document) {
   if (mapping_.input) return;
   mapping_.input = usual_input(document);
   if (mapping_.input) return;
-  const std::string names = names_of(document);
+  const std::string names = names_of(document, redaction_);
   throw Error(Fault::configuration,
               name_ + ": where is the input? (--input POINTER" +
                   (names.empty() ? ")" : "; the first record has " + names + ")"));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "core/base/error.hpp"
@@ -11,6 +12,7 @@
 #include "replay/compare/scoring.hpp"
 #include "replay/golden/baseline.hpp"
 #include "replay/golden/golden_set.hpp"
+#include "replay/pipeline/append.hpp"
 #include "replay/pipeline/assess.hpp"
 #include "replay/pipeline/closure.hpp"
 #include "replay/pipeline/parameters.hpp"
@@ -142,6 +144,33 @@ void check_quality(const Entity& automation, const Quality& quality) {
   }
 }
 
+/// What a baseline is made of.
+struct Made {
+  std::vector<Outcome> outcomes;
+  int runs = 0;            ///< control runs per case
+  std::size_t trials = 0;  ///< that were run for it
+};
+
+/// Runs what `before` lacks; without one everything.
+Made outcomes_of(const Judge& judge, const std::optional<Baseline>& before, int runs,
+                 Session& session) {
+  Made made;
+  made.runs = before ? std::max(runs, before->runs) : runs;
+  auto trials = plan::recording(judge.golden, made.runs);
+  if (before) trials = lacking(std::move(trials), judge.golden, *before);
+  made.trials = trials.size();
+  made.outcomes = session.run(judge, trials, 0);
+  session.need_all(judge.automation);
+  if (before) std::ranges::move(kept(*before, judge.golden), std::back_inserter(made.outcomes));
+  return made;
+}
+
+/// Then it stays as it is, to the byte.
+bool lacks_nothing(const Baseline& before, const Baseline& now, const Made& made) {
+  return made.trials == 0 && before.closure == now.closure &&
+         before.cases.size() == now.cases.size();
+}
+
 }  // namespace
 
 void write(const Workspace& workspace, const std::vector<Recorded>& recordings) {
@@ -151,38 +180,41 @@ void write(const Workspace& workspace, const std::vector<Recorded>& recordings) 
 }
 
 Recorded record(const change::World& world, const DependencyGraph& graph, const Entity& automation,
-                int runs, Session& session) {
+                int runs, Session& session, Earlier earlier) {
   const Judge judge = recording_judge(world, automation);
-  const auto outcomes = session.run(judge, plan::recording(judge.golden, runs), 0);
-  session.need_all(automation.id);
-  check_outcomes(automation, outcomes);
+  const std::string plugin = session.plugins().identity(judge);
+  const Closure closure = closure_of(world, graph, automation, judge.golden.hash, "", plugin);
+  std::optional<Baseline> before;
+  if (earlier == Earlier::kept) before = baseline_to_append(world, judge, closure);
+  const Made made = outcomes_of(judge, before, runs, session);
+  check_outcomes(automation, made.outcomes);
   Baseline baseline;
   baseline.path = judge.replay.baseline;
   baseline.automation = to_string(automation.id);
-  baseline.cases = cases_of(judge.golden, outcomes);
+  baseline.cases = cases_of(judge.golden, made.outcomes);
   const Quality quality = quality_of(judge, baseline.cases, session);
   check_quality(automation, quality);
-  const std::string plugin = session.plugins().identity(judge);
-  const Closure closure = closure_of(world, graph, automation, judge.golden.hash, "", plugin);
   baseline.closure = closure.hash;
   baseline.components = closure.components;
   baseline.recorded_at = session.started_at();
-  baseline.runs = runs;
+  baseline.runs = made.runs;
   baseline.tool = session.tool();
   baseline.plugins = {{judge.replay.runner.plugin, plugin}};
   return {automation.id,
           automation.deterministic,
           baseline.path,
           baseline.cases.size(),
-          runs,
+          made.runs,
           quality.mean,
           quality.all_agree,
-          golden::write_baseline(baseline)};
+          before && lacks_nothing(*before, baseline, made) ? *text_at(world, baseline.path)
+                                                           : golden::write_baseline(baseline),
+          made.trials};
 }
 
 RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
                                             const std::vector<std::string>& names, int runs,
-                                            Parts& parts) {
+                                            Parts& parts, Earlier earlier) {
   remove_unfinished_files(workspace);
   const change::World world = world_now(workspace);
   const DependencyGraph graph(world.inventory);
@@ -194,12 +226,20 @@ RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
   auto same = run_parts(world, parts, Records::written);
   same.push_back(question("record", texts_of(automations)));
   same.emplace_back("runs", sha256_hex(std::to_string(runs)));
+  if (earlier == Earlier::kept) {
+    // A run that was cut off goes on only while the baselines that it adds to are the same.
+    same.emplace_back("baselines", baselines_hash(world, judges));
+    for (const std::string& note : notes_on_floating(world, graph, judges)) {
+      if (parts.note) parts.note(note);
+    }
+  }
   Session session(parts, workspace.root,
                   {"record", "", "", false, parts.tool, sorted(std::move(same))});
   check_plugins(judges, session);
   std::vector<Recorded> recordings(automations.size());
   session.together(automations.size(), [&](std::size_t i) {
-    recordings[i] = record(world, graph, *world.inventory.find(automations[i]), runs, session);
+    recordings[i] =
+        record(world, graph, *world.inventory.find(automations[i]), runs, session, earlier);
   });
   write(workspace, recordings);
   session.finish(0, "{}", {});

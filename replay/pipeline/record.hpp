@@ -19,19 +19,27 @@ struct Recorded {
   double mean = 0;         ///< mean score of the control runs
   bool all_agree = false;  ///< every repeat of every case gave the same output
   std::string text;        ///< the baseline file's, sorted
+  std::size_t trials = 0;  ///< that were recorded now; all others are the earlier baseline's
+};
+
+/// What becomes of the baseline that is there.
+enum class Earlier {
+  replaced,
+  kept,  ///< only what it lacks is recorded; it must be of the same state
 };
 
 /// Runs every golden case 1 + `runs` times. Writes nothing. Throws Error: evaluation when a trial
 /// failed or gave an empty output, when the mean is under min_score, or when a deterministic
-/// automation's repeats disagree; configuration when there is nothing to record.
+/// automation's repeats disagree; configuration when there is nothing to record. An earlier
+/// baseline that is kept is not run again; it may have more control runs than `runs`.
 Recorded record(const change::World& world, const DependencyGraph& graph, const Entity& automation,
-                int runs, Session& session);
+                int runs, Session& session, Earlier earlier = Earlier::replaced);
 
 /// Records the named automations as they lie on disk and writes their baselines, when all of them
 /// could be recorded. As record().
 RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
                                             const std::vector<std::string>& names, int runs,
-                                            Parts& parts);
+                                            Parts& parts, Earlier earlier = Earlier::replaced);
 
 /// Writes the baseline files, each atomically.
 void write(const Workspace& workspace, const std::vector<Recorded>& recordings);

@@ -8,6 +8,7 @@
 
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
+#include "core/text/counted.hpp"
 #include "replay/golden/golden_set.hpp"
 #include "replay/harvest/choose.hpp"
 #include "replay/pipeline/assess.hpp"
@@ -61,10 +62,11 @@ harvest::Pool pool_of(harvest::LogReader& reader, const LogRequest& request) {
   });
   const harvest::Tally& tally = reader.tally();
   if (pool.lines() == 0) {
-    throw Error(Fault::configuration,
-                fmt::format("{}: no case can be made of it: {} lines, {} malformed, {} left out by "
-                            "--where",
-                            request.name, tally.lines, tally.malformed, tally.unwanted));
+    throw Error(
+        Fault::configuration,
+        fmt::format("{}: no case can be made of it: {}, {} malformed, {} left out by --where",
+                    request.name, text::counted(tally.lines, "line", "lines"), tally.malformed,
+                    tally.unwanted));
   }
   if (pool.strata().size() > request.take) {
     throw Error(Fault::configuration,

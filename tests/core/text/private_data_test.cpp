@@ -11,8 +11,10 @@
 namespace tidemark::text {
 namespace {
 
+const PrivateData plain;
+
 /// The text with `<kind>` for each part.
-std::string bare(const std::string& text, const PrivateData& finder = PrivateData()) {
+std::string bare(const std::string& text, const PrivateData& finder = plain) {
   std::string made;
   std::size_t at = 0;
   for (const PrivatePart& part : finder.parts_of(text)) {

@@ -77,7 +77,7 @@ TEST_CASE("a line that is no record is refused with its place, and nothing of it
 }
 
 TEST_CASE("where no input is found, the names of what is there are told, but no private one") {
-  const Log log("{\"body\":1,\"ada@example.com\":2,\"at\":3}\n");
+  const Log log("{\"body\":1,\"ada@example.com\":2,\"Ada Lovelace\":2,\"at\":3}\n");
   LogReader reader = log.reader();
   CHECK_THROWS_WITH_AS(
       inputs_of(reader),

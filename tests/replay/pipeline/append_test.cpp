@@ -1,0 +1,53 @@
+#include "replay/pipeline/append.hpp"
+
+#include <doctest/doctest.h>
+
+namespace tidemark::pipeline {
+namespace {
+
+GoldenSet golden_of(std::vector<std::pair<std::string, std::string>> cases) {
+  GoldenSet golden;
+  for (auto& [id, hash] : cases) {
+    golden.cases.emplace_back();
+    golden.cases.back().id = id;
+    golden.cases.back().input_hash = hash;
+  }
+  return golden;
+}
+
+std::string words(const std::vector<Trial>& trials) {
+  std::string text;
+  for (const Trial& trial : trials) text += trial.case_id + std::to_string(trial.run) + ' ';
+  return text;
+}
+
+Baseline baseline() {
+  Baseline made;
+  made.runs = 2;
+  made.cases = {{"a", "1", "A0", {"A1", "A2"}}, {"b", "1", "B0", {"B1", "B2"}}};
+  return made;
+}
+
+const std::vector<Trial> wanted = {{"a", 0, ""}, {"b", 0, ""}, {"c", 0, ""}, {"a", 2, ""},
+                                   {"a", 3, ""}, {"b", 3, ""}, {"c", 3, ""}};
+
+TEST_CASE("a baseline lacks new cases, cases whose input was changed, and further runs") {
+  const GoldenSet golden = golden_of({{"a", "1"}, {"b", "2"}, {"c", "1"}});
+  CHECK(words(lacking(wanted, golden, baseline())) == "b0 c0 a3 b3 c3 ");
+}
+
+TEST_CASE("a baseline that has all lacks nothing") {
+  const GoldenSet golden = golden_of({{"a", "1"}});
+  CHECK(lacking({{"a", 0, ""}, {"a", 1, ""}, {"a", 2, ""}}, golden, baseline()).empty());
+}
+
+TEST_CASE("what is kept has its runs, and what the golden set has no more goes") {
+  std::string text;
+  for (const Outcome& one : kept(baseline(), golden_of({{"a", "1"}, {"c", "1"}}))) {
+    text += one.case_id + std::to_string(one.run) + '=' + one.output + ' ';
+  }
+  CHECK(text == "a0=A0 a1=A1 a2=A2 ");
+}
+
+}  // namespace
+}  // namespace tidemark::pipeline
