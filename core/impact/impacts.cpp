@@ -162,10 +162,14 @@ class Impacts {
 
   std::vector<Impact> sorted() && {
     const auto distance = [](const Impact& i) { return i.path.empty() ? SIZE_MAX : i.path.size(); };
-    std::sort(impacts_.begin(), impacts_.end(), [&](const Impact& a, const Impact& b) {
+    const auto is_first = [&](const Impact& a, const Impact& b) {
       const auto near = distance(a), far = distance(b);
       return near != far ? near < far : a.automation < b.automation;
-    });
+    };
+    // As a rule they are: so are the ways.
+    if (!std::is_sorted(impacts_.begin(), impacts_.end(), is_first)) {
+      std::sort(impacts_.begin(), impacts_.end(), is_first);
+    }
     return std::move(impacts_);
   }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <deque>
+#include <unordered_map>
 
 #include "core/base/hash.hpp"
 #include "core/base/parallel.hpp"
@@ -20,10 +22,12 @@ constexpr std::string_view note_ending = ".note";
 constexpr const char* documents_file = "documents";
 constexpr std::size_t kept = 8;  // of each kind, for as many revisions
 constexpr std::size_t largest = std::size_t{1} << 30U;
-constexpr std::size_t in_a_chunk = 256;  // entities that one core takes at a time
+constexpr std::size_t in_a_chunk = 128;  // entities, as a rule
 constexpr std::size_t smallest_entity = 16;
+constexpr std::uint64_t most_chunks = 1U << 24U;
 
 using Word = std::uint64_t;
+using Chunk = std::shared_ptr<const std::vector<Entity>>;
 
 template <typename Value>
 std::string_view bytes_of(const Value& value) {
@@ -38,47 +42,86 @@ Value value_of(std::string_view bytes) {
   return value;
 }
 
-/// The entities from `first` on that make one chunk.
-std::string chunk_of(const std::vector<Entity>& entities, std::size_t first) {
+/// Where chunks of entities end. An entity's own name says whether it is the last of one, so that
+/// an entity more or less moves no end elsewhere, and inventories of one workspace have most chunks
+/// in common.
+std::vector<std::size_t> ends_of(const Entities& entities) {
+  std::vector<std::size_t> ends;
+  for (std::size_t i = 0; i < entities.size(); ++i) {
+    const bool is_last = i + 1 == entities.size();
+    if (is_last || checksum(entities[i].id.name) % in_a_chunk == 0) ends.push_back(i + 1);
+  }
+  return ends;
+}
+
+std::string chunk_of(const Entities& entities, std::size_t first, std::size_t last) {
   Writer writer;
-  const std::size_t last = std::min(entities.size(), first + in_a_chunk);
+  writer.number(last - first);
   for (std::size_t i = first; i < last; ++i) writer(entities[i]);
   return writer.take();
 }
 
 std::string bytes_of(const Inventory& inventory) {
   const auto& [all, policy, plugins, sources] = inventory;
-  const std::vector<Entity>& entities = all;  // clang 14 lets no lambda have a binding
-  std::vector<std::string> chunks((entities.size() + in_a_chunk - 1) / in_a_chunk);
-  on_all_cores(chunks.size(),
-               [&](std::size_t i) { chunks[i] = chunk_of(entities, i * in_a_chunk); });
+  const Entities& entities = all;  // clang 14 lets no lambda have a binding
+  const auto ends = ends_of(entities);
+  std::vector<std::string> chunks(ends.size());
+  on_all_cores(chunks.size(), [&](std::size_t i) {
+    chunks[i] = chunk_of(entities, i == 0 ? 0 : ends[i - 1], ends[i]);
+  });
   Writer writer;
-  writer(policy, plugins, sources);
-  writer.number(entities.size());
-  for (const std::string& chunk : chunks) writer.text(chunk);
+  writer(policy, plugins, sources, chunks);
   return writer.take();
 }
 
-Inventory inventory_of(std::string_view bytes) {
-  Inventory inventory;
+Chunk chunk_in(std::string_view bytes) {
   Reader reader(bytes);
-  reader(inventory.policy, inventory.plugins, inventory.sources);
   const std::uint64_t size = reader.number();
   if (size > bytes.size() / smallest_entity) throw Damaged();
-  inventory.entities.resize(size);
-  std::vector<std::string_view> chunks((size + in_a_chunk - 1) / in_a_chunk);
-  for (std::string_view& chunk : chunks) chunk = reader.text();
-  on_all_cores(chunks.size(), [&](std::size_t i) {
-    Reader part(chunks[i]);
-    const std::size_t last = std::min<std::size_t>(size, (i + 1) * in_a_chunk);
-    for (std::size_t at = i * in_a_chunk; at < last; ++at) part(inventory.entities[at]);
-    if (!part.at_end()) throw Damaged();
-  });
+  auto entities = std::make_shared<std::vector<Entity>>(size);
+  for (Entity& entity : *entities) reader(entity);
   if (!reader.at_end()) throw Damaged();
-  return inventory;
+  return entities;
 }
 
 }  // namespace
+
+/// Chunks that were read before, by their bytes: inventories share what they have in common.
+class Cache::Chunks {
+ public:
+  /// Bytes that live as long as this does.
+  std::string_view hold(std::string bytes) {
+    const std::lock_guard guard(busy_);
+    return held_.emplace_back(std::move(bytes));
+  }
+
+  /// What is in the bytes, which are held.
+  Chunk in(std::string_view bytes) {
+    if (Chunk known = find(bytes)) return known;
+    Chunk chunk = chunk_in(bytes);
+    const std::lock_guard guard(busy_);
+    known_.insert_or_assign(start_of(bytes), Known{bytes, chunk});
+    return chunk;
+  }
+
+ private:
+  struct Known {
+    std::string_view bytes;
+    Chunk chunk;
+  };
+
+  static std::string_view start_of(std::string_view bytes) { return bytes.substr(0, 64); }
+
+  Chunk find(std::string_view bytes) {
+    const std::lock_guard guard(busy_);
+    const auto known = known_.find(start_of(bytes));
+    return known != known_.end() && known->second.bytes == bytes ? known->second.chunk : nullptr;
+  }
+
+  std::mutex busy_;
+  std::deque<std::string> held_;
+  std::unordered_map<std::string_view, Known> known_;  // by how they begin
+};
 
 /// The file that holds what each file of an inventory gave: the build, then how many records, their
 /// checksum, the records sorted by key, and the documents that they lead to.
@@ -148,7 +191,8 @@ class Cache::Documents {
 Cache::Cache(fs::path folder, std::string build)
     : folder_(std::move(folder)),
       build_("tidemark inventory 1 " + std::move(build) + '\n'),
-      usable_(is_private_folder(folder_)) {}
+      usable_(is_private_folder(folder_)),
+      chunks_(std::make_unique<Chunks>()) {}
 Cache::~Cache() = default;
 
 std::string Cache::name_of(const std::vector<Source>& sources) const {
@@ -181,8 +225,17 @@ void Cache::put(const std::string& file, const std::string& content,
 }
 
 std::optional<Inventory> Cache::inventory(const std::string& name) const try {
-  const std::string file = name + std::string(inventory_ending), bytes = bytes_in(file);
-  return inventory_of(content_in(bytes, file));
+  const std::string file = name + std::string(inventory_ending);
+  Reader reader(content_in(chunks_->hold(bytes_in(file)), file));
+  Inventory inventory;
+  reader(inventory.policy, inventory.plugins, inventory.sources);
+  std::vector<std::string_view> parts(std::min(reader.number(), most_chunks));
+  for (std::string_view& part : parts) part = reader.text();
+  if (!reader.at_end()) throw Damaged();
+  std::vector<Chunk> chunks(parts.size());
+  on_all_cores(parts.size(), [&](std::size_t i) { chunks[i] = chunks_->in(parts[i]); });
+  for (const Chunk& chunk : chunks) inventory.entities.append(chunk);
+  return inventory;
 } catch (const Damaged&) {
   return std::nullopt;
 }
