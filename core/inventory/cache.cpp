@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <deque>
-#include <unordered_map>
 
 #include "core/base/hash.hpp"
 #include "core/base/parallel.hpp"
 #include "core/inventory/cache_file.hpp"
+#include "core/inventory/chunks.hpp"
 #include "core/inventory/members.hpp"
 
 namespace tidemark::inventory {
@@ -22,12 +21,9 @@ constexpr std::string_view note_ending = ".note";
 constexpr const char* documents_file = "documents";
 constexpr std::size_t kept = 8;  // of each kind, for as many revisions
 constexpr std::size_t largest = std::size_t{1} << 30U;
-constexpr std::size_t in_a_chunk = 128;  // entities, as a rule
-constexpr std::size_t smallest_entity = 16;
 constexpr std::uint64_t most_chunks = 1U << 24U;
 
 using Word = std::uint64_t;
-using Chunk = std::shared_ptr<const std::vector<Entity>>;
 
 template <typename Value>
 std::string_view bytes_of(const Value& value) {
@@ -42,86 +38,14 @@ Value value_of(std::string_view bytes) {
   return value;
 }
 
-/// Where chunks of entities end. An entity's own name says whether it is the last of one, so that
-/// an entity more or less moves no end elsewhere, and inventories of one workspace have most chunks
-/// in common.
-std::vector<std::size_t> ends_of(const Entities& entities) {
-  std::vector<std::size_t> ends;
-  for (std::size_t i = 0; i < entities.size(); ++i) {
-    const bool is_last = i + 1 == entities.size();
-    if (is_last || checksum(entities[i].id.name) % in_a_chunk == 0) ends.push_back(i + 1);
-  }
-  return ends;
-}
-
-std::string chunk_of(const Entities& entities, std::size_t first, std::size_t last) {
-  Writer writer;
-  writer.number(last - first);
-  for (std::size_t i = first; i < last; ++i) writer(entities[i]);
-  return writer.take();
-}
-
 std::string bytes_of(const Inventory& inventory) {
-  const auto& [all, policy, plugins, sources] = inventory;
-  const Entities& entities = all;  // clang 14 lets no lambda have a binding
-  const auto ends = ends_of(entities);
-  std::vector<std::string> chunks(ends.size());
-  on_all_cores(chunks.size(), [&](std::size_t i) {
-    chunks[i] = chunk_of(entities, i == 0 ? 0 : ends[i - 1], ends[i]);
-  });
+  const auto& [entities, policy, plugins, sources] = inventory;
   Writer writer;
-  writer(policy, plugins, sources, chunks);
+  writer(policy, plugins, sources, chunks_of(entities));
   return writer.take();
-}
-
-Chunk chunk_in(std::string_view bytes) {
-  Reader reader(bytes);
-  const std::uint64_t size = reader.number();
-  if (size > bytes.size() / smallest_entity) throw Damaged();
-  auto entities = std::make_shared<std::vector<Entity>>(size);
-  for (Entity& entity : *entities) reader(entity);
-  if (!reader.at_end()) throw Damaged();
-  return entities;
 }
 
 }  // namespace
-
-/// Chunks that were read before, by their bytes: inventories share what they have in common.
-class Cache::Chunks {
- public:
-  /// Bytes that live as long as this does.
-  std::string_view hold(std::string bytes) {
-    const std::lock_guard guard(busy_);
-    return held_.emplace_back(std::move(bytes));
-  }
-
-  /// What is in the bytes, which are held.
-  Chunk in(std::string_view bytes) {
-    if (Chunk known = find(bytes)) return known;
-    Chunk chunk = chunk_in(bytes);
-    const std::lock_guard guard(busy_);
-    known_.insert_or_assign(start_of(bytes), Known{bytes, chunk});
-    return chunk;
-  }
-
- private:
-  struct Known {
-    std::string_view bytes;
-    Chunk chunk;
-  };
-
-  static std::string_view start_of(std::string_view bytes) { return bytes.substr(0, 64); }
-
-  Chunk find(std::string_view bytes) {
-    const std::lock_guard guard(busy_);
-    const auto known = known_.find(start_of(bytes));
-    return known != known_.end() && known->second.bytes == bytes ? known->second.chunk : nullptr;
-  }
-
-  std::mutex busy_;
-  std::deque<std::string> held_;
-  std::unordered_map<std::string_view, Known> known_;  // by how they begin
-};
 
 /// The file that holds what each file of an inventory gave: the build, then how many records, their
 /// checksum, the records sorted by key, and the documents that they lead to.
