@@ -1,40 +1,34 @@
 #include "core/base/hash.hpp"
 
-#include <openssl/evp.h>
+// OpenSSL's newer way to the same code spends a millisecond on finding it.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 
 #include <array>
-
-#include "core/base/error.hpp"
 
 namespace tidemark {
 
 struct Sha256::Impl {
-  EVP_MD_CTX* context = EVP_MD_CTX_new();
-  ~Impl() { EVP_MD_CTX_free(context); }
+  SHA256_CTX context{};
 };
 
-Sha256::Sha256() : impl_(std::make_unique<Impl>()) {
-  if (impl_->context == nullptr || EVP_DigestInit_ex(impl_->context, EVP_sha256(), nullptr) != 1) {
-    throw Error(Fault::internal, "SHA-256 is not available from OpenSSL");
-  }
-}
+Sha256::Sha256() : impl_(std::make_unique<Impl>()) { SHA256_Init(&impl_->context); }
 
 Sha256::~Sha256() = default;
 
 Sha256& Sha256::add(std::string_view bytes) {
-  EVP_DigestUpdate(impl_->context, bytes.data(), bytes.size());
+  SHA256_Update(&impl_->context, bytes.data(), bytes.size());
   return *this;
 }
 
 std::string Sha256::hex() {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  EVP_DigestFinal_ex(impl_->context, digest.data(), &size);
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  SHA256_Final(digest.data(), &impl_->context);
   constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
-  for (unsigned int i = 0; i < size; ++i) {
-    text += digits[digest[i] >> 4U];
-    text += digits[digest[i] & 15U];
+  for (const unsigned char byte : digest) {
+    text += digits[byte >> 4U];
+    text += digits[byte & 15U];
   }
   return text;
 }

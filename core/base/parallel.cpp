@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include "core/base/heap.hpp"
+
 namespace tidemark {
 namespace {
 
@@ -46,7 +48,12 @@ void on_all_cores(std::size_t count, const std::function<void(std::size_t index)
   const std::size_t cores = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 64);
   {
     std::vector<std::jthread> helpers;
-    for (std::size_t i = 1; i < std::min(cores, count); ++i) helpers.emplace_back(go_on);
+    for (std::size_t i = 1; i < std::min(cores, count); ++i) {
+      helpers.emplace_back([&] {
+        use_large_pages();
+        go_on();
+      });
+    }
     go_on();
   }
   first.rethrow();

@@ -23,6 +23,8 @@ bool is_plain(std::string_view path) {
   return before != '/';
 }
 
+std::size_t hash_of(std::string_view text) { return std::hash<std::string_view>()(text); }
+
 }  // namespace
 
 std::string path_in_repository(const std::string& written, std::string_view folder) {
@@ -37,32 +39,37 @@ std::string path_in_repository(const std::string& written, std::string_view fold
 
 Claims::Claims(const Inventory& inventory, std::string folder)
     : folder_(std::move(folder)),
+      entities_(inventory.entities),
       sources_(inventory.sources),
       ignored_(ignore_rules(inventory.policy), folder_) {
-  by_folder_.reserve(inventory.entities.size());
-  replay_files_.reserve(2 * inventory.entities.size());
-  for (const Entity& entity : inventory.entities) {
+  folders_.reserve(entities_.size());
+  replay_files_.reserve(2 * entities_.size());
+  for (const Entity& entity : entities_) {
     if (!entity.files.empty() || entity.replay) add(entity);
   }
+  std::sort(folders_.begin(), folders_.end());
+  std::sort(replay_files_.begin(), replay_files_.end());
 }
 
 void Claims::add(const Entity& entity) {
+  const auto position = static_cast<Position>(claimants_.size());
   for (const std::string& pattern : entity.files) {
     if (pattern.starts_with('!')) continue;
-    by_folder_.emplace(text::literal_folder(pattern, folder_),
-                       static_cast<Position>(claimants_.size()));
+    folders_.push_back({hash_of(text::literal_folder(pattern, folder_)), position});
   }
   if (entity.replay) {
-    add_replay_file(entity.replay->golden, ChangeSource::golden);
-    add_replay_file(entity.replay->baseline, ChangeSource::baseline);
+    for (const std::string* written : {&entity.replay->golden, &entity.replay->baseline}) {
+      replay_files_.push_back({hash_of(path_in_repository(*written, folder_)), position});
+    }
   }
-  claimants_.push_back({entity.id, entity.files, {}});
+  claimants_.push_back({&entity, {}});
 }
 
-/// Of the claimant that is to come.
-void Claims::add_replay_file(const std::string& written, ChangeSource source) {
-  replay_files_.emplace(path_in_repository(written, folder_),
-                        ReplayFile{static_cast<Position>(claimants_.size()), source});
+/// Those that the text may lead to.
+void Claims::add(const std::vector<Lead>& leads, std::string_view text,
+                 std::vector<Position>& found) {
+  const auto [first, last] = std::equal_range(leads.begin(), leads.end(), Lead{hash_of(text), 0});
+  for (auto lead = first; lead != last; ++lead) found.push_back(lead->claimant);
 }
 
 /// Those whose patterns may name the path.
@@ -70,8 +77,7 @@ std::vector<Claims::Position> Claims::claimants_around(std::string_view path) co
   std::vector<Position> found;
   for (std::size_t end = path.size(); end != 0; --end) {
     end = path.rfind('/', end - 1) + 1;  // npos + 1 is 0
-    const auto [first, last] = by_folder_.equal_range(std::string(path.substr(0, end)));
-    for (auto one = first; one != last; ++one) found.push_back(one->second);
+    add(folders_, path.substr(0, end), found);
     if (end == 0) break;
   }
   std::sort(found.begin(), found.end());
@@ -79,16 +85,24 @@ std::vector<Claims::Position> Claims::claimants_around(std::string_view path) co
   return found;
 }
 
+void Claims::add_if(const std::string& written, std::string_view path, const EntityId& entity,
+                    ChangeSource source, std::vector<Claim>& claims) const {
+  if (path_in_repository(written, folder_) == path) claims.push_back({entity, source});
+}
+
 std::vector<Claim> Claims::of(std::string_view path) const {
   std::vector<Claim> claims;
   for (const Position at : claimants_around(path)) {
     const Claimant& one = claimants_[at];
-    if (!one.compiled) one.compiled.emplace(one.files, folder_);
-    if (one.compiled->matches(path)) claims.push_back({one.entity, ChangeSource::file});
+    if (!one.compiled) one.compiled.emplace(one.entity->files, folder_);
+    if (one.compiled->matches(path)) claims.push_back({one.entity->id, ChangeSource::file});
   }
-  const auto [first, last] = replay_files_.equal_range(std::string(path));
-  for (auto found = first; found != last; ++found) {
-    claims.push_back({claimants_[found->second.claimant].entity, found->second.source});
+  std::vector<Position> replayed;
+  add(replay_files_, path, replayed);
+  for (const Position at : replayed) {
+    const Entity& entity = *claimants_[at].entity;
+    add_if(entity.replay->golden, path, entity.id, ChangeSource::golden, claims);
+    add_if(entity.replay->baseline, path, entity.id, ChangeSource::baseline, claims);
   }
   std::sort(claims.begin(), claims.end());
   claims.erase(std::unique(claims.begin(), claims.end()), claims.end());

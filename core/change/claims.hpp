@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "core/model/change.hpp"
@@ -47,23 +46,28 @@ class Claims {
 
  private:
   struct Claimant {
-    EntityId entity;
-    std::vector<std::string> files;
+    const Entity* entity = nullptr;
     mutable std::optional<text::GlobSet> compiled;  // once a path is near
   };
   using Position = std::uint32_t;  // of a claimant
-  struct ReplayFile {
+  /// By a hash, so that what leads to a claimant still has to be looked at.
+  struct Lead {
+    std::size_t hash;
     Position claimant;
-    ChangeSource source;
+    bool operator<(const Lead& other) const { return hash < other.hash; }
   };
+  static void add(const std::vector<Lead>& leads, std::string_view text,
+                  std::vector<Position>& found);
   std::vector<Position> claimants_around(std::string_view path) const;
   void add(const Entity& entity);
-  void add_replay_file(const std::string& written, ChangeSource source);
+  void add_if(const std::string& written, std::string_view path, const EntityId& entity,
+              ChangeSource source, std::vector<Claim>& claims) const;
 
   std::string folder_;
+  Entities entities_;
   std::vector<Claimant> claimants_;
-  std::unordered_multimap<std::string, Position> by_folder_;  // that paths of theirs lie below
-  std::unordered_multimap<std::string, ReplayFile> replay_files_;
+  std::vector<Lead> folders_;         // that paths of theirs lie below; sorted
+  std::vector<Lead> replay_files_;    // sorted
   std::vector<std::string> sources_;  // sorted
   text::GlobSet ignored_;
 };

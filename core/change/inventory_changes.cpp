@@ -179,7 +179,7 @@ std::vector<Change> inventory_changes(const Inventory& before, const Inventory& 
     } else if (now == nullptr) {
       changes.push_back({old->id, ChangeSource::inventory, "entity", to_string(old->id), "",
                          class_of("entity removed"), old->place});
-    } else if (*old != *now) {
+    } else if (old != now && *old != *now) {
       Comparison(*old, *now, changes).all();
     }
   });

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "core/change/changes.hpp"
@@ -15,7 +16,12 @@ const EntityId every_automation{Kind::automation, ""};
 class Proposals {
  public:
   Proposals(const World& before, const World& after, const std::vector<git::FileChange>& files)
-      : before_(before), after_(after), files_(files) {}
+      : before_(before), after_(after), files_(files) {
+    for (const git::FileChange& file : files_) {
+      const std::string_view path = file.path;
+      names_.insert(path.substr(path.rfind('/') + 1));
+    }
+  }
 
   std::vector<Proposal> all() && {
     policy(before_.inventory.policy, after_.inventory.policy);
@@ -113,7 +119,7 @@ class Proposals {
       } else if (now == nullptr) {
         about(*old);
         add("automation.removed", to_string(old->id) + " would no longer be watched");
-      } else if (*old != *now || is_judged_otherwise(*now)) {
+      } else if ((old != now && *old != *now) || is_judged_otherwise(*now)) {
         automation(*old, *now);
       }
     });
@@ -183,12 +189,18 @@ class Proposals {
 
   bool has_moved(const std::string& written) const {
     if (before_.folder != after_.folder) return true;
-    if (files_.empty()) return false;
+    if (!may_have_moved(written)) return false;
     const std::string path = path_in_repository(written, after_.folder);
     return std::binary_search(files_.begin(), files_.end(), git::FileChange{path, "", "", false},
                               [](const git::FileChange& one, const git::FileChange& other) {
                                 return one.path < other.path;
                               });
+  }
+
+  /// Most files' names are none that changed.
+  bool may_have_moved(std::string_view written) const {
+    const std::string_view name = written.substr(written.rfind('/') + 1);  // npos + 1 is 0
+    return name.empty() || name == "." || name == ".." || names_.count(name) != 0;
   }
 
   static std::string blob(const World& world, const std::string& path) {
@@ -199,6 +211,7 @@ class Proposals {
   const World& before_;
   const World& after_;
   const std::vector<git::FileChange>& files_;  // sorted by path
+  std::set<std::string_view> names_;           // of these
   EntityId subject_;
   Place place_;
   std::vector<Proposal> found_;

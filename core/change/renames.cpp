@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/change/changes.hpp"
+#include "core/change/pairs.hpp"
 
 namespace tidemark::change {
 namespace {
@@ -14,19 +15,18 @@ constexpr std::size_t most_pairs = 250'000;
 
 std::vector<const Entity*> only_in(const Inventory& one, const Inventory& other) {
   std::vector<const Entity*> found;
-  for (const Entity& entity : one.entities) {
-    if (other.find(entity.id) == nullptr) found.push_back(&entity);
-  }
+  for_each_pair(one, other, [&](const Entity* here, const Entity* there) {
+    if (there == nullptr) found.push_back(here);
+  });
   return found;
 }
 
 /// What an entity says, statement by statement. Owners are left out: they may be the defaults.
 std::set<std::string> statements(Entity entity) {
   Inventory nothing, own;
-  nothing.entities = {Entity{}};
   entity.owners = {};
-  nothing.entities.front().id = entity.id;
-  own.entities = {entity};
+  nothing.entities.emplace_back().id = entity.id;
+  own.entities.push_back(entity);
   std::set<std::string> said;
   for (const Change& change : inventory_changes(nothing, own)) {
     said.insert(change.what + '=' + change.to);
@@ -89,16 +89,19 @@ std::vector<Rename> renames_between(const Inventory& before, const Inventory& af
 }
 
 Inventory with_renames(Inventory inventory, const std::vector<Rename>& renames) {
+  if (renames.empty()) return inventory;
   std::map<EntityId, EntityId> names;
   for (const Rename& one : renames) names.emplace(one.from, one.to);
-  for (Entity& entity : inventory.entities) {
+  std::vector<Entity> entities(inventory.entities.begin(), inventory.entities.end());
+  for (Entity& entity : entities) {
     rename(entity.id, names);
     for (Use& use : entity.uses) rename(use.target, names);
     std::sort(entity.uses.begin(), entity.uses.end(),
               [](const Use& one, const Use& other) { return one.target < other.target; });
   }
-  std::sort(inventory.entities.begin(), inventory.entities.end(),
+  std::sort(entities.begin(), entities.end(),
             [](const Entity& one, const Entity& other) { return one.id < other.id; });
+  inventory.entities = std::move(entities);
   return inventory;
 }
 

@@ -41,9 +41,10 @@ std::vector<const Entity*> used_otherwise(const Inventory& before, const Invento
   auto now = after.entities.begin();
   for (const Entity& old : before.entities) {
     while (now != after.entities.end() && now->id < old.id) ++now;
-    const bool same = now != after.entities.end() && now->id == old.id &&
-                      std::equal(old.uses.begin(), old.uses.end(), now->uses.begin(),
-                                 now->uses.end(), same_target);
+    const bool same =
+        now != after.entities.end() && now->id == old.id &&
+        (&*now == &old || std::equal(old.uses.begin(), old.uses.end(), now->uses.begin(),
+                                     now->uses.end(), same_target));
     if (!same) found.push_back(&old);
   }
   return found;

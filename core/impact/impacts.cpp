@@ -1,11 +1,13 @@
 #include "core/impact/impacts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <tuple>
 #include <unordered_map>
 
+#include "core/base/parallel.hpp"
 #include "core/model/finding.hpp"
 
 namespace tidemark::impact {
@@ -162,10 +164,14 @@ class Impacts {
 
   std::vector<Impact> sorted() && {
     const auto distance = [](const Impact& i) { return i.path.empty() ? SIZE_MAX : i.path.size(); };
-    std::sort(impacts_.begin(), impacts_.end(), [&](const Impact& a, const Impact& b) {
+    const auto is_first = [&](const Impact& a, const Impact& b) {
       const auto near = distance(a), far = distance(b);
       return near != far ? near < far : a.automation < b.automation;
-    });
+    };
+    // As a rule they are: so are the ways.
+    if (!std::is_sorted(impacts_.begin(), impacts_.end(), is_first)) {
+      std::sort(impacts_.begin(), impacts_.end(), is_first);
+    }
     return std::move(impacts_);
   }
 
@@ -181,9 +187,17 @@ std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& 
                                const std::vector<Bypass>& bypasses) {
   Impacts found;
   const Starts starts(changes, graph, bypasses);
-  Reasons reasons = changes_by_automation(changes, starts);
-  for (const bool on_judge : {false, true}) {
-    for (Way& way : starts.ways(on_judge)) {
+  Reasons reasons;
+  std::array<std::vector<Way>, 2> ways;  // of what is on no judge, and of what is
+  on_all_cores(3, [&](std::size_t part) {
+    if (part == 2) {
+      reasons = changes_by_automation(changes, starts);
+    } else {
+      ways[part] = starts.ways(part == 1);
+    }
+  });
+  for (std::vector<Way>& some : ways) {
+    for (Way& way : some) {
       Impact& impact = found.of(way.back());
       if (!impact.path.empty()) continue;
       impact.changes = std::move(reasons[way.back().name]);

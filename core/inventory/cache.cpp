@@ -7,6 +7,7 @@
 #include "core/base/hash.hpp"
 #include "core/base/parallel.hpp"
 #include "core/inventory/cache_file.hpp"
+#include "core/inventory/chunks.hpp"
 #include "core/inventory/members.hpp"
 
 namespace tidemark::inventory {
@@ -20,8 +21,7 @@ constexpr std::string_view note_ending = ".note";
 constexpr const char* documents_file = "documents";
 constexpr std::size_t kept = 8;  // of each kind, for as many revisions
 constexpr std::size_t largest = std::size_t{1} << 30U;
-constexpr std::size_t in_a_chunk = 256;  // entities that one core takes at a time
-constexpr std::size_t smallest_entity = 16;
+constexpr std::uint64_t most_chunks = 1U << 24U;
 
 using Word = std::uint64_t;
 
@@ -38,44 +38,11 @@ Value value_of(std::string_view bytes) {
   return value;
 }
 
-/// The entities from `first` on that make one chunk.
-std::string chunk_of(const std::vector<Entity>& entities, std::size_t first) {
-  Writer writer;
-  const std::size_t last = std::min(entities.size(), first + in_a_chunk);
-  for (std::size_t i = first; i < last; ++i) writer(entities[i]);
-  return writer.take();
-}
-
 std::string bytes_of(const Inventory& inventory) {
-  const auto& [all, policy, plugins, sources] = inventory;
-  const std::vector<Entity>& entities = all;  // clang 14 lets no lambda have a binding
-  std::vector<std::string> chunks((entities.size() + in_a_chunk - 1) / in_a_chunk);
-  on_all_cores(chunks.size(),
-               [&](std::size_t i) { chunks[i] = chunk_of(entities, i * in_a_chunk); });
+  const auto& [entities, policy, plugins, sources] = inventory;
   Writer writer;
-  writer(policy, plugins, sources);
-  writer.number(entities.size());
-  for (const std::string& chunk : chunks) writer.text(chunk);
+  writer(policy, plugins, sources, chunks_of(entities));
   return writer.take();
-}
-
-Inventory inventory_of(std::string_view bytes) {
-  Inventory inventory;
-  Reader reader(bytes);
-  reader(inventory.policy, inventory.plugins, inventory.sources);
-  const std::uint64_t size = reader.number();
-  if (size > bytes.size() / smallest_entity) throw Damaged();
-  inventory.entities.resize(size);
-  std::vector<std::string_view> chunks((size + in_a_chunk - 1) / in_a_chunk);
-  for (std::string_view& chunk : chunks) chunk = reader.text();
-  on_all_cores(chunks.size(), [&](std::size_t i) {
-    Reader part(chunks[i]);
-    const std::size_t last = std::min<std::size_t>(size, (i + 1) * in_a_chunk);
-    for (std::size_t at = i * in_a_chunk; at < last; ++at) part(inventory.entities[at]);
-    if (!part.at_end()) throw Damaged();
-  });
-  if (!reader.at_end()) throw Damaged();
-  return inventory;
 }
 
 }  // namespace
@@ -148,7 +115,8 @@ class Cache::Documents {
 Cache::Cache(fs::path folder, std::string build)
     : folder_(std::move(folder)),
       build_("tidemark inventory 1 " + std::move(build) + '\n'),
-      usable_(is_private_folder(folder_)) {}
+      usable_(is_private_folder(folder_)),
+      chunks_(std::make_unique<Chunks>()) {}
 Cache::~Cache() = default;
 
 std::string Cache::name_of(const std::vector<Source>& sources) const {
@@ -181,8 +149,17 @@ void Cache::put(const std::string& file, const std::string& content,
 }
 
 std::optional<Inventory> Cache::inventory(const std::string& name) const try {
-  const std::string file = name + std::string(inventory_ending), bytes = bytes_in(file);
-  return inventory_of(content_in(bytes, file));
+  const std::string file = name + std::string(inventory_ending);
+  Reader reader(content_in(chunks_->hold(bytes_in(file)), file));
+  Inventory inventory;
+  reader(inventory.policy, inventory.plugins, inventory.sources);
+  std::vector<std::string_view> parts(std::min(reader.number(), most_chunks));
+  for (std::string_view& part : parts) part = reader.text();
+  if (!reader.at_end()) throw Damaged();
+  std::vector<Chunk> chunks(parts.size());
+  on_all_cores(parts.size(), [&](std::size_t i) { chunks[i] = chunks_->in(parts[i]); });
+  for (const Chunk& chunk : chunks) inventory.entities.append(chunk);
+  return inventory;
 } catch (const Damaged&) {
   return std::nullopt;
 }

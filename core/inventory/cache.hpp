@@ -30,7 +30,7 @@ class Cache {
 
   /// A name that other sources have not.
   std::string name_of(const std::vector<Source>& sources) const;
-  /// The inventory that was kept under a name.
+  /// The inventory that was kept under a name. Those of one cache share what they have in common.
   std::optional<Inventory> inventory(const std::string& name) const;
   void keep(const std::string& name, const Inventory& inventory);
 
@@ -50,6 +50,7 @@ class Cache {
 
  private:
   class Documents;
+  class Chunks;
   std::string bytes_in(const std::string& file) const;
   /// What was put into a file of the cache. Throws Damaged when that is not what it holds.
   static std::string_view content_in(std::string_view bytes, const std::string& file);
@@ -61,6 +62,7 @@ class Cache {
   std::filesystem::path folder_;
   std::string build_;
   bool usable_ = false;
+  const std::unique_ptr<Chunks> chunks_;
   mutable std::once_flag opened_;
   mutable std::unique_ptr<const Documents> documents_;
 };

@@ -82,16 +82,17 @@ std::optional<CodeOwners> code_owners_in(const git::Snapshot& files) {
 }
 
 void fill_owners(Inventory& inventory, const git::Snapshot& files, const std::string& folder) {
-  auto& entities = inventory.entities;
+  Entities& entities = inventory.entities;
   if (std::none_of(entities.begin(), entities.end(), needs_owner)) return;
   const auto owners = code_owners_in(files);
   if (!owners) return;
   const Search search(*owners, files, folder);
-  for (Entity& entity : entities) {
-    if (!needs_owner(entity)) continue;
-    auto owner = search.owner_of(entity);
+  for (std::size_t at = 0; at < entities.size(); ++at) {
+    if (!needs_owner(entities[at])) continue;
+    auto owner = search.owner_of(entities[at]);
     if (!owner) continue;
     if (!folder.empty()) owner->place.file = "//" + owner->place.file.str();
+    Entity& entity = entities.edit(at);
     entity.owners.technical = std::move(owner->name);
     entity.owner_sources.technical = {OwnerOrigin::codeowners, std::move(owner->place)};
   }

@@ -19,10 +19,15 @@ const UseDetail& Use::detail() const {
 }
 
 const Entity* Inventory::find(const EntityId& id) const {
+  const std::size_t at = position_of(id);
+  return at != entities.size() && entities[at].id == id ? &entities[at] : nullptr;
+}
+
+std::size_t Inventory::position_of(const EntityId& id) const {
   const auto place = std::lower_bound(
       entities.begin(), entities.end(), id,
       [](const Entity& entity, const EntityId& wanted) { return entity.id < wanted; });
-  return place != entities.end() && place->id == id ? &*place : nullptr;
+  return static_cast<std::size_t>(place - entities.begin());
 }
 
 }  // namespace tidemark

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/place.hpp"
+#include "core/model/entities.hpp"
 #include "core/model/entity_id.hpp"
 #include "core/model/rule.hpp"
 
@@ -206,13 +207,15 @@ struct PluginPin {
 /// All entities and rules of a workspace at one moment. Entities are sorted by id and unique; every
 /// use names an entity that is there.
 struct Inventory {
-  std::vector<Entity> entities;
+  Entities entities;
   Policy policy;
   std::vector<PluginPin> plugins;    ///< sorted by id
   std::vector<std::string> sources;  ///< inventory files relative to tidemark.yaml, sorted
 
   /// Null when there is no such entity.
   const Entity* find(const EntityId& id) const;
+  /// Of an entity that there is.
+  std::size_t position_of(const EntityId& id) const;
 };
 
 }  // namespace tidemark

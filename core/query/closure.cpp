@@ -56,7 +56,7 @@ class Closure final : public ledger::RowSource {
     const auto id = parse_entity_id(key->text);
     const Entity* entity = id ? inventory_.find(*id) : nullptr;
     if (entity == nullptr) return rows(Direction::uses, all, all);
-    const auto place = static_cast<Position>(entity - inventory_.entities.data());
+    const auto place = static_cast<Position>(inventory_.position_of(entity->id));
     return rows(key->column == 0 ? Direction::uses : Direction::users, place, place + 1);
   }
 

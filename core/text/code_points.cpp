@@ -1,5 +1,6 @@
 #include "core/text/code_points.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -78,6 +79,9 @@ bool is_utf8(std::string_view bytes) {
 }
 
 std::string printable(std::string_view utf8, std::size_t most) {
+  const bool is_plain =
+      std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= ' ' && c <= '~'; });
+  if (is_plain && (most == 0 || utf8.size() <= most)) return std::string(utf8);
   std::string text;
   for (std::size_t count = 0; !utf8.empty(); ++count) {
     if (most != 0 && count == most) return text + "…";

@@ -39,7 +39,7 @@ void mark_movement(Scene& scene, const ChangeSet& changes, const std::vector<Imp
 /// Adds what `before` has and the scene's inventory has not.
 void add_removed(Scene& scene, const Inventory& before) {
   std::map<EntityId, Entity> entities;
-  for (Entity& entity : scene.inventory.entities) entities.emplace(entity.id, std::move(entity));
+  for (const Entity& entity : scene.inventory.entities) entities.emplace(entity.id, entity);
   for (const Entity& old : before.entities) {
     const auto [place, is_gone] = entities.emplace(old.id, old);
     if (is_gone) mark(scene, old.id, Mark::removed);

@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "core/base/error.hpp"
+#include "core/base/parallel.hpp"
 #include "core/text/code_points.hpp"
 #include "core/text/counted.hpp"
 #include "replay/cli/commands.hpp"
@@ -55,18 +58,26 @@ std::string cases_cell(const std::optional<CaseSelection>& cases) {
 
 using Selections = std::vector<std::optional<CaseSelection>>;
 
+std::vector<std::string> row_of(const Assessment& assessment, const Impact& impact,
+                                const std::optional<CaseSelection>& cases) {
+  const std::string& owner = entity_of(assessment, impact.automation).owners.technical;
+  std::vector<std::string> row = {"  " + impact.automation.name};
+  for (std::string& cell : kind_cells(impact)) row.push_back(std::move(cell));
+  row.push_back(cases_cell(cases));
+  row.push_back(owner.empty() ? "no owner" : text::printable(owner));
+  row.push_back(report::way_text(impact));
+  return row;
+}
+
 std::string reached_text(const Assessment& assessment, const Selections& cases) {
-  std::vector<std::vector<std::string>> rows;
-  for (std::size_t i = 0; i < assessment.impacts.size(); ++i) {
-    const Impact& impact = assessment.impacts[i];
-    const std::string& owner = entity_of(assessment, impact.automation).owners.technical;
-    std::vector<std::string> row = {"  " + impact.automation.name};
-    for (std::string& cell : kind_cells(impact)) row.push_back(std::move(cell));
-    row.push_back(cases_cell(cases[i]));
-    row.push_back(owner.empty() ? "no owner" : text::printable(owner));
-    row.push_back(report::way_text(impact));
-    rows.push_back(std::move(row));
-  }
+  constexpr std::size_t in_a_part = 256;  // rows that one core makes at a time
+  std::vector<std::vector<std::string>> rows(assessment.impacts.size());
+  on_all_cores((rows.size() + in_a_part - 1) / in_a_part, [&](std::size_t part) {
+    const std::size_t last = std::min(rows.size(), (part + 1) * in_a_part);
+    for (std::size_t i = part * in_a_part; i < last; ++i) {
+      rows[i] = row_of(assessment, assessment.impacts[i], cases[i]);
+    }
+  });
   return "Reached: " + std::to_string(assessment.impacts.size()) + " of " +
          text::counted(assessment.automations.size(), "automation", "automations") + "\n" +
          table(rows);

@@ -1,4 +1,3 @@
-#include <malloc.h>
 #include <unistd.h>
 
 #include <cstring>
@@ -7,6 +6,7 @@
 #include <system_error>
 
 #include "core/base/error.hpp"
+#include "core/base/heap.hpp"
 #include "core/host/worker.hpp"
 #include "replay/cli/commands.hpp"
 #include "replay/cli/print.hpp"
@@ -29,18 +29,8 @@ bool is_of_the_machine(const std::system_error& failure) {
          failure.code() == std::errc::not_enough_memory;
 }
 
-/// Lets the heap grow in steps that suit an inventory. By the library's own, of some pages, a
-/// question asks the kernel hundreds of times. Saying so ends the library's own learning from large
-/// blocks, so that is said too.
-void take_large_steps() {
-  constexpr int step = 16 << 20;
-  ::mallopt(M_TOP_PAD, step);
-  ::mallopt(M_MMAP_THRESHOLD, step);
-  ::mallopt(M_TRIM_THRESHOLD, 4 * step);
-}
-
 int run(int argc, char** argv) {
-  take_large_steps();
+  tidemark::take_large_steps();
   const auto arguments = tidemark::cli::parse(argc, argv, tidemark::cli::commands());
   if (!arguments) return 0;
   for (const tidemark::cli::Command& command : tidemark::cli::commands()) {

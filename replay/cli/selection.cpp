@@ -52,7 +52,7 @@ std::vector<std::string> words_of_input() {
 }  // namespace
 
 Neighbours::Position position_of(const Inventory& inventory, const Entity& entity) {
-  return static_cast<Neighbours::Position>(&entity - inventory.entities.data());
+  return static_cast<Neighbours::Position>(inventory.position_of(entity.id));
 }
 
 std::vector<std::string> words_given(const std::vector<std::string>& names) {

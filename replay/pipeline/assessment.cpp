@@ -9,15 +9,19 @@
 namespace tidemark::pipeline {
 namespace {
 
-std::vector<EntityId> automations_of(const Inventory& before, const Inventory& after) {
+std::vector<EntityId> automations_of(const Inventory& inventory) {
   std::vector<EntityId> ids;
-  for (const Inventory* inventory : {&before, &after}) {
-    for (const Entity& entity : inventory->entities) {
-      if (entity.id.kind == Kind::automation) ids.push_back(entity.id);
-    }
+  for (const Entity& entity : inventory.entities) {
+    if (entity.id.kind == Kind::automation) ids.push_back(entity.id);
   }
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+std::vector<EntityId> automations_of(const Inventory& before, const Inventory& after) {
+  const auto old = automations_of(before), now = automations_of(after);
+  std::vector<EntityId> ids;
+  ids.reserve(std::max(old.size(), now.size()));
+  std::set_union(old.begin(), old.end(), now.begin(), now.end(), std::back_inserter(ids));
   return ids;
 }
 
@@ -49,19 +53,19 @@ void add_supposed(Supposition supposed, ChangeSet& changes,
 Assessment assessment_of(Range range, Supposition supposed) {
   const Inventory &before = range.before.inventory, &after = range.after.inventory;
   ChangeSet changes;
-  std::optional<DependencyGraph> both, graph_after;
+  std::optional<DependencyGraph> both;
+  std::vector<EntityId> automations;
   on_all_cores(3, [&](std::size_t part) {
     if (part == 0 && !range.base.empty()) {
       changes = change::changes_between(range.before, range.after);
     } else if (part == 1) {
       both.emplace(before, after);
     } else if (part == 2) {
-      graph_after.emplace(after);
+      automations = automations_of(before, after);
     }
   });
   auto contracts = contracts_between(range, changes);
   add_supposed(std::move(supposed), changes, contracts);
-  auto automations = automations_of(before, after);
   const auto bypasses = bypasses_of(contracts, changes, range, *both);
   auto impacts =
       impact::impacts_of(changes, *both,
@@ -70,8 +74,9 @@ Assessment assessment_of(Range range, Supposition supposed) {
                          bypasses);
   impact::mark_strength(impacts, changes, before, after, bypasses);
   classify_impacts(contracts, impacts);
-  return {std::move(range),   std::move(changes), std::move(contracts),   std::move(automations),
-          std::move(impacts), std::move(*both),   std::move(*graph_after)};
+  LateGraph graph_after(after);
+  return {std::move(range),   std::move(changes), std::move(contracts),  std::move(automations),
+          std::move(impacts), std::move(*both),   std::move(graph_after)};
 }
 
 Assessment assessment_of(const change::World& world, Supposition supposed) {

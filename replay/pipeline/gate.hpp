@@ -10,6 +10,7 @@
 #include "replay/pipeline/acceptance.hpp"
 #include "replay/pipeline/contracts.hpp"
 #include "replay/pipeline/examine.hpp"
+#include "replay/pipeline/late_graph.hpp"
 #include "replay/pipeline/range.hpp"
 #include "replay/pipeline/session.hpp"
 
@@ -22,7 +23,8 @@ struct Assessment {
   std::vector<ComparedContract> contracts;  ///< of what changed, by entity, then path
   std::vector<EntityId> automations;        ///< of either state, sorted
   std::vector<Impact> impacts;
-  DependencyGraph graph_both, graph_after;
+  DependencyGraph graph_both;
+  LateGraph graph_after;
 };
 
 /// What is supposed to change beside what did.

@@ -53,14 +53,22 @@ Range range_from(const Workspace& workspace, const std::string& base,
   if (from == From::where_they_parted) {
     range.base = repository.merge_base(range.base, range.head);
   }
-  // What is wrong with the base is said first.
-  on_all_cores(2, [&](std::size_t side) {
+  const auto cache = purpose == Purpose::asking ? cache_of(workspace) : nullptr;
+  const auto read_side = [&](std::size_t side) {
     if (side == 0) {
-      range.before = world_at(workspace, range.base, purpose);
+      range.before = world_at(workspace, range.base, purpose, cache.get());
     } else {
-      range.after = head ? world_at(workspace, range.head, purpose) : world_now(workspace, purpose);
+      range.after = head ? world_at(workspace, range.head, purpose, cache.get())
+                         : world_now(workspace, cache.get());
     }
-  });
+  };
+  // What is wrong with the base is said first.
+  if (head && cache) {
+    // The second finds most of it with the first; each is read on all cores.
+    for (const std::size_t side : {0, 1}) read_side(side);
+  } else {
+    on_all_cores(2, read_side);
+  }
   range.dirty =
       !head && !git::difference(*repository.glance_at(range.head), *range.after.files).empty();
   return range;

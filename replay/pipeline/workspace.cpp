@@ -101,16 +101,23 @@ WorldAsFound world_as_found(const Workspace& workspace) {
 }
 
 change::World world_now(const Workspace& workspace, Purpose purpose) {
-  const auto cache = cache_for(workspace, purpose);
-  return world_of(workspace, files_now(workspace, cache.get()), "the working tree", cache.get());
+  return world_now(workspace, cache_for(workspace, purpose).get());
 }
 
 change::World world_at(const Workspace& workspace, const std::string& revision, Purpose purpose) {
+  return world_at(workspace, revision, purpose, cache_for(workspace, purpose).get());
+}
+
+change::World world_now(const Workspace& workspace, inventory::Cache* cache) {
+  return world_of(workspace, files_now(workspace, cache), "the working tree", cache);
+}
+
+change::World world_at(const Workspace& workspace, const std::string& revision, Purpose purpose,
+                       inventory::Cache* cache) {
   const git::Repository& repository = repository_of(workspace, "a revision");
   auto files =
       purpose == Purpose::asking ? repository.glance_at(revision) : repository.at(revision);
-  const auto cache = cache_for(workspace, purpose);
-  return world_of(workspace, std::move(files), "revision " + revision, cache.get());
+  return world_of(workspace, std::move(files), "revision " + revision, cache);
 }
 
 void remove_unfinished_files(const Workspace& workspace) {

@@ -40,6 +40,12 @@ change::World world_now(const Workspace& workspace, Purpose purpose = Purpose::j
 change::World world_at(const Workspace& workspace, const std::string& revision,
                        Purpose purpose = Purpose::judging);
 
+/// As these, by way of that cache, which is null for whoever judges. Worlds that are read by way of
+/// one cache share what is equal in them.
+change::World world_now(const Workspace& workspace, inventory::Cache* cache);
+change::World world_at(const Workspace& workspace, const std::string& revision, Purpose purpose,
+                       inventory::Cache* cache);
+
 /// The files of a world as the reader of inventories needs them; `world` must outlive them.
 inventory::Files inventory_files(const change::World& world);
 

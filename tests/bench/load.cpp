@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "core/base/file.hpp"
+#include "core/base/heap.hpp"
 #include "core/base/parallel.hpp"
 #include "replay/pipeline/workspace.hpp"
 #include "tests/bench/in_turn.hpp"
@@ -44,6 +45,7 @@ void parse(const std::string& text) {
 
 int main(int argc, char** argv) {
   if (argc != 3) return 64;
+  take_large_steps();  // as the program does, for all alike
   const auto workspace = pipeline::find_workspace(argv[1]);
   const auto sources = pipeline::world_now(workspace).inventory.sources;
   const auto text = [&](std::size_t i) { return read_file(workspace.root / sources[i], limit); };

@@ -85,9 +85,9 @@ Entity replayed(const std::string& id) {
 
 Inventory inventory_of(std::vector<Entity> entities) {
   Inventory inventory;
-  inventory.entities = std::move(entities);
-  std::sort(inventory.entities.begin(), inventory.entities.end(),
+  std::sort(entities.begin(), entities.end(),
             [](const Entity& one, const Entity& other) { return one.id < other.id; });
+  inventory.entities = std::move(entities);
   return inventory;
 }
 

@@ -10,7 +10,7 @@ namespace {
 using Position = Neighbours::Position;
 
 Position place(const Inventory& inventory, const std::string& name) {
-  return static_cast<Position>(inventory.find(test::id_of(name)) - inventory.entities.data());
+  return static_cast<Position>(inventory.position_of(test::id_of(name)));
 }
 
 std::string reached(const std::string& graph, const std::vector<std::string>& names,
@@ -79,7 +79,7 @@ TEST_CASE("neighbours are ascending and unique, and a cycle is walked once") {
 
 TEST_CASE("a use of an entity that the inventory has not is no neighbour") {
   Inventory inventory = test::inventory_of("a <- b\n");
-  inventory.entities.pop_back();
+  inventory.entities = {inventory.entities.front()};
   CHECK(Neighbours(inventory).of(0, Direction::uses).empty());
 }
 

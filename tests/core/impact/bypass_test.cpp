@@ -21,14 +21,12 @@ Change file_of(const std::string& entity, ChangeClass change_class = ChangeClass
 
 /// Uses of these targets are soft.
 void soften(Inventory& inventory, const std::string& user, const std::string& target) {
-  for (Entity& entity : inventory.entities) {
-    if (entity.id != id_of(user)) continue;
-    for (Use& use : entity.uses) {
-      if (use.target != id_of(target)) continue;
-      UseDetail detail;
-      detail.criticality = Criticality::soft;
-      use.said = std::make_shared<const UseDetail>(detail);
-    }
+  Entity& entity = inventory.entities.edit(inventory.position_of(id_of(user)));
+  for (Use& use : entity.uses) {
+    if (use.target != id_of(target)) continue;
+    UseDetail detail;
+    detail.criticality = Criticality::soft;
+    use.said = std::make_shared<const UseDetail>(detail);
   }
 }
 

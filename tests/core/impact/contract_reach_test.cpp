@@ -26,7 +26,8 @@ using Parts = std::map<std::string, std::vector<std::string>>;
 /// "breaking digest by schema:order < digest; ...", and the sentence.
 std::string reached(const std::string& graph, const Parts& parts) {
   Inventory inventory = test::inventory_of(graph);
-  for (Entity& entity : inventory.entities) {
+  for (std::size_t i = 0; i < inventory.entities.size(); ++i) {
+    Entity& entity = inventory.entities.edit(i);
     for (Use& use : entity.uses) use.place.file = entity.id.name;
   }
   const auto parts_of = [&](const Use& use) {

@@ -72,7 +72,8 @@ Files files_with_ids(const Texts& texts) {
 
 std::string bytes_of(const Inventory& inventory) {
   Writer writer;
-  writer(inventory.entities, inventory.policy, inventory.plugins, inventory.sources);
+  for (const Entity& entity : inventory.entities) writer(entity);
+  writer(inventory.policy, inventory.plugins, inventory.sources);
   return writer.take();
 }
 
@@ -113,6 +114,35 @@ TEST_CASE("what was read once is not parsed again, and says the same") {
   CHECK(again.parsed == 0);
   CHECK(answer(again) == fresh(world));
   CHECK(again.inventory.find({Kind::automation, "router"})->replay->gate.margin == 0.2);
+}
+
+std::size_t shared_by(const Inventory& one, const Inventory& other) {
+  std::size_t count = 0;
+  for (const Entity& entity : one.entities) {
+    count += other.find(entity.id) == &entity ? 1 : 0;
+  }
+  return count;
+}
+
+TEST_CASE("inventories of one cache share most of what they have in common, and nothing else") {
+  std::string systems = "tidemark: 1\nsystems:\n";
+  for (int i = 0; i < 2000; ++i) systems += "  s" + std::to_string(i) + ": {title: T}\n";
+  std::string changed = systems;
+  changed.replace(changed.find("s1000: {title: T}"), 17, "s1000: {title: U}");
+  const Texts before = with("inventory/c.yaml", systems);
+  const Texts after = with("inventory/c.yaml", changed + "  new: {}\n");
+  const Folder folder;
+  read_by(folder, before);
+  read_by(folder, after);
+  Cache cache(folder / "cache", "1");
+  const Reading old = read_inventory(files_with_ids(before), &cache);
+  const Reading now = read_inventory(files_with_ids(after), &cache);
+  CHECK(old.parsed + now.parsed == 0);
+  CHECK(shared_by(old.inventory, now.inventory) > 1000);
+  CHECK(old.inventory.find({Kind::system, "s1000"})->title == "T");
+  CHECK(now.inventory.find({Kind::system, "s1000"})->title == "U");
+  CHECK(answer(old) == fresh(before));
+  CHECK(answer(now) == fresh(after));
 }
 
 TEST_CASE("when one file changes, that one is parsed") {

@@ -31,15 +31,16 @@ std::string asked(const Sources& sources, const std::string& sql) {
 
 Inventory small() {
   Inventory inventory = test::inventory_of("router <- model:words\nmodel:words <- vendor:acme\n");
-  Entity& router = inventory.entities[0];
+  Entity& router = inventory.entities.edit(0);
   router.title = "Routes";
   router.tags = {"a", "b"};
   router.owners = {"tech", "ops", ""};
   router.replay.emplace();
   router.replay->runner.plugin = "process";
   router.replay->golden = "golden/router.jsonl";
-  inventory.entities[1].version = "3";
-  inventory.entities[1].attributes["licence"] = "MIT";
+  Entity& words = inventory.entities.edit(1);
+  words.version = "3";
+  words.attributes["licence"] = "MIT";
   return inventory;
 }
 

@@ -16,8 +16,8 @@ verdict::Rules rules(const std::function<void(Entity&, Policy&)>& in_base,
                      const std::function<void(Entity&, Policy&)>& in_head) {
   Entity before = router(), after = router();
   change::World base = world_with(before), head = world_with(after);
-  in_base(base.inventory.entities.front(), base.inventory.policy);
-  in_head(head.inventory.entities.front(), head.inventory.policy);
+  in_base(base.inventory.entities.edit(0), base.inventory.policy);
+  in_head(head.inventory.entities.edit(0), head.inventory.policy);
   return judge_of(base, head, id).rules;
 }
 

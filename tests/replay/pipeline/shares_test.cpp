@@ -17,15 +17,15 @@ Entity entity(Kind kind, const std::string& name, const std::vector<EntityId>& u
 /// `automation:a` run by `plugin`, over whatever `others` are.
 Inventory inventory_of(const std::string& plugin, const std::vector<EntityId>& uses,
                        std::vector<Entity> others) {
-  Inventory inventory;
-  inventory.entities = std::move(others);
   Entity automation = entity(Kind::automation, "a", uses);
   automation.replay.emplace();
   automation.replay->runner.plugin = plugin;
   automation.replay->runner.concurrency = 4;
-  inventory.entities.push_back(automation);
-  std::sort(inventory.entities.begin(), inventory.entities.end(),
+  others.push_back(automation);
+  std::sort(others.begin(), others.end(),
             [](const Entity& x, const Entity& y) { return x.id < y.id; });
+  Inventory inventory;
+  inventory.entities = std::move(others);
   return inventory;
 }
 

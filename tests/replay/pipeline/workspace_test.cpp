@@ -136,6 +136,23 @@ TEST_CASE("a question is answered from what lies there now") {
   CHECK(ids(world_at(workspace, "HEAD", Purpose::asking)) == "system:crm\n");
 }
 
+TEST_CASE("worlds that share entities have owners of their own") {
+  const TestFolder home;
+  const CacheHome cache_home(home.root());
+  const TestRepository repository;
+  repository.write("tidemark.yaml", "tidemark: 1\nsystems: {crm: {}}\n");
+  repository.write("CODEOWNERS", "* @old\n");
+  repository.commit("first");
+  repository.write("CODEOWNERS", "* @new\n");
+  const Workspace workspace = find_workspace(repository.root());
+  world_now(workspace, Purpose::asking);
+  const auto cache = cache_of(workspace);
+  const auto before = world_at(workspace, "HEAD", Purpose::asking, cache.get());
+  const auto now = world_now(workspace, cache.get());
+  CHECK(before.inventory.entities.front().owners.technical == "@old");
+  CHECK(now.inventory.entities.front().owners.technical == "@new");
+}
+
 TEST_CASE("a workspace outside of git is asked by content too") {
   const TestFolder home, folder;
   const CacheHome cache_home(home.root());
