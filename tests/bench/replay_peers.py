@@ -40,6 +40,11 @@ def empty(folder, modules):
     return folder
 
 
+def promptfoo_command(modules, concurrency):
+    return ["node", str(modules / "promptfoo/dist/src/entrypoint.js"), "eval", "-c", "promptfooconfig.json",
+            "-j", str(concurrency), "--no-cache", "--no-progress-bar", "--no-table", "-o", "result.json"]
+
+
 def promptfoo_config(url, cases, template="{{input | dump | safe}}"):
     """Each case with its expected answer: JSON, and equal."""
     tests = [{"description": one["id"], "vars": {"input": one["input"]},
@@ -53,11 +58,7 @@ def promptfoo(folder, modules, url, cases, concurrency, home):
     """The command, its folder and its environment."""
     empty(folder, modules)
     (folder / "promptfooconfig.json").write_text(json.dumps(promptfoo_config(url, cases)))
-    command = ["node", str(modules / "promptfoo/dist/src/entrypoint.js"), "eval", "-c", "promptfooconfig.json",
-               "-j", str(concurrency), "--no-cache", "--no-progress-bar", "--no-table", "-o", "result.json"]
-    if not (modules / "promptfoo/dist/src/entrypoint.js").exists():
-        command[1] = str(modules / ".bin/promptfoo")
-    return command, folder, {**QUIET, "PROMPTFOO_CONFIG_DIR": str(home / "promptfoo"), "HOME": str(home)}
+    return promptfoo_command(modules, concurrency), folder, {**QUIET, "PROMPTFOO_CONFIG_DIR": str(home / "promptfoo"), "HOME": str(home)}
 
 
 def vitest(folder, modules, url, cases, concurrency):
