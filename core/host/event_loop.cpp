@@ -9,6 +9,7 @@
 #include <optional>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace tidemark::host {
 
@@ -16,10 +17,26 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 
 struct EventLoop::Impl {
+  /// Wakes the loop's thread once for all that is posted until it comes. The mutex is held.
+  void put(std::function<void()> task) {
+    tasks.push_back(std::move(task));
+    if (tasks.size() == 1) asio::post(context, [this] { run_tasks(); });
+  }
+
+  void run_tasks() {
+    std::vector<std::function<void()>> waiting;
+    {
+      const std::lock_guard lock(mutex);
+      waiting.swap(tasks);
+    }
+    for (std::function<void()>& task : waiting) std::exchange(task, nullptr)();
+  }
+
   asio::io_context context{1};
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work{
       context.get_executor()};
-  std::mutex mutex;
+  std::mutex mutex;  ///< guards the next two
+  std::vector<std::function<void()>> tasks;
   bool closed = false;
   std::promise<void> ended;
   std::thread thread{[this] {
@@ -37,7 +54,7 @@ EventLoop::~EventLoop() {
 bool EventLoop::post(std::function<void()> task) {
   const std::lock_guard lock(impl_->mutex);
   if (impl_->closed) return false;
-  asio::post(impl_->context, std::move(task));
+  impl_->put(std::move(task));
   return true;
 }
 
@@ -49,7 +66,7 @@ void EventLoop::close(std::function<void()> last, std::chrono::milliseconds pati
   {
     const std::lock_guard lock(impl_->mutex);
     impl_->closed = true;
-    asio::post(impl_->context, std::move(last));
+    impl_->put(std::move(last));
   }
   impl_->work.reset();
   impl_->ended.get_future().wait_for(patience);

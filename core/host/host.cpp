@@ -65,10 +65,14 @@ struct Host::Impl {
       : settings(std::move(chosen)),
         loop(std::make_shared<EventLoop>()),
         undertaker(*loop, settings.stop_grace) {
+    if (has_children()) spare_children();
+    loop->post([this] { undertaker.watch(); });
+  }
+
+  void spare_children() {
     for (const Process& process : processes()) {
       if (process.parent == ::getpid()) undertaker.spare(process.id);
     }
-    loop->post([this] { undertaker.watch(); });
   }
 
   void close_all() {

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <memory>
@@ -33,6 +34,29 @@ std::string text_of(const std::string& process, const char* file) {
   return {text.data(), static_cast<std::size_t>(std::max<ssize_t>(size, 0))};
 }
 
+/// Whether the process of that number may belong to the session: to ask the kernel costs a
+/// hundredth of what its file costs.
+bool may_be_of(const char* number, pid_t session) {
+  pid_t id = 0;
+  std::from_chars(number, number + std::strlen(number), id);
+  const pid_t its = ::getsid(id);
+  return its == session || (its < 0 && errno != ESRCH);
+}
+
+template <typename Wanted>
+std::vector<Process> listed(Wanted is_wanted) {
+  std::vector<Process> all;
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir("/proc"), ::closedir);
+  if (!folder) return all;
+  while (const dirent* entry = ::readdir(folder.get())) {
+    if (entry->d_name[0] < '0' || entry->d_name[0] > '9' || !is_wanted(entry->d_name)) continue;
+    if (const auto process = parse_process(text_of(entry->d_name, "/stat"))) {
+      all.push_back(*process);
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 std::optional<Process> parse_process(std::string_view stat) {
@@ -54,15 +78,18 @@ std::optional<Process> parse_process(std::string_view stat) {
 }
 
 std::vector<Process> processes() {
-  std::vector<Process> all;
-  const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir("/proc"), ::closedir);
-  if (!folder) return all;
-  while (const dirent* entry = ::readdir(folder.get())) {
-    if (entry->d_name[0] < '0' || entry->d_name[0] > '9') continue;
-    if (const auto process = parse_process(text_of(entry->d_name, "/stat"))) {
-      all.push_back(*process);
-    }
-  }
+  return listed([](const char*) { return true; });
+}
+
+bool has_children() {
+  siginfo_t info{};
+  constexpr int any = WEXITED | WSTOPPED | WCONTINUED | WNOHANG | WNOWAIT;
+  return ::waitid(P_ALL, 0, &info, any) == 0 || errno != ECHILD;
+}
+
+std::vector<Process> processes_of(pid_t session) {
+  auto all = listed([session](const char* number) { return may_be_of(number, session); });
+  std::erase_if(all, [session](const Process& process) { return process.session != session; });
   return all;
 }
 

@@ -23,6 +23,10 @@ struct Process {
 
 /// All processes now.
 std::vector<Process> processes();
+/// Whether this process has any child, a zombie included.
+bool has_children();
+/// Those of one session, at a small part of the cost.
+std::vector<Process> processes_of(pid_t session);
 
 /// Reads the text of /proc/N/stat, in which the name may hold anything.
 std::optional<Process> parse_process(std::string_view stat);

@@ -21,14 +21,18 @@ void reap(pid_t id) { ::waitpid(id, nullptr, WNOHANG); }
 Undertaker::Undertaker(EventLoop& loop, std::chrono::milliseconds grace)
     : loop_(loop), grace_(grace), round_(loop) {}
 
-/// A command may leave children that become ours and end long before its worker does.
 void Undertaker::watch() {
+  round_.set(Clock::now() + between_rounds, [this] { look_around(); });
+}
+
+/// A command may leave children that become ours and end long before its worker does.
+void Undertaker::look_around() {
   for (const Process& process : processes()) {
     if (process.ended && process.parent == ::getpid() && !spared_.contains(process.id)) {
       reap(process.id);
     }
   }
-  round_.set(Clock::now() + between_rounds, [this] { watch(); });
+  watch();
 }
 
 void Undertaker::bury(pid_t id) {

@@ -36,6 +36,7 @@ class Undertaker {
   };
   using Place = std::list<Burial>::iterator;
 
+  void look_around();
   void look(Place burial);
   std::vector<Process> remains(const Burial& burial) const;
   bool is_remains(const Process& process, pid_t worker) const;

@@ -35,8 +35,8 @@ std::size_t open_descriptors(pid_t id) {
 
 Usage usage_of(pid_t session) {
   Usage usage;
-  for (const Process& process : processes()) {
-    if (process.session != session || process.ended) continue;
+  for (const Process& process : processes_of(session)) {
+    if (process.ended) continue;
     usage.memory += resident_bytes(process.id);
     usage.threads += process.threads;
     usage.descriptors = std::max(usage.descriptors, open_descriptors(process.id));

@@ -36,15 +36,18 @@ void WorkerProcess::begin(Events events) {
   exit_ = std::make_unique<Watch>(loop_, spawned_.exit.get(), [self] { self->see_exit(); });
 }
 
+/// What other tasks that wait already have to send goes along with it.
 void WorkerProcess::send(std::string_view frame) {
   if (!socket_) return;
   outgoing_ += frame;
-  if (!writing_) write_frames();
+  if (writing_) return;
+  writing_ = true;
+  if (!loop_.post([self = shared_from_this()] { self->write_frames(); })) write_frames();
 }
 
 void WorkerProcess::write_frames() {
   writing_ = false;
-  while (sent_ < outgoing_.size() && !dead_) {
+  while (sent_ < outgoing_.size() && socket_) {
     const ssize_t put = ::send(spawned_.socket.get(), outgoing_.data() + sent_,
                                outgoing_.size() - sent_, MSG_NOSIGNAL | MSG_DONTWAIT);
     if (put < 0 && errno == EAGAIN) {

@@ -92,7 +92,12 @@ void Writer::integer(std::int64_t value) { append_number(out_, value); }
 
 void Writer::large(std::uint64_t value) { append_number(out_, value); }
 
-void Writer::real(double value) { out_ += nlohmann::json(value).dump(); }
+void Writer::real(double value) {
+  if (!std::isfinite(value)) return null();
+  std::array<char, 64> text;
+  out_.append(text.data(),
+              nlohmann::detail::to_chars(text.data(), text.data() + text.size(), value));
+}
 
 void Writer::canonical_real(double value) {
   const bool integral = std::abs(value) <= most_exact && std::trunc(value) == value;

@@ -90,15 +90,17 @@ web::Escape escape_for(std::string_view type) {
   return web::Escape::none;
 }
 
-void add_body(const Config& config, const Json& input, web::Request& request) {
+void add_body(const Config& config, std::string_view whole, const Json& input,
+              web::Request& request) {
   if (config.method == "GET" || (config.method == "DELETE" && !config.body && !config.text)) return;
   const web::Header* type = header_called(request.headers, "content-type");
   if (config.text) {
     request.body =
         config.text->filled(input, escape_for(type == nullptr ? "application/json" : type->value));
+  } else if (config.body) {
+    request.body = config.body->filled(input).dump(-1, ' ', false, Json::error_handler_t::replace);
   } else {
-    request.body = (config.body ? config.body->filled(input) : input)
-                       .dump(-1, ' ', false, Json::error_handler_t::replace);
+    request.body = whole;
   }
   if (type == nullptr) request.headers.push_back({"content-type", "application/json"});
 }
@@ -113,6 +115,13 @@ void check_echo(const Json& answer, const Echo& echo) {
   if (found == echo.text) return;
   throw CallFailure(TIDEMARK_INVALID_OUTPUT, "the answer is another case's: at '" + echo.at +
                                                  "' is '" + found + "', not '" + echo.text + "'");
+}
+
+/// Whether parts of the input are wanted; the whole is sent as it is.
+bool wants_parts(const Config& config) {
+  return config.url->holds_pointer() || config.body || config.text ||
+         std::any_of(config.headers.begin(), config.headers.end(),
+                     [](const auto& header) { return header.second.holds_pointer(); });
 }
 
 }  // namespace
@@ -131,12 +140,12 @@ Config read_config(std::string_view json) {
 }
 
 web::Request request_of(const Config& config, std::string_view text) {
-  const Json input = input_of(text);
+  const Json input = wants_parts(config) ? input_of(text) : Json();
   web::Request request{config.method,
                        config.url->filled(input, web::Escape::url),
                        web::filled(config.headers, input),
                        {}};
-  add_body(config, input, request);
+  add_body(config, text, input, request);
   return request;
 }
 

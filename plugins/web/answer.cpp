@@ -32,7 +32,7 @@ void Caller::submit(std::uint64_t call, std::chrono::milliseconds deadline,
       if (failure != nullptr) throw *failure;
       require_success(reply);
       const Output output = output_of(reply.body);
-      answers_.report(call, output.facts);
+      if (output.facts) answers_.report(call, *output.facts);
       answers_.succeed(call, output.json);
     } catch (const CallFailure& why) {
       tell_failure(call, why);

@@ -12,7 +12,7 @@ namespace tidemark::web {
 /// A call's output, JSON text, and what is known of it.
 struct Output {
   std::string json;
-  sdk::Facts facts{};
+  std::optional<sdk::Facts> facts{};
 };
 
 /// The body of a good answer as JSON. Throws CallFailure.

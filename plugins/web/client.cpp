@@ -73,7 +73,7 @@ struct Client::Impl {
 
   void begin(Beginning beginning) {
     auto transfer =
-        std::make_unique<Transfer>(rules, connections, beginning.call, std::move(beginning.request),
+        std::make_unique<Transfer>(handles, rules, connections, beginning.call, std::move(beginning.request),
                                    beginning.deadline, std::move(beginning.ended));
     curl_multi_add_handle(multi, transfer->handle());
     transfers[beginning.call] = std::move(transfer);
@@ -111,6 +111,7 @@ struct Client::Impl {
   const Rules rules;
   Connections connections;  ///< of the thread
   CURLM* const multi;
+  Handles handles;
   std::map<std::uint64_t, std::unique_ptr<Transfer>> transfers;  ///< of the thread
 
   std::mutex mutex;  ///< guards the next three
@@ -131,11 +132,14 @@ Client::~Client() = default;
 
 void Client::start(std::uint64_t call, Request request, std::chrono::milliseconds deadline,
                    Ended ended) {
+  bool first = false;
   {
     const std::lock_guard lock(impl_->mutex);
+    first = impl_->begun.empty();
     impl_->begun.push_back({call, std::move(request), Clock::now() + deadline, std::move(ended)});
   }
-  curl_multi_wakeup(impl_->multi);
+  // Who was woken for another call and has not taken that yet takes this one, too.
+  if (first) curl_multi_wakeup(impl_->multi);
 }
 
 void Client::cancel(std::uint64_t call) {

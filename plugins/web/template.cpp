@@ -139,6 +139,11 @@ bool Template::holds_variable() const {
                      [](const Piece& piece) { return piece.kind == Piece::Kind::variable; });
 }
 
+bool Template::holds_pointer() const {
+  return std::any_of(pieces_.begin(), pieces_.end(),
+                     [](const Piece& piece) { return piece.kind == Piece::Kind::pointer; });
+}
+
 std::string Template::start() const {
   const bool begins_plain = !pieces_.empty() && pieces_.front().kind == Piece::Kind::text;
   return begins_plain ? pieces_.front().text : "";

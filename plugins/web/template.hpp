@@ -29,6 +29,8 @@ class Template {
   /// Throws CallFailure when the input has nothing at a place, or a variable is not set.
   std::string filled(const Json& input, Escape escape) const;
   bool holds_variable() const;
+  /// Whether it depends on the input.
+  bool holds_pointer() const;
   /// The text before the first place.
   std::string start() const;
   /// The text without its places.

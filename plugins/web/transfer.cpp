@@ -13,6 +13,7 @@ namespace {
 using plugin::CallFailure;
 
 constexpr int most_redirects = 3;
+constexpr std::size_t most_idle = 256;
 constexpr std::chrono::milliseconds connect_patience{10'000};
 
 bool is_redirect(int status) {
@@ -60,21 +61,43 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-Transfer::Transfer(const Rules& rules, Connections& connections, std::uint64_t call,
-                   Request request, Clock::time_point deadline, Ended ended)
-    : rules_(rules),
+Handles::~Handles() {
+  for (CURL* handle : idle_) curl_easy_cleanup(handle);
+}
+
+CURL* Handles::take() {
+  CURL* handle = nullptr;
+  if (idle_.empty()) {
+    handle = curl_easy_init();
+    if (handle == nullptr) throw std::bad_alloc();
+  } else {
+    handle = idle_.back();
+    idle_.pop_back();
+  }
+  return handle;
+}
+
+void Handles::give_back(CURL* handle) {
+  if (idle_.size() == most_idle) return curl_easy_cleanup(handle);
+  curl_easy_reset(handle);
+  idle_.push_back(handle);
+}
+
+Transfer::Transfer(Handles& handles, const Rules& rules, Connections& connections,
+                   std::uint64_t call, Request request, Clock::time_point deadline, Ended ended)
+    : handles_(handles),
+      rules_(rules),
       connections_(connections),
       call_(call),
       request_(std::move(request)),
       deadline_(deadline),
       ended_(std::move(ended)),
-      easy_(curl_easy_init()) {
-  if (easy_ == nullptr) throw std::bad_alloc();
+      easy_(handles.take()) {
   prepare();
 }
 
 Transfer::~Transfer() {
-  curl_easy_cleanup(easy_);
+  handles_.give_back(easy_);
   curl_slist_free_all(lines_);
 }
 
@@ -83,7 +106,7 @@ void Transfer::prepare() {
     curl_easy_setopt(easy_, option, value);
   };
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now());
-  curl_easy_reset(easy_);
+  if (redirects_ != 0) curl_easy_reset(easy_);
   trouble_[0] = '\0';
   set(CURLOPT_PRIVATE, static_cast<void*>(this));
   set(CURLOPT_ERRORBUFFER, trouble_);

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "plugins/web/client.hpp"
 #include "plugins/web/connections.hpp"
@@ -16,10 +17,28 @@ namespace tidemark::web {
 
 using Clock = std::chrono::steady_clock;
 
+/// libcurl's handles, used again: to make one costs more than many a call does. Only for the
+/// client's thread.
+class Handles {
+ public:
+  Handles() = default;
+  ~Handles();
+  Handles(const Handles&) = delete;
+  Handles& operator=(const Handles&) = delete;
+
+  /// One without settings.
+  CURL* take();
+  void give_back(CURL* handle);
+
+ private:
+  std::vector<CURL*> idle_;
+};
+
 /// One call on its way, over at most three redirects. Only for the client's thread.
 class Transfer {
  public:
-  Transfer(const Rules& rules, Connections& connections, std::uint64_t call, Request request,
+  Transfer(Handles& handles, const Rules& rules, Connections& connections, std::uint64_t call,
+           Request request,
            Clock::time_point deadline, Ended ended);
   ~Transfer();
   Transfer(const Transfer&) = delete;
@@ -51,6 +70,7 @@ class Transfer {
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
 
+  Handles& handles_;
   const Rules& rules_;
   Connections& connections_;
   const std::uint64_t call_;

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <array>
 #include <cmath>
 
 #include "core/base/clock.hpp"
 #include "core/base/hash.hpp"
+#include "core/base/parallel.hpp"
 #include "core/text/counted.hpp"
 #include "replay/golden/baseline.hpp"
 #include "replay/golden/records.hpp"
@@ -101,22 +103,80 @@ BaselineCase case_of(const json::Value& record) {
   return one;
 }
 
-void take_case(const json::Value& record, std::uint32_t line, Baseline& baseline,
-               Complaints& complaints) {
-  if (!conforms(record, case_members, line, complaints)) return;
+/// Lines of a file that are read at the same time as others of it.
+struct Part {
+  std::string_view text;
+  std::uint32_t first_line;
+  Complaints complaints;
+  std::vector<BaselineCase> cases{};
+  std::vector<std::uint32_t> lines{};  ///< of the cases
+};
+
+constexpr std::size_t part_size = std::size_t{1} << 20U;
+
+void take_case(const json::Value& record, std::uint32_t line, int runs, Part& part) {
+  if (!conforms(record, case_members, line, part.complaints)) return;
   BaselineCase one = case_of(record);
-  check_case_id(one.id, line, complaints);
-  if (one.controls.size() != static_cast<std::size_t>(baseline.runs)) {
-    complaints.add(
+  check_case_id(one.id, line, part.complaints);
+  if (one.controls.size() != static_cast<std::size_t>(runs)) {
+    part.complaints.add(
         line, "expected " +
-                  text::counted(static_cast<std::size_t>(baseline.runs), "control", "controls") +
+                  text::counted(static_cast<std::size_t>(runs), "control", "controls") +
                   ", found " + std::to_string(one.controls.size()));
   }
-  if (!baseline.cases.empty() && one.id <= baseline.cases.back().id) {
-    complaints.add(line, "ids must be sorted and unique, but \"" + one.id + "\" follows \"" +
-                             baseline.cases.back().id + "\"");
+  part.cases.push_back(std::move(one));
+  part.lines.push_back(line);
+}
+
+/// The file's text in parts of some size that end where a line does.
+std::vector<Part> parts_of(std::string_view text, const std::string& path) {
+  std::vector<Part> parts;
+  for (std::uint32_t line = 2; !text.empty();) {
+    const std::size_t end = text.find('\n', std::min(part_size, text.size() - 1));
+    const std::string_view part = text.substr(0, end == std::string_view::npos ? end : end + 1);
+    parts.push_back({part, line, Complaints(path)});
+    line += static_cast<std::uint32_t>(std::count(part.begin(), part.end(), '\n'));
+    text.remove_prefix(part.size());
   }
-  baseline.cases.push_back(std::move(one));
+  return parts;
+}
+
+void join(Part part, Baseline& baseline, Complaints& complaints) {
+  complaints.take(std::move(part.complaints));
+  for (std::size_t i = 0; i < part.cases.size(); ++i) {
+    BaselineCase& one = part.cases[i];
+    if (!baseline.cases.empty() && one.id <= baseline.cases.back().id) {
+      complaints.add(part.lines[i], "ids must be sorted and unique, but \"" + one.id +
+                                        "\" follows \"" + baseline.cases.back().id + "\"");
+    }
+    baseline.cases.push_back(std::move(one));
+  }
+  if (baseline.cases.size() <= format.most_records) return;
+  complaints.add(0, "more than " + std::to_string(format.most_records) + " cases");
+}
+
+struct Hashes {
+  std::string cases, all;
+};
+
+/// Reads all parts and makes both hashes, on all cores.
+Hashes read_parts(std::string_view text, std::string_view cases, int runs,
+                  std::vector<Part>& parts) {
+  Hashes hashes;
+  on_all_cores(parts.size() + 2, [&](std::size_t i) {
+    if (i == 0) {
+      hashes.cases = sha256_hex(cases);
+    } else if (i == 1) {
+      hashes.all = sha256_hex(text);
+    } else {
+      Part& part = parts[i - 2];
+      each_record(part.text, format, part.first_line, part.complaints,
+                  [&](const json::Value& record, std::uint32_t line) {
+                    take_case(record, line, runs, part);
+                  });
+    }
+  });
+  return hashes;
 }
 
 /// Lines, not readable records: a line that was mangled is there.
@@ -126,14 +186,15 @@ std::size_t count_lines(std::string_view text) {
   return lines + (!text.empty() && text.back() != '\n' ? 1 : 0);
 }
 
-void check_whole(std::string_view cases, const Header& header, Complaints& complaints) {
+void check_whole(std::string_view cases, const std::string& hash, const Header& header,
+                 Complaints& complaints) {
   const std::size_t found = count_lines(cases);
   if (found != static_cast<std::size_t>(header.cases)) {
     complaints.add(0, "expected " +
                           text::counted(static_cast<std::size_t>(header.cases), "case", "cases") +
                           ", found " + std::to_string(found));
   }
-  if (sha256_hex(cases) != header.hash) {
+  if (hash != header.hash) {
     complaints.add(0, "content hash differs: the file was edited or cut by hand",
                    "record it again");
   }
@@ -155,13 +216,13 @@ Baseline read_baseline(std::string_view text, const std::string& path) {
   complaints.refuse_if_any();
 
   const std::string_view cases = text.substr(first.size());
-  each_record(cases, format, 2, complaints, [&](const json::Value& record, std::uint32_t line) {
-    take_case(record, line, baseline, complaints);
-  });
-  check_whole(cases, header, complaints);
+  auto parts = parts_of(cases, path);
+  Hashes hashes = read_parts(text, cases, baseline.runs, parts);
+  for (Part& part : parts) join(std::move(part), baseline, complaints);
+  check_whole(cases, hashes.cases, header, complaints);
   complaints.refuse_if_any();
   baseline.path = path;
-  baseline.hash = sha256_hex(text);
+  baseline.hash = std::move(hashes.all);
   return baseline;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "core/base/error.hpp"
 #include "core/base/place.hpp"
@@ -91,6 +92,10 @@ void Complaints::add(std::uint32_t line, std::string_view fact, std::string_view
                             text::printable(fact, longest_quote),
                             text::printable(way_out, longest_quote)};
   texts_.emplace_back(line, to_string(complaint));
+}
+
+void Complaints::take(Complaints other) {
+  std::move(other.texts_.begin(), other.texts_.end(), std::back_inserter(texts_));
 }
 
 void Complaints::refuse_if_any() const {

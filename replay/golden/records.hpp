@@ -22,6 +22,8 @@ class Complaints {
   /// `line` 0 means the file as a whole. `fact` and `way_out` may quote the file: they are made
   /// safe.
   void add(std::uint32_t line, std::string_view fact, std::string_view way_out = "");
+  /// Adds those about another part of the same file.
+  void take(Complaints other);
   /// Throws Error(configuration) with one complaint per line, in the order of the file's lines,
   /// when there are any. Beyond 1000 only their number is told.
   void refuse_if_any() const;

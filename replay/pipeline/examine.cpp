@@ -6,6 +6,7 @@
 
 #include "core/base/error.hpp"
 #include "core/base/hash.hpp"
+#include "core/base/parallel.hpp"
 #include "replay/pipeline/scored_case.hpp"
 #include "replay/plan/plan.hpp"
 #include "replay/verdict/judge.hpp"
@@ -60,11 +61,11 @@ struct Examination {
   }
 
   std::vector<ScoredCase> cases() const {
-    std::vector<ScoredCase> all;
-    for (const GoldenCase& one : judge.golden.cases) {
-      all.push_back(
-          scored_case(scorer, one, judge.baseline->find(one.id), runs.at(one.id), looked_at));
-    }
+    std::vector<ScoredCase> all(judge.golden.cases.size());
+    on_all_cores(all.size(), [&](std::size_t i) {
+      const GoldenCase& one = judge.golden.cases[i];
+      all[i] = scored_case(scorer, one, judge.baseline->find(one.id), runs.at(one.id), looked_at);
+    });
     return all;
   }
 

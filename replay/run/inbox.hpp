@@ -15,9 +15,14 @@ class Inbox {
  public:
   /// [any thread]
   void put(News news) {
-    const std::lock_guard lock(mutex_);
-    waiting_.push_back(std::move(news));
-    arrived_.notify_one();
+    bool first = false;
+    {
+      const std::lock_guard lock(mutex_);
+      first = waiting_.empty();
+      waiting_.push_back(std::move(news));
+    }
+    // Who was told of other news and has not taken them yet takes these, too.
+    if (first) arrived_.notify_one();
   }
   /// Ends one wait, even of nothing. [any thread]
   void wake() {

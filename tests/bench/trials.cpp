@@ -24,8 +24,6 @@ namespace {
 using namespace tidemark;
 
 const std::string text(300, 'x');
-constexpr std::size_t processes = 1000;
-constexpr std::size_t trials = 20'000;
 constexpr std::array<int, 2> parallelism = {2, 4};
 
 std::filesystem::path beside() {
@@ -64,7 +62,7 @@ void spawn_one() {
   ::waitpid(id, nullptr, 0);
 }
 
-void spawn_all(int at_once) {
+void spawn_all(std::size_t processes, int at_once) {
   std::atomic<std::size_t> begun = 0;
   std::vector<std::jthread> threads;
   for (int i = 0; i < at_once; ++i) {
@@ -79,20 +77,20 @@ class Replay {
  public:
   explicit Replay(std::filesystem::path folder)
       : folder_(std::move(folder)), ledger_(ledger::Ledger::open(folder_ / "ledger")) {
-    host::HostSettings settings;
-    settings.worker_command = {(beside() / "tidemark").string(), "worker"};
-    host_.emplace(settings);
+    settings_.worker_command = {(beside() / "tidemark").string(), "worker"};
     plugins_ = host::built_in_plugins(host::plugin_manifest(), host::plugin_folder());
   }
 
   void run(const std::string& plugin, const std::string& config, int concurrency,
            std::size_t count) {
+    // No longer than needed: it ends processes that it does not know.
+    host::Host host(settings_);
     const std::int64_t run = ledger_.begin({}, {{}, true}).run;
     run::Setting setting;
     setting.worker = {plugin_called(plugin), config, {}, folder_};
     setting.concurrency = concurrency;
     const auto outcomes = run::run_trials(
-        *host_, setting, planned(count),
+        host, setting, planned(count),
         [&](std::span<const Outcome> kept) { ledger_.add(run, records(kept)); }, {});
     for (const Outcome& outcome : outcomes) {
       if (outcome.failure) throw std::runtime_error(outcome.failure->text);
@@ -135,24 +133,24 @@ class Replay {
 
   const std::filesystem::path folder_;
   ledger::Ledger ledger_;
-  std::optional<host::Host> host_;
+  host::HostSettings settings_;
   std::vector<host::PluginFile> plugins_;
   std::vector<Trial> trials_;
 };
 
-void processes_in_turn(Replay& replay, int rounds) {
+void processes_in_turn(Replay& replay, int rounds, std::size_t processes) {
   for (const int at_once : parallelism) {
-    std::vector<bench::Runner> runners = {{"posix_spawn alone", [=] { spawn_all(at_once); }},
-                                          {"tidemark, mode exec", [&, at_once] {
-                                             replay.run("process", R"({"command":["/bin/cat"]})",
-                                                        at_once, processes);
-                                           }}};
+    std::vector<bench::Runner> runners = {
+        {"posix_spawn alone", [=] { spawn_all(processes, at_once); }},
+        {"tidemark, mode exec", [&replay, processes, at_once] {
+           replay.run("process", R"({"command":["/bin/cat"]})", at_once, processes);
+         }}};
     run_in_turn(std::to_string(processes) + " processes, " + std::to_string(at_once) + " at once",
                 runners, rounds);
   }
 }
 
-void lines_in_turn(Replay& replay, int rounds, const char* port) {
+void lines_in_turn(Replay& replay, int rounds, std::size_t trials, const char* port) {
   const std::string child = (beside() / "quick_child").string();
   const auto mode = [&](const std::string& name) {
     return R"({"command":[")" + child + R"(",")" + name + R"("],"mode":")" + name + R"("})";
@@ -169,8 +167,9 @@ void lines_in_turn(Replay& replay, int rounds, const char* port) {
   if (port != nullptr) {
     const std::string url = R"({"url":"http://127.0.0.1:)" + std::string(port) + R"(/"})";
     for (const int at_once : {16, 64}) {
-      runners.push_back({"tidemark, http, " + std::to_string(at_once) + " in flight",
-                         [&replay, url, at_once] { replay.run("http", url, at_once, trials); }});
+      runners.push_back(
+          {"tidemark, http, " + std::to_string(at_once) + " in flight",
+           [&replay, trials, url, at_once] { replay.run("http", url, at_once, trials); }});
     }
   }
   run_in_turn(std::to_string(trials) + " trials", runners, rounds);
@@ -183,12 +182,14 @@ void lines_in_turn(Replay& replay, int rounds, const char* port) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  if (count < 2) return 64;
+  if (count < 4) return 64;
   const std::filesystem::path folder = arguments[1];
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
-  const int rounds = count > 2 ? std::atoi(arguments[2]) : 3;
+  const int rounds = std::atoi(arguments[2]);
+  // Whole groups of each size that the ledger is given.
+  const std::size_t trials = std::max(1, std::atoi(arguments[3]) / 512) * std::size_t{512};
   Replay replay(std::filesystem::canonical(folder));
-  processes_in_turn(replay, rounds);
-  lines_in_turn(replay, rounds, count > 3 ? arguments[3] : nullptr);
+  processes_in_turn(replay, rounds, trials / 20);
+  lines_in_turn(replay, rounds, trials, count > 4 ? arguments[4] : nullptr);
 }

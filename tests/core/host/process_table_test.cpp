@@ -1,6 +1,7 @@
 #include "core/host/process_table.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -22,6 +23,25 @@ TEST_CASE("this process is among all processes") {
   CHECK(std::any_of(all.begin(), all.end(), [](const Process& process) {
     return process.id == ::getpid() && process.parent == ::getppid();
   }));
+}
+
+TEST_CASE("a session's processes are those of all that belong to it") {
+  const pid_t session = ::getsid(0);
+  const auto own = processes_of(session);
+  const auto is_this = [](const Process& process) { return process.id == ::getpid(); };
+  CHECK(std::any_of(own.begin(), own.end(), is_this));
+  CHECK(std::all_of(own.begin(), own.end(),
+                    [session](const Process& process) { return process.session == session; }));
+}
+
+TEST_CASE("a child that has ended and was not reaped is a child") {
+  const pid_t child = ::fork();
+  if (child == 0) ::_exit(0);
+  REQUIRE(child > 0);
+  siginfo_t info{};
+  ::waitid(P_PID, static_cast<id_t>(child), &info, WEXITED | WNOWAIT);
+  CHECK(has_children());
+  ::waitpid(child, nullptr, 0);
 }
 
 }  // namespace tidemark::host

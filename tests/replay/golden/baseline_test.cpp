@@ -198,3 +198,35 @@ TEST_CASE("a baseline that could not be read back is not written") {
                        "found 8",
                        Error);
 }
+
+TEST_CASE("of a baseline that is read in parts every complaint has the file's own line") {
+  Baseline large = baseline_of({});
+  for (int i = 10'000; i < 18'000; ++i) {
+    const std::string number = std::to_string(i);
+    large.cases.push_back(case_named("case-" + number));
+  }
+  const std::string text = golden::write_baseline(large);
+  REQUIRE(text.size() > 1'500'000);
+  const Baseline baseline = read(text);
+  REQUIRE(baseline.cases.size() == 8000);
+  CHECK(baseline.cases.back().id == "case-17999");
+  CHECK(baseline.hash == sha256_hex(text));
+  CHECK(refused(with(text, R"({"id":"case-16999")", R"({"id":"case-10000")")) ==
+        "b.jsonl:7001: ids must be sorted and unique, but \"case-10000\" follows \"case-16998\"");
+  CHECK(refused(with(text, R"({"id":"case-17999",)", R"({)")) == "b.jsonl:8001: id is missing");
+}
+
+TEST_CASE("where one part of a baseline ends and the next begins the order is seen, too") {
+  Baseline large = baseline_of({});
+  for (int i = 10'000; i < 18'000; ++i)
+    large.cases.push_back(case_named("case-" + std::to_string(i)));
+  std::string text = golden::write_baseline(large);
+  const std::size_t cases = text.find('\n') + 1;
+  const std::size_t border = text.find('\n', cases + (std::size_t{1} << 20U)) + 1;
+  const std::string id = text.substr(border + 7, 10);
+  const std::size_t line = static_cast<std::size_t>(std::stoi(id.substr(5))) - 10'000 + 2;
+  CHECK(refused(with(text, "{\"id\":\"" + id, "{\"id\":\"case-10000")) ==
+        "b.jsonl:" + std::to_string(line) +
+            ": ids must be sorted and unique, but \"case-10000\" follows \"case-" +
+            std::to_string(10'000 + line - 3) + "\"");
+}
