@@ -27,8 +27,8 @@ std::size_t plain_length(std::string_view text) {
   for (; at + 8 <= text.size(); at += 8) {
     std::uint64_t word = 0;
     std::memcpy(&word, text.data() + at, 8);
-    const std::uint64_t odd = word | ((word - ones * 0x20) & ~word) | has_zero(word ^ (ones * '"')) |
-                              has_zero(word ^ (ones * '\\'));
+    const std::uint64_t odd = word | ((word - ones * 0x20) & ~word) |
+                              has_zero(word ^ (ones * '"')) | has_zero(word ^ (ones * '\\'));
     if ((odd & highest) != 0) break;
   }
   while (at < text.size() && is_plain(text[at])) ++at;

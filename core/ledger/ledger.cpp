@@ -28,14 +28,16 @@ std::string joined(const std::vector<std::string>& sentences) {
 struct Ledger::Impl {
   std::filesystem::path path;
   SQLite::Database database;
-  std::optional<Lock> lock;  ///< of the run in hand
-  std::int64_t in_hand = 0;  ///< a run; 0 is none
+  std::optional<Lock> lock;                       ///< of the run in hand
+  std::int64_t in_hand = 0;                       ///< a run; 0 is none
+  std::optional<SQLite::Statement> trial_insert;  ///< of trials, from the first on
 
   explicit Impl(const std::filesystem::path& file)
       : path(file), database(file.string(), SQLite::OPEN_READWRITE, patience_ms) {}
 
   /// Empties the log, so that a death while SQLite removes log and index leaves nothing in doubt.
   ~Impl() {
+    trial_insert.reset();
     database.setBusyTimeout(0);
     database.tryExec("PRAGMA wal_checkpoint(TRUNCATE)");
   }
@@ -46,6 +48,14 @@ struct Ledger::Impl {
     if (key.empty()) return;
     lock.emplace(path, lock_number(key), patience);
     if (!lock->is_held()) refuse(path, owner_sentence(database, key));
+  }
+
+  /// To compile it costs more than to insert a few trials. One that failed is taken back.
+  SQLite::Statement& prepared(const char* sql) {
+    if (!trial_insert) trial_insert.emplace(database, sql);
+    trial_insert->tryReset();
+    trial_insert->clearBindings();
+    return *trial_insert;
   }
 
   void add_trial(SQLite::Statement& insert, std::int64_t run, const TrialRecord& record) {
@@ -138,8 +148,8 @@ Begun Ledger::begin(const RunStart& start, const BeginOptions& options) {
 void Ledger::add(std::int64_t run, std::span<const TrialRecord> trials) {
   guarded(impl_->path, [&] {
     SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
-    SQLite::Statement insert(impl_->database,
-                             "INSERT INTO trials VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    SQLite::Statement& insert =
+        impl_->prepared("INSERT INTO trials VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     for (const TrialRecord& record : trials) impl_->add_trial(insert, run, record);
     may_fail(impl_->path, "ledger.add");
     transaction.commit();

@@ -38,7 +38,8 @@ inline double cpu_milliseconds() {
 }
 
 /// Runs all of them in turn, so many rounds, so that whatever else the machine does falls on each;
-/// prints the medians of each and how it stands to the first one's. One round before does not count.
+/// prints the medians of each and how it stands to the first one's. One round before does not
+/// count.
 inline void run_in_turn(const std::string& title, std::vector<Runner>& runners, int rounds) {
   for (int round = -1; round < rounds; ++round) {
     for (Runner& runner : runners) {

@@ -147,7 +147,7 @@ TEST_CASE("what cannot be read cannot be made canonical at once, and the sentenc
   std::string many = R"({"k0":0)";
   for (int i = 1; i < 40; ++i) many += ",\"k" + std::to_string(i % 30) + "\":0";
   for (const std::string& text : {std::string(R"({"a":{"b":1,"c":2,"b":3}})"), many + "}",
-                                 std::string("[1,]"), std::string(300, '['), std::string()}) {
+                                  std::string("[1,]"), std::string(300, '['), std::string()}) {
     CHECK(refusal([&] { json::canonical_text(text, "test"); }) == refusal([&] { read(text); }));
     CHECK(refusal([&] { read(text); }).starts_with("test: "));
   }

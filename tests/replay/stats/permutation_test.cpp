@@ -201,7 +201,8 @@ TEST_CASE("shuffles answer where the exact calculation is too long, and repeat b
 
 TEST_CASE("shuffles of cases of any size come close to the exact p") {
   Dice dice(9);
-  for (const auto& [before, now] : {std::pair<std::size_t, std::size_t>{9, 9}, {18, 9}, {27, 3}, {9, 1}}) {
+  for (const auto& [before, now] :
+       {std::pair<std::size_t, std::size_t>{9, 9}, {18, 9}, {27, 3}, {9, 1}}) {
     Cases cases;
     while (cases.size() < 20) cases.push_back({dice.grades(before, 3), dice.grades(now, 3)});
     const PermutationTest exact = permutation_test(cases, 0, 1e12);
