@@ -6,7 +6,8 @@
 namespace tidemark::change {
 
 std::vector<std::string> ignore_rules(const Policy& policy) {
-  std::vector<std::string> rules = {"README*", "CHANGELOG*", "LICENSE*", "docs/**", ".gitignore"};
+  std::vector<std::string> rules = {"README*", "CHANGELOG*", "LICENSE*",
+                                    "docs/**", ".gitignore", "tidemark.redact.yaml"};
   rules.insert(rules.end(), policy.ignore.begin(), policy.ignore.end());
   return rules;
 }

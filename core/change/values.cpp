@@ -77,7 +77,15 @@ std::string text_of(Tier value) { return std::string(to_string(value)); }
 std::string text_of(Approval value) { return value == Approval::review ? "review" : "file"; }
 
 std::string text_of(Unclassified value) {
-  return value == Unclassified::everything ? "everything" : "report";
+  switch (value) {
+    case Unclassified::everything:
+      return "everything";
+    case Unclassified::owners:
+      return "owners";
+    case Unclassified::report:
+      return "report";
+  }
+  return "";
 }
 
 std::string text_of(const std::optional<WithinMargin>& value) {

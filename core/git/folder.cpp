@@ -13,15 +13,9 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string blob_of(const fs::path& path, bool symlink) {
+  if (symlink) return blob_id(fs::read_symlink(path).string());
   git_oid id;
-  int code = 0;
-  if (symlink) {
-    const std::string target = fs::read_symlink(path).string();
-    code = git_odb_hash(&id, target.data(), target.size(), GIT_OBJECT_BLOB);
-  } else {
-    code = git_odb_hashfile(&id, path.c_str(), GIT_OBJECT_BLOB);
-  }
-  check(code, path.string() + ": cannot be read");
+  check(git_odb_hashfile(&id, path.c_str(), GIT_OBJECT_BLOB), path.string() + ": cannot be read");
   return hex(id);
 }
 
@@ -75,6 +69,13 @@ class FolderSnapshot final : public Snapshot {
 };
 
 }  // namespace
+
+std::string blob_id(std::string_view content) {
+  start_library();
+  git_oid id;
+  check(git_odb_hash(&id, content.data(), content.size(), GIT_OBJECT_BLOB), "cannot hash a text");
+  return hex(id);
+}
 
 std::shared_ptr<const Snapshot> folder_snapshot(const std::filesystem::path& root) {
   return std::make_shared<FolderSnapshot>(root);

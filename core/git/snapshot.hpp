@@ -58,6 +58,9 @@ class Snapshot {
   virtual std::optional<std::vector<FileChange>> difference_from(const Snapshot& before) const;
 };
 
+/// The id that git gives to a file with this content, as it is.
+std::string blob_id(std::string_view content);
+
 /// Every path that differs, sorted. Renames are a removal and an addition.
 std::vector<FileChange> difference(const Snapshot& before, const Snapshot& after);
 

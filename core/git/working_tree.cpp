@@ -164,16 +164,11 @@ class WorkingTree final : public Snapshot {
 
 std::string hash_on_disk(git_repository* repository, const std::filesystem::path& root,
                          const std::string& path, bool symlink) {
+  std::error_code failure;
+  if (symlink) return blob_id(std::filesystem::read_symlink(root / path, failure).string());
   git_oid id;
-  int code = 0;
-  if (symlink) {
-    std::error_code failure;
-    const std::string target = std::filesystem::read_symlink(root / path, failure).string();
-    code = git_odb_hash(&id, target.data(), target.size(), GIT_OBJECT_BLOB);
-  } else {
-    code = git_repository_hashfile(&id, repository, (root / path).c_str(), GIT_OBJECT_BLOB,
-                                   path.c_str());
-  }
+  const int code = git_repository_hashfile(&id, repository, (root / path).c_str(), GIT_OBJECT_BLOB,
+                                           path.c_str());
   check(code, where + ": cannot read '" + printable(path) + "'");
   return hex(id);
 }

@@ -9,6 +9,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/text/code_points.hpp"
+#include "core/text/counted.hpp"
 
 namespace tidemark::host {
 namespace {
@@ -32,7 +33,7 @@ FailureKind kind_of(std::int32_t status) {
 }
 
 std::string calls_text(std::size_t calls) {
-  return calls == 1 ? "1 call was in flight" : std::to_string(calls) + " calls were in flight";
+  return text::counted(calls, "call was in flight", "calls were in flight");
 }
 
 constexpr std::chrono::milliseconds usage_interval{100};

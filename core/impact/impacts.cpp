@@ -177,7 +177,7 @@ class Impacts {
 }  // namespace
 
 std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& graph,
-                               Unclassified policy, const std::vector<EntityId>& automations,
+                               UnclassifiedPaths unclassified,
                                const std::vector<Bypass>& bypasses) {
   Impacts found;
   const Starts starts(changes, graph, bypasses);
@@ -191,8 +191,8 @@ std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& 
       impact.change_class = class_at(changes, impact);
     }
   }
-  if (policy == Unclassified::everything && !changes.unclassified.empty()) {
-    for (const EntityId& one : automations) found.of(one).unclassified = changes.unclassified;
+  for (auto& [automation, paths] : unclassified) {
+    found.of(automation).unclassified = std::move(paths);
   }
   return std::move(found).sorted();
 }
@@ -202,7 +202,7 @@ void mark_strength(std::vector<Impact>& impacts, const ChangeSet& changes, const
   if (!has_soft_use(before) && !has_soft_use(after)) return;
   const DependencyGraph hard(with_hard_uses(before), with_hard_uses(after));
   std::set<EntityId> reached;
-  for (const Impact& one : impacts_of(changes, hard, Unclassified::report, {}, bypasses)) {
+  for (const Impact& one : impacts_of(changes, hard, {}, bypasses)) {
     reached.insert(one.automation);
   }
   for (Impact& impact : impacts) {

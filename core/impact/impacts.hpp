@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include "core/graph/dependency_graph.hpp"
@@ -16,13 +18,15 @@ struct Bypass {
   std::vector<EntityId> users;  ///< sorted
 };
 
+/// By automation: the paths that nobody claims and that count as reaching it, sorted.
+using UnclassifiedPaths = std::map<EntityId, std::vector<std::string>>;
+
 /// Every automation that the changes can reach, once, nearest first, then by id. `graph` must hold
-/// both states, so that a use that was removed still carries its change. Unclassified paths reach
-/// every automation when the base's policy says so; a benign change (a title, an owner) reaches
-/// nobody, a file whatever it is called. A changed golden set or baseline is the evidence only
-/// where nothing else reaches.
+/// both states, so that a use that was removed still carries its change. A benign change (a title,
+/// an owner) reaches nobody, a file whatever it is called. A changed golden set or baseline is the
+/// evidence only where nothing else reaches.
 std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& graph,
-                               Unclassified policy, const std::vector<EntityId>& automations,
+                               UnclassifiedPaths unclassified = {},
                                const std::vector<Bypass>& bypasses = {});
 
 /// Marks the impacts whose ways all take a soft use; `before` and `after` are what the graph that

@@ -59,6 +59,9 @@ class CodeOwners {
   std::string default_owner_;      ///< of the section, while reading
 };
 
+/// The file of the first place where the forges look; as if it were empty when it cannot be read.
+std::optional<CodeOwners> code_owners_in(const git::Snapshot& files);
+
 /// Gives entities without a technical owner the one that CODEOWNERS names: of the first file they
 /// claim that has one, else of the inventory's file that declares them. `folder` is where
 /// tidemark.yaml lies in the snapshot. A CODEOWNERS that cannot be read names nobody.

@@ -23,15 +23,6 @@ std::optional<std::string> text_at(const git::Snapshot& files, const std::string
   }
 }
 
-/// The first of the places where the forges look.
-std::optional<CodeOwners> code_owners_in(const git::Snapshot& files) {
-  for (const char* path :
-       {".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"}) {
-    if (const auto text = text_at(files, path)) return CodeOwners(*text, path);
-  }
-  return std::nullopt;
-}
-
 /// Looks owners up for entities that name none.
 class Search {
  public:
@@ -81,6 +72,14 @@ class Search {
 bool needs_owner(const Entity& entity) { return entity.owners.technical.empty(); }
 
 }  // namespace
+
+std::optional<CodeOwners> code_owners_in(const git::Snapshot& files) {
+  for (const char* path :
+       {".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"}) {
+    if (const auto text = text_at(files, path)) return CodeOwners(*text, path);
+  }
+  return std::nullopt;
+}
 
 void fill_owners(Inventory& inventory, const git::Snapshot& files, const std::string& folder) {
   auto& entities = inventory.entities;

@@ -18,7 +18,7 @@ constexpr std::uint64_t choices(const Reader&, Severity) { return 3; }
 constexpr std::uint64_t choices(const Reader&, RuleKind) { return rule_kinds; }
 constexpr std::uint64_t choices(const Reader&, WithinMargin) { return 2; }
 constexpr std::uint64_t choices(const Reader&, Approval) { return 2; }
-constexpr std::uint64_t choices(const Reader&, Unclassified) { return 2; }
+constexpr std::uint64_t choices(const Reader&, Unclassified) { return 3; }
 
 #define TIDEMARK_MEMBERS(Type, ...)             \
   template <typename Archive>                   \

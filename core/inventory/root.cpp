@@ -5,7 +5,7 @@ namespace tidemark::inventory {
 namespace {
 
 constexpr std::array<std::string_view, 2> approval_names = {"review", "file"};
-constexpr std::array<std::string_view, 2> unclassified_names = {"everything", "report"};
+constexpr std::array<std::string_view, 3> unclassified_names = {"everything", "owners", "report"};
 
 constexpr std::array<Key<Policy>, 6> policy_keys = {{
     {"approval",

@@ -73,6 +73,8 @@ std::string dump_pretty(const Value& value);
 /// Compact with members sorted by key bytes: equal values give equal text, so that it can be
 /// hashed. A double with an integral value within 2^53 is written as the integer it equals.
 std::string canonical(const Value& value);
+/// canonical(parse(text, where)), at a fraction of the cost.
+std::string canonical_text(std::string_view text, std::string_view where);
 
 /// The value at an RFC 6901 pointer ("" is the whole), or null when the path is absent.
 const Value* at(const Value& value, std::string_view pointer);

@@ -1,77 +1,185 @@
 #include <simdjson.h>
 
-#include <unordered_set>
+#include <algorithm>
+#include <bit>
+#include <utility>
+#include <vector>
 
 #include "core/base/error.hpp"
 #include "core/json/json.hpp"
 #include "core/json/syntax_fault.hpp"
+#include "core/json/writer.hpp"
 
 namespace tidemark::json {
 namespace {
 
+using Element = simdjson::dom::element;
+using Field = simdjson::dom::key_value_pair;
+using Type = simdjson::dom::element_type;
+
 constexpr std::size_t deepest = 256;
+/// Reserved from the start, so that texts of many sizes do not cost an allocation each.
+constexpr std::size_t least_capacity = std::size_t{64} << 10U;
+/// So few names are compared one with another.
+constexpr std::size_t few = 16;
 
 [[noreturn]] void refuse(std::string_view where, std::string_view fact) {
   throw Error(Fault::configuration, std::string(where) + ": " + std::string(fact));
 }
 
-Value convert(const simdjson::dom::element& element, std::string_view where);
+[[noreturn]] void refuse_twice(std::string_view where, std::string_view key) {
+  refuse(where, "JSON has the key \"" + std::string(key) + "\" twice in one object");
+}
+
+void refuse_duplicates(const Object& members, std::string_view where) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, value] : members) {
+    if (members.size() <= few && std::find(names.begin(), names.end(), name) != names.end()) {
+      refuse_twice(where, name);
+    }
+    names.push_back(name);
+  }
+  if (members.size() <= few) return;
+  std::sort(names.begin(), names.end());
+  const auto twice = std::adjacent_find(names.begin(), names.end());
+  if (twice != names.end()) refuse_twice(where, *twice);
+}
+
+Value convert(const Element& element, std::string_view where);
 
 Value convert_object(const simdjson::dom::object& source, std::string_view where) {
   Object members;
-  std::unordered_set<std::string_view> seen;
-  for (const auto& field : source) {
-    if (!seen.insert(field.key).second) {
-      refuse(where, "JSON has the key \"" + std::string(field.key) + "\" twice in one object");
-    }
+  members.reserve(source.size());
+  for (const Field& field : source) {
     members.emplace_back(std::string(field.key), convert(field.value, where));
   }
+  refuse_duplicates(members, where);
   return members;
 }
 
 Value convert_array(const simdjson::dom::array& source, std::string_view where) {
   Array items;
-  for (const auto& item : source) items.push_back(convert(item, where));
+  items.reserve(source.size());
+  for (const Element item : source) items.push_back(convert(item, where));
   return items;
 }
 
-Value convert(const simdjson::dom::element& element, std::string_view where) {
-  using simdjson::dom::element_type;
+Value convert(const Element& element, std::string_view where) {
   switch (element.type()) {
-    case element_type::OBJECT:
+    case Type::OBJECT:
       return convert_object(element.get_object().value_unsafe(), where);
-    case element_type::ARRAY:
+    case Type::ARRAY:
       return convert_array(element.get_array().value_unsafe(), where);
-    case element_type::STRING:
+    case Type::STRING:
       return element.get_string().value_unsafe();
-    case element_type::INT64:
+    case Type::INT64:
       return element.get_int64().value_unsafe();
-    case element_type::UINT64:
+    case Type::UINT64:
       return element.get_uint64().value_unsafe();
-    case element_type::DOUBLE:
+    case Type::DOUBLE:
       return element.get_double().value_unsafe();
-    case element_type::BOOL:
+    case Type::BOOL:
       return element.get_bool().value_unsafe();
-    case element_type::NULL_VALUE:
+    case Type::NULL_VALUE:
       return nullptr;
   }
   return nullptr;
 }
 
-}  // namespace
+/// Writes what was parsed, without values of our own between.
+class Canonical {
+ public:
+  Canonical(std::string& out, std::string_view where) : writer_(out), where_(where) {}
 
-Value parse(std::string_view text, std::string_view where) {
+  void write(const Element& element) {
+    switch (element.type()) {
+      case Type::OBJECT:
+        return put(element.get_object().value_unsafe());
+      case Type::ARRAY:
+        return put(element.get_array().value_unsafe());
+      case Type::STRING:
+        return writer_.text(element.get_string().value_unsafe());
+      case Type::INT64:
+        return writer_.integer(element.get_int64().value_unsafe());
+      case Type::UINT64:
+        return writer_.large(element.get_uint64().value_unsafe());
+      case Type::DOUBLE:
+        return writer_.canonical_real(element.get_double().value_unsafe());
+      case Type::BOOL:
+        return writer_.boolean(element.get_bool().value_unsafe());
+      case Type::NULL_VALUE:
+        return writer_.null();
+    }
+  }
+
+ private:
+  void put(const simdjson::dom::array& items) {
+    writer_.raw('[');
+    bool first = true;
+    for (const Element item : items) {
+      if (!std::exchange(first, false)) writer_.raw(',');
+      write(item);
+    }
+    writer_.raw(']');
+  }
+
+  /// An object's fields lie on the stack above those of the objects that it is in.
+  void put(const simdjson::dom::object& object) {
+    const std::size_t begin = fields_.size();
+    for (const Field& field : object) fields_.push_back(field);
+    sort_from(begin);
+    writer_.raw('{');
+    for (std::size_t i = begin; i < fields_.size(); ++i) {
+      const Field field = fields_[i];
+      if (i != begin) writer_.raw(',');
+      writer_.key(field.key);
+      write(field.value);
+    }
+    writer_.raw('}');
+    fields_.erase(fields_.begin() + static_cast<std::ptrdiff_t>(begin), fields_.end());
+  }
+
+  void sort_from(std::size_t begin) {
+    const auto first = fields_.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto by_name = [](const Field& a, const Field& b) { return a.key < b.key; };
+    if (!std::is_sorted(first, fields_.end(), by_name)) std::sort(first, fields_.end(), by_name);
+    const auto twice = std::adjacent_find(
+        first, fields_.end(), [](const Field& a, const Field& b) { return a.key == b.key; });
+    if (twice != fields_.end()) refuse_twice(where_, twice->key);
+  }
+
+  Writer writer_;
+  const std::string_view where_;
+  std::vector<Field> fields_;
+};
+
+/// Valid until this thread parses again.
+Element parsed(std::string_view text, std::string_view where) {
   thread_local simdjson::dom::parser parser;
-  if (const auto failure = parser.allocate(std::max<std::size_t>(text.size(), 1), deepest)) {
+  const std::size_t capacity = std::bit_ceil(std::max(text.size(), least_capacity));
+  if (const auto failure = parser.allocate(capacity, deepest)) {
     refuse(where, std::string("JSON cannot be read: ") + simdjson::error_message(failure));
   }
   if (text.data() == nullptr) text = "";  // simdjson would copy from it
-  simdjson::dom::element root;
+  Element root;
   if (const auto failure = parser.parse(text.data(), text.size(), true).get(root)) {
     const std::string fact = failure == simdjson::EMPTY ? "" : syntax_fault(text);
     refuse(where, "not JSON: " + (fact.empty() ? simdjson::error_message(failure) : fact));
   }
-  return convert(root, where);
+  return root;
+}
+
+}  // namespace
+
+Value parse(std::string_view text, std::string_view where) {
+  return convert(parsed(text, where), where);
+}
+
+std::string canonical_text(std::string_view text, std::string_view where) {
+  std::string result;
+  result.reserve(text.size());
+  Canonical(result, where).write(parsed(text, where));
+  return result;
 }
 
 }  // namespace tidemark::json

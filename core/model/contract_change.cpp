@@ -16,7 +16,9 @@ std::size_t count_of(const ContractReach& reach, ChangeClass level) {
 std::string to_string(const ContractReach& reach) {
   return "breaking for " + std::to_string(count_of(reach, ChangeClass::breaking)) + ", risky for " +
          std::to_string(count_of(reach, ChangeClass::risky)) + " of " +
-         std::to_string(reach.standing) + " automations that stand on " + to_string(reach.contract);
+         std::to_string(reach.standing) +
+         (reach.standing == 1 ? " automation that stands on " : " automations that stand on ") +
+         to_string(reach.contract);
 }
 
 }  // namespace tidemark

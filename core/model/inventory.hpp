@@ -178,9 +178,10 @@ enum class Approval {
   file,    ///< only a file that CI writes from the forge's reviews
 };
 
-/// What a changed path that nobody claims means.
+/// What a changed path that nobody claims means. The stricter first.
 enum class Unclassified {
   everything,  ///< it may reach every automation
+  owners,      ///< it may reach what the owners of its folder own, and what stands on that
   report,      ///< it is listed
 };
 

@@ -7,6 +7,7 @@
 #include "core/base/clock.hpp"
 #include "core/policy/scope.hpp"
 #include "core/text/code_points.hpp"
+#include "core/text/counted.hpp"
 
 namespace tidemark::policy {
 namespace {
@@ -58,8 +59,8 @@ void golden_cases(Look& look, const Entity& automation, const GoldenFacts& facts
   if (!facts.cases || *facts.cases >= needed) return;
   look.object(automation, automation.replay->place,
               "the golden set of " + to_string(automation.id) + " has " +
-                  std::to_string(*facts.cases) + " cases, " + std::to_string(needed) +
-                  " are needed",
+                  text::counted(*facts.cases, "case", "cases") + ", " + std::to_string(needed) +
+                  " " + text::agreeing(needed, "is", "are") + " needed",
               "add cases to " + shown(automation.replay->golden));
 }
 

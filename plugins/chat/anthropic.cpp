@@ -34,6 +34,9 @@ Json anthropic_body(const Config& config, const std::string& system, const Json&
   if (config.prompt) body["system"] = system;
   if (!config.tools.is_null()) body["tools"] = config.tools;
   body.update(config.parameters);
+  if (!config.schema.is_null()) {
+    body["output_config"]["format"] = {{"type", "json_schema"}, {"schema", config.schema}};
+  }
   return body;
 }
 

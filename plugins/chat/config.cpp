@@ -134,8 +134,9 @@ void check(const Config& config) {
   if (config.api == Api::anthropic && !config.parameters.contains("max_tokens")) {
     throw sdk::Failed("api: anthropic needs parameters: {max_tokens: ...}");
   }
-  if (config.api == Api::anthropic && !config.schema.is_null()) {
-    throw sdk::Failed("'schema' needs api: openai (of another api, give the format in parameters)");
+  if (!config.schema.is_null() && config.parameters.contains("output_config") &&
+      !config.parameters["output_config"].is_object()) {
+    throw sdk::Failed("'parameters/output_config' must be a map");
   }
   if (config.extract && config.kind() != OutputKind::text) {
     throw sdk::Failed("'extract' reads text, so it needs output: text");
@@ -149,15 +150,14 @@ OutputKind Config::kind() const {
 }
 
 Config read_config(std::string_view json) {
-  const Json members = settings_of(json);
   Config config;
-  for (const auto& [key, value] : members.items()) {
-    if (read_service(config, key, value) || read_question(config, key, value)) continue;
-    throw sdk::Failed("unknown key '" + key +
-                      "' (known: api, url, key_env, model, prompt, messages, parameters, tools, "
-                      "schema, output, extract, price, headers, anthropic_version, " +
-                      web::rule_keys + ")");
-  }
+  const auto read = [&](const std::string& key, const Json& value) {
+    return read_service(config, key, value) || read_question(config, key, value);
+  };
+  read_settings(json, read,
+                std::string("api, url, key_env, model, prompt, messages, parameters, tools, "
+                            "schema, output, extract, price, headers, anthropic_version, ") +
+                    web::rule_keys);
   check(config);
   return config;
 }

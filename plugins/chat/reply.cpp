@@ -7,14 +7,6 @@ namespace {
 
 using plugin::CallFailure;
 
-Json input_of(std::string_view text) {
-  try {
-    return plugin::parse_json(text);
-  } catch (const std::runtime_error& error) {
-    throw CallFailure(TIDEMARK_FAILED, std::string("the input is ") + error.what());
-  }
-}
-
 std::string written(const Json& value) {
   return value.is_string() ? value.get<std::string>()
                            : value.dump(-1, ' ', false, Json::error_handler_t::replace);
@@ -97,7 +89,7 @@ std::int64_t count_in(const Json& object, const char* key) {
 }
 
 web::Request request_of(const Config& config, std::string_view text) {
-  const Json input = input_of(text);
+  const Json input = plugin::input_of(text);
   const std::string system = config.prompt ? config.prompt->filled(input, web::Escape::none) : "";
   const Json messages = messages_of(config, input);
   const bool openai = config.api == Api::openai;

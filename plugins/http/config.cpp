@@ -39,13 +39,16 @@ bool read_request(Config& config, const std::string& key, const Json& value) {
 
 bool read_answer(Config& config, const std::string& key, const Json& value) {
   if (key == "output") {
-    const std::string kind = text_of(key, value);
-    if (kind != "text" && kind != "json") refuse(key, "text or json, not '" + kind + "'");
-    config.json_output = kind == "json";
+    config.json_output = is_json_of(key, value);
   } else if (key == "at") {
     config.at = pointer_of(key, text_of(key, value));
   } else if (key == "extract") {
     config.extract = pattern_of(key, text_of(key, value));
+  } else if (key == "echoes") {
+    if (!value.is_object()) refuse(key, "a map of JSON pointers and texts");
+    for (const auto& [at, text] : value.items()) {
+      config.echoes.emplace_back(pointer_of(key, at), web::Template(key, text_of(key, text)));
+    }
   } else {
     return false;
   }
@@ -59,6 +62,9 @@ void check(const Config& config) {
   }
   if (!config.at.empty() && !config.json_output) {
     throw sdk::Failed("'at' reads JSON, so it needs output: json");
+  }
+  if (!config.echoes.empty() && !config.json_output) {
+    throw sdk::Failed("'echoes' reads JSON, so it needs output: json");
   }
   if (config.method == "GET" && (config.body || config.text)) {
     throw sdk::Failed("method: GET has no body");
@@ -97,32 +103,35 @@ void add_body(const Config& config, const Json& input, web::Request& request) {
   if (type == nullptr) request.headers.push_back({"content-type", "application/json"});
 }
 
-Json read_input(std::string_view input) {
-  try {
-    return parse_json(input);
-  } catch (const std::runtime_error& error) {
-    throw CallFailure(TIDEMARK_FAILED, std::string("the input is ") + error.what());
-  }
+std::string written(const Json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+void check_echo(const Json& answer, const Echo& echo) {
+  const Json::json_pointer at(echo.at);
+  const std::string found = answer.contains(at) ? written(answer.at(at)) : "";
+  if (found == echo.text) return;
+  throw CallFailure(TIDEMARK_INVALID_OUTPUT, "the answer is another case's: at '" + echo.at +
+                                                 "' is '" + found + "', not '" + echo.text + "'");
 }
 
 }  // namespace
 
 Config read_config(std::string_view json) {
-  const Json members = settings_of(json);
   Config config;
-  for (const auto& [key, value] : members.items()) {
-    if (read_request(config, key, value) || read_answer(config, key, value)) continue;
-    if (web::read_rule(config.rules, key, value)) continue;
-    throw sdk::Failed("unknown key '" + key +
-                      "' (known: method, url, headers, body, output, at, extract, " +
-                      web::rule_keys + ")");
-  }
+  const auto read = [&](const std::string& key, const Json& value) {
+    return read_request(config, key, value) || read_answer(config, key, value) ||
+           web::read_rule(config.rules, key, value);
+  };
+  read_settings(
+      json, read,
+      std::string("method, url, headers, body, output, at, extract, echoes, ") + web::rule_keys);
   check(config);
   return config;
 }
 
 web::Request request_of(const Config& config, std::string_view text) {
-  const Json input = read_input(text);
+  const Json input = input_of(text);
   web::Request request{config.method,
                        config.url->filled(input, web::Escape::url),
                        web::filled(config.headers, input),
@@ -131,13 +140,26 @@ web::Request request_of(const Config& config, std::string_view text) {
   return request;
 }
 
-std::string output_of(const Config& config, const std::string& body) {
+std::vector<Echo> echoes_of(const Config& config, std::string_view text) {
+  std::vector<Echo> echoes;
+  if (config.echoes.empty()) return echoes;
+  const Json input = input_of(text);
+  for (const auto& [at, value] : config.echoes) {
+    echoes.push_back({at, value.filled(input, web::Escape::none)});
+  }
+  return echoes;
+}
+
+std::string output_of(const Config& config, const std::string& body,
+                      const std::vector<Echo>& echoes) {
   if (config.extract) return extracted(config.extract, body);
   if (!config.json_output) return text_as_json(body);
   web::check_start(body);
   // As it is: a number of many digits stays what it is.
-  if (config.at.empty() && Json::accept(body)) return body;
+  if (config.at.empty() && echoes.empty() && Json::accept(body)) return body;
   const Json answer = web::json_of(body);
+  for (const Echo& echo : echoes) check_echo(answer, echo);
+  if (config.at.empty()) return body;
   try {
     return answer.at(Json::json_pointer(config.at)).dump();
   } catch (const Json::exception&) {

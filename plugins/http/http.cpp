@@ -1,3 +1,4 @@
+#include <memory>
 #include <tidemark/plugin.hpp>
 
 #include "config.hpp"
@@ -17,9 +18,16 @@ class HttpPlugin final : public sdk::AsyncRunner {
 
   void submit(std::uint64_t call, std::string_view input,
               std::chrono::milliseconds deadline) override {
+    const auto echoes = std::make_shared<std::vector<Echo>>();
     caller_.submit(
-        call, deadline, [&] { return request_of(config_, input); },
-        [this](const std::string& body) { return web::Output{output_of(config_, body)}; });
+        call, deadline,
+        [&] {
+          *echoes = echoes_of(config_, input);
+          return request_of(config_, input);
+        },
+        [this, echoes](const std::string& body) {
+          return web::Output{output_of(config_, body, *echoes), {}};
+        });
   }
   void cancel(std::uint64_t call) override { caller_.cancel(call); }
 

@@ -42,13 +42,20 @@ Json parse_json(std::string_view text) {
   }
 }
 
-Json selected(std::string_view input, const std::string& pointer) {
+Json input_of(std::string_view text) {
   try {
-    return parse_json(input).at(Json::json_pointer(pointer));
-  } catch (const Json::exception&) {
-    throw CallFailure(TIDEMARK_FAILED, "the input has nothing at '" + pointer + "'");
+    return parse_json(text);
   } catch (const std::runtime_error& error) {
     throw CallFailure(TIDEMARK_FAILED, std::string("the input is ") + error.what());
+  }
+}
+
+Json selected(std::string_view input, const std::string& pointer) {
+  const Json value = input_of(input);
+  try {
+    return value.at(Json::json_pointer(pointer));
+  } catch (const Json::exception&) {
+    throw CallFailure(TIDEMARK_FAILED, "the input has nothing at '" + pointer + "'");
   }
 }
 

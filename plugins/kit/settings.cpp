@@ -8,7 +8,7 @@ void refuse(const std::string& key, const std::string& need) {
   throw sdk::Failed("'" + key + "' must be " + need);
 }
 
-Json settings_of(std::string_view json) {
+Json read_settings(std::string_view json, const ReadMember& read, const std::string& known) {
   Json members;
   try {
     members = parse_json(json);
@@ -16,12 +16,21 @@ Json settings_of(std::string_view json) {
     throw sdk::Failed(std::string("the configuration is ") + error.what());
   }
   if (!members.is_object()) throw sdk::Failed("the configuration must be an object");
+  for (const auto& [key, value] : members.items()) {
+    if (!read(key, value)) throw sdk::Failed("unknown key '" + key + "' (known: " + known + ")");
+  }
   return members;
 }
 
 std::string text_of(const std::string& key, const Json& value) {
   if (!value.is_string()) refuse(key, "a string");
   return value.get<std::string>();
+}
+
+bool is_json_of(const std::string& key, const Json& value) {
+  const std::string kind = text_of(key, value);
+  if (kind != "text" && kind != "json") refuse(key, "text or json, not '" + kind + "'");
+  return kind == "json";
 }
 
 bool flag_of(const std::string& key, const Json& value) {

@@ -60,7 +60,7 @@ bool in_files(const std::string& key, const std::string& kind) {
   return kind == "files";
 }
 
-void read_member(Config& config, const std::string& key, const Json& value) {
+bool read_member(Config& config, const std::string& key, const Json& value) {
   if (key == "command") {
     config.launch.command = command_of(value);
   } else if (key == "mode") {
@@ -68,9 +68,7 @@ void read_member(Config& config, const std::string& key, const Json& value) {
   } else if (key == "input") {
     config.input = pointer_of(key, text_of(key, value));
   } else if (key == "output") {
-    const std::string kind = text_of(key, value);
-    if (kind != "text" && kind != "json") refuse(key, "text or json, not '" + kind + "'");
-    config.json_output = kind == "json";
+    config.json_output = is_json_of(key, value);
   } else if (key == "extract") {
     config.extract = pattern_of(key, text_of(key, value));
   } else if (key == "folder") {
@@ -80,17 +78,18 @@ void read_member(Config& config, const std::string& key, const Json& value) {
   } else if (key == "exchange") {
     config.in_files = in_files(key, text_of(key, value));
   } else {
-    throw Failed("unknown key '" + key +
-                 "' (known: command, mode, input, output, extract, folder, limits, exchange)");
+    return false;
   }
+  return true;
 }
 
 }  // namespace
 
 Config read_config(std::string_view json) {
-  const Json members = settings_of(json);
   Config config;
-  for (const auto& [key, value] : members.items()) read_member(config, key, value);
+  const Json members = read_settings(
+      json, [&](const auto& key, const Json& value) { return read_member(config, key, value); },
+      "command, mode, input, output, extract, folder, limits, exchange");
   if (config.launch.command.empty()) throw Failed("'command' is missing");
   if (config.in_files && config.mode != Mode::exec) {
     throw Failed("exchange: files is for mode: exec, where each case has a process of its own");

@@ -72,8 +72,9 @@ struct Client::Impl {
   }
 
   void begin(Beginning beginning) {
-    auto transfer = std::make_unique<Transfer>(rules, beginning.call, std::move(beginning.request),
-                                               beginning.deadline, std::move(beginning.ended));
+    auto transfer =
+        std::make_unique<Transfer>(rules, connections, beginning.call, std::move(beginning.request),
+                                   beginning.deadline, std::move(beginning.ended));
     curl_multi_add_handle(multi, transfer->handle());
     transfers[beginning.call] = std::move(transfer);
   }
@@ -98,6 +99,8 @@ struct Client::Impl {
   void see_ending(CURL* easy, CURLcode code) {
     char* self = nullptr;
     curl_easy_getinfo(easy, CURLINFO_PRIVATE, &self);
+    // Only while it is in flight does the handle know its socket.
+    if (code == CURLE_OK) connections.rests(easy);
     const auto* transfer = reinterpret_cast<Transfer*>(self);
     auto ended = taken(transfer->call());
     if (!ended->goes_on(code)) return ended->tell();
@@ -106,6 +109,7 @@ struct Client::Impl {
   }
 
   const Rules rules;
+  Connections connections;  ///< of the thread
   CURLM* const multi;
   std::map<std::uint64_t, std::unique_ptr<Transfer>> transfers;  ///< of the thread
 

@@ -22,6 +22,14 @@ Json error_in(const std::string& body) {
   return nullptr;
 }
 
+/// Cut between two characters.
+std::string shortened(const std::string& text) {
+  if (text.size() <= longest_quote) return text;
+  std::size_t end = longest_quote;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
+  return text.substr(0, end) + "...";
+}
+
 std::string lower(std::string text) {
   for (char& c : text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -66,8 +74,7 @@ std::string said_in(const std::string& body) {
   if (error.is_object() && error.contains("message") && error["message"].is_string()) {
     text = error["message"].get<std::string>();
   }
-  if (text.size() > longest_quote) text = text.substr(0, longest_quote) + "...";
-  return text;
+  return shortened(text);
 }
 
 void require_success(const Reply& reply) {

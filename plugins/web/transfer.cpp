@@ -60,9 +60,10 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-Transfer::Transfer(const Rules& rules, std::uint64_t call, Request request,
-                   Clock::time_point deadline, Ended ended)
+Transfer::Transfer(const Rules& rules, Connections& connections, std::uint64_t call,
+                   Request request, Clock::time_point deadline, Ended ended)
     : rules_(rules),
+      connections_(connections),
       call_(call),
       request_(std::move(request)),
       deadline_(deadline),
@@ -106,7 +107,11 @@ void Transfer::prepare() {
   set(CURLOPT_HEADERDATA, static_cast<void*>(this));
   set(CURLOPT_WRITEFUNCTION, on_body);
   set(CURLOPT_WRITEDATA, static_cast<void*>(this));
-  if (!rules_.keep_alive) set(CURLOPT_FRESH_CONNECT, 1L);
+  set(CURLOPT_OPENSOCKETFUNCTION, on_socket);
+  set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
+  set(CURLOPT_PREREQFUNCTION, on_connection);
+  set(CURLOPT_PREREQDATA, static_cast<void*>(this));
+  if (!rules_.keep_alive || spoiled_) set(CURLOPT_FRESH_CONNECT, 1L);
   prepare_method();
   prepare_headers();
 }
@@ -133,6 +138,17 @@ void Transfer::prepare_headers() {
     lines_ = curl_slist_append(lines_, line.c_str());
   }
   curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, lines_);
+}
+
+curl_socket_t Transfer::on_socket(void* self, curlsocktype, curl_sockaddr* address) {
+  auto* transfer = static_cast<Transfer*>(self);
+  return transfer->connections_.open(*address, transfer->strayed_);
+}
+
+int Transfer::on_connection(void* self, char*, char*, int, int near_port) {
+  auto* transfer = static_cast<Transfer*>(self);
+  transfer->spoiled_ = transfer->connections_.is_spoiled(near_port);
+  return transfer->spoiled_ ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
 std::size_t Transfer::on_header(char* data, std::size_t size, std::size_t count, void* self) {
@@ -188,6 +204,9 @@ void Transfer::see_failure(CURLcode code) {
          {.retry = untouched});
   } else if (is_of_tls(code)) {
     fail(TIDEMARK_FAILED, "no trusted connection: " + why, unavailable(false));
+  } else if (code == CURLE_COULDNT_CONNECT && strayed_) {
+    fail(TIDEMARK_FAILED,
+         "the host's name leads into another network than before, which is not followed");
   } else if (is_of_service(code)) {
     fail(TIDEMARK_FAILED, "the connection failed: " + why, unavailable(untouched));
   } else {
@@ -221,7 +240,18 @@ bool Transfer::follow() {
   return true;
 }
 
+bool Transfer::was_left(CURLcode code) {
+  long connects = 0;
+  curl_easy_getinfo(easy_, CURLINFO_NUM_CONNECTS, &connects);
+  const bool left = code == CURLE_HTTP2 && header_lines_ == 0 && connects == 0;
+  return left && !std::exchange(renewed_, true);
+}
+
 bool Transfer::goes_on(CURLcode code) {
+  if ((code == CURLE_ABORTED_BY_CALLBACK && spoiled_) || was_left(code)) {
+    prepare();
+    return true;
+  }
   if (code != CURLE_OK) {
     see_failure(code);
     return false;

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "plugins/web/client.hpp"
+#include "plugins/web/connections.hpp"
 
 namespace tidemark::web {
 
@@ -18,8 +19,8 @@ using Clock = std::chrono::steady_clock;
 /// One call on its way, over at most three redirects. Only for the client's thread.
 class Transfer {
  public:
-  Transfer(const Rules& rules, std::uint64_t call, Request request, Clock::time_point deadline,
-           Ended ended);
+  Transfer(const Rules& rules, Connections& connections, std::uint64_t call, Request request,
+           Clock::time_point deadline, Ended ended);
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
@@ -38,14 +39,20 @@ class Transfer {
   void prepare_method();
   /// Takes the next step of a redirect; false, with a failure, when it may not be taken.
   bool follow();
+  /// Whether the connection had served before and was given up by the other side, which HTTP/1 has
+  /// libcurl find out by itself. Once in a call.
+  bool was_left(CURLcode code);
   void fail(tidemark_status status, const std::string& sentence, sdk::Facts facts = {});
   void see_failure(CURLcode code);
   bool take_header(std::string_view line);
   bool take_body(std::string_view bytes);
+  static curl_socket_t on_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
+  static int on_connection(void* self, char* far, char* near, int far_port, int near_port);
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
 
   const Rules& rules_;
+  Connections& connections_;
   const std::uint64_t call_;
   Request request_;
   const Clock::time_point deadline_;
@@ -59,6 +66,9 @@ class Transfer {
   int header_lines_ = 0;
   bool headers_ended_ = false;
   int redirects_ = 0;
+  bool strayed_ = false;  ///< an address lay in another network
+  bool spoiled_ = false;  ///< the kept connection could not be used
+  bool renewed_ = false;  ///< a connection that was left has been replaced
 };
 
 }  // namespace tidemark::web

@@ -12,6 +12,16 @@ namespace tidemark::cli {
 enum class Format { text, json, csv, dot, mermaid, sarif, github };
 enum class Colour { automatic, always, never };
 
+/// What `record --from` is told of a log.
+struct LogArguments {
+  std::string from;  ///< "": no log
+  std::optional<std::string> input, expect, id, tags, redact;
+  std::vector<std::string> where;  ///< POINTER=VALUE
+  std::size_t take = 100;
+  std::uint64_t seed = 1;
+  bool skip_malformed = false;
+};
+
 /// What a command line said, after it was checked.
 struct Arguments {
   std::string command;
@@ -48,6 +58,7 @@ struct Arguments {
   std::optional<double> max_cost;       ///< US dollars
   std::optional<std::string> max_time;  ///< of the whole run
   std::string line;                     ///< the command line, quoted for a shell
+  LogArguments log;
   int runs = 9;
   int cases = 5;  ///< worst cases shown
 };
@@ -80,6 +91,7 @@ enum Option : unsigned {
   takes_explain = 1U << 22U,
   takes_budget = 1U << 26U,
   takes_dry_run = 1U << 27U,
+  takes_log = 1U << 28U,
   takes_range = takes_base | takes_head,
 };
 

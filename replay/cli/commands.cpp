@@ -45,7 +45,7 @@ const std::vector<Command>& commands() {
       {"contract", "diff OLD NEW", "list how a schema, an API or a sample of data changed",
        takes_names | takes_direction, contract},
       {"record", "AUTOMATION...", "run the golden inputs and write the baseline",
-       takes_names | takes_runs | takes_ledger | takes_trials | takes_budget, record},
+       takes_names | takes_runs | takes_ledger | takes_trials | takes_budget | takes_log, record},
       {"replay", "[AUTOMATION...]", "replay golden inputs and compare with the baseline",
        takes_names | takes_ledger | takes_gate | takes_cases | takes_trials | takes_budget, replay},
       {"gate", "", "tell whether what is checked out may go out",

@@ -31,6 +31,8 @@ int changes(const Arguments& arguments);
 int impact(const Arguments& arguments);
 int contract(const Arguments& arguments);
 int record(const Arguments& arguments);
+/// `record --from`: golden cases out of a log.
+int record_from(const Arguments& arguments);
 int replay(const Arguments& arguments);
 int gate(const Arguments& arguments);
 int plan(const Arguments& arguments);

@@ -76,7 +76,7 @@ Scene scene_supposing(const Inventory& inventory, const std::vector<std::string>
   }
   Scene scene{inventory, {}, {}};
   const DependencyGraph graph(inventory);
-  mark_movement(scene, changes, impact::impacts_of(changes, graph, Unclassified::report, {}));
+  mark_movement(scene, changes, impact::impacts_of(changes, graph));
   return scene;
 }
 

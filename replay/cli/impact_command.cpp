@@ -6,7 +6,7 @@
 #include "replay/cli/print.hpp"
 #include "replay/cli/ranges.hpp"
 #include "replay/cli/world.hpp"
-#include "replay/pipeline/touched_cases.hpp"
+#include "replay/pipeline/impact_cases.hpp"
 #include "replay/report/contracts.hpp"
 #include "replay/report/report.hpp"
 
@@ -24,12 +24,12 @@ pipeline::Supposition supposition_of(const Arguments& arguments, const Inventory
   return supposed;
 }
 
-Assessment asked_assessment(const Arguments& arguments) {
+Assessment asked_assessment(const Arguments& arguments, const pipeline::Workspace& workspace) {
   if (arguments.base.empty()) {
-    const Here at = here(arguments);
+    const Here at = here(arguments, workspace);
     return pipeline::assessment_of(at.world, supposition_of(arguments, at.world.inventory));
   }
-  auto range = asked_range(arguments);
+  auto range = asked_range(arguments, workspace);
   auto supposed = supposition_of(arguments, range.after.inventory);
   return pipeline::assessment_of(std::move(range), std::move(supposed));
 }
@@ -115,11 +115,10 @@ std::string answer_text(const Arguments& arguments, const Assessment& assessment
 
 int impact(const Arguments& arguments) {
   if (arguments.changed.empty() && arguments.contract.empty()) need_base(arguments);
-  auto assessment = asked_assessment(arguments);
-  Selections cases;
-  for (const Impact& one : assessment.impacts) {
-    cases.push_back(pipeline::cases_for(assessment, one.automation));
-  }
+  const auto workspace = pipeline::find_workspace(arguments.folder);
+  auto assessment = asked_assessment(arguments, workspace);
+  const auto cache = pipeline::cache_of(workspace);
+  const Selections cases = pipeline::cases_of_impacts(assessment, cache.get());
   if (arguments.format == Format::json) {
     print_json(answer_json(arguments, assessment, cases));
   } else {

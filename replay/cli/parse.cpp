@@ -6,6 +6,7 @@
 #include "core/text/suggest.hpp"
 #include "replay/cli/arguments.hpp"
 #include "replay/cli/choice.hpp"
+#include "replay/cli/log_options.hpp"
 #include "replay/cli/question_options.hpp"
 #include "replay/cli/version.hpp"
 
@@ -176,6 +177,7 @@ void declare(CLI::App& app, const Command& command, Arguments& arguments, std::s
   add_filters(*sub, command.options, arguments);
   add_bounds(*sub, command.options, arguments);
   add_check(*sub, command.options, arguments);
+  add_log(*sub, command.options, arguments);
 }
 
 /// A word as a shell reads it back.

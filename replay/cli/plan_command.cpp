@@ -25,6 +25,11 @@ std::string between(const Span& span, const char* form) {
   return least == most ? least : least + " to " + most;
 }
 
+/// "34 calls", "24 to 48 calls".
+std::string calls_text(const Span& calls) {
+  return between(calls, "{:.0f}") + (calls.most == 1 ? " call" : " calls");
+}
+
 std::string duration(double seconds) {
   if (seconds < 1) return "under 1s";
   const auto whole = static_cast<long>(std::ceil(seconds));
@@ -45,7 +50,7 @@ std::string way_of(const Expected& one) {
 }
 
 std::string needs(const Expected& one) {
-  std::string text = fmt::format("{} cases, {} calls", one.cases, between(one.calls, "{:.0f}"));
+  std::string text = text::counted(one.cases, "case", "cases") + ", " + calls_text(one.calls);
   text += one.seconds ? ", " + time_of(*one.seconds) : ", time unknown (no earlier trials)";
   text += one.cost ? ", $" + between(*one.cost, "{:.2f}") : ", cost unknown";
   return text;
@@ -82,7 +87,7 @@ std::string sums_of(const Forecast& forecast) {
   const auto all = static_cast<std::size_t>(
       std::count_if(forecast.automations.begin(), forecast.automations.end(), is_replayed));
   return fmt::format(
-      "in all {} calls, {}, {}\n", between(forecast.all_calls, "{:.0f}"),
+      "in all {}, {}, {}\n", calls_text(forecast.all_calls),
       sum_of(time_of(forecast.seconds), "time", forecast.without_time, all),
       sum_of("$" + between(forecast.cost, "{:.2f}"), "cost", forecast.without_cost, all));
 }
@@ -102,7 +107,7 @@ std::string text_of(const Arguments& arguments, const Forecast& forecast) {
   for (const Expected& one : forecast.automations) text += text_of(one, width);
   text += '\n' + sums_of(forecast) + stop_of(arguments, forecast);
   for (const auto& [name, calls] : forecast.calls) {
-    text += fmt::format("  {}: {} calls\n", name, between(calls, "{:.0f}"));
+    text += "  " + name + ": " + calls_text(calls) + "\n";
   }
   return text;
 }

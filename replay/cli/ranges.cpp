@@ -13,7 +13,10 @@ void need_base(const Arguments& arguments) {
 }
 
 pipeline::Range asked_range(const Arguments& arguments) {
-  const auto workspace = pipeline::find_workspace(arguments.folder);
+  return asked_range(arguments, pipeline::find_workspace(arguments.folder));
+}
+
+pipeline::Range asked_range(const Arguments& arguments, const pipeline::Workspace& workspace) {
   const auto range = arguments.exact ? pipeline::exact_range : pipeline::range_of;
   return range(workspace, arguments.base, arguments.head, pipeline::Purpose::asking);
 }

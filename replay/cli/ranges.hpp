@@ -11,6 +11,7 @@ void need_base(const Arguments& arguments);
 
 /// Between --base and --head, for a question.
 pipeline::Range asked_range(const Arguments& arguments);
+pipeline::Range asked_range(const Arguments& arguments, const pipeline::Workspace& workspace);
 
 /// The members of an answer that say between which states it was asked.
 json::Value range_json(const char* schema, const pipeline::Range& range);

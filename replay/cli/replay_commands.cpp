@@ -5,6 +5,7 @@
 #include "core/base/clock.hpp"
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/suggest.hpp"
 #include "replay/cli/commands.hpp"
 #include "replay/cli/print.hpp"
@@ -86,9 +87,11 @@ int deliver(const Arguments& arguments, const pipeline::RunResult<Report>& repor
 }
 
 std::string recorded_text(const pipeline::Recorded& recorded) {
-  std::string text = fmt::format("{}: {} cases x {} control runs, mean score {:.3f} -> {}\n",
-                                 recorded.automation.name, recorded.cases, recorded.runs,
-                                 recorded.mean, recorded.path);
+  std::string text = fmt::format(
+      "{}: {} x {}, mean score {:.3f} -> {}\n", recorded.automation.name,
+      text::counted(recorded.cases, "case", "cases"),
+      text::counted(static_cast<std::size_t>(recorded.runs), "control run", "control runs"),
+      recorded.mean, recorded.path);
   if (recorded.all_agree && !recorded.deterministic) {
     text +=
         "  every repeat agrees; if that is meant, `deterministic: true` makes one run per case "
@@ -123,6 +126,7 @@ std::string outcome_word(const ledger::RunSummary& run) {
 }  // namespace
 
 int record(const Arguments& arguments) {
+  if (!arguments.log.from.empty()) return record_from(arguments);
   if (arguments.names.empty()) expect_names(arguments, 1);
   if (arguments.runs <= 0 || arguments.runs % 9 != 0) {
     throw Error(Fault::usage,
@@ -220,7 +224,7 @@ int runs(const Arguments& arguments) {
   for (const ledger::RunSummary& run : all) {
     rows.push_back({std::to_string(run.id), run.started_at, run.command,
                     run.head.substr(0, 10) + (run.dirty ? "+" : ""),
-                    std::to_string(run.trials) + " trials",
+                    text::counted(static_cast<std::size_t>(run.trials), "trial", "trials"),
                     std::to_string(run.failures) + " failed", outcome_word(run)});
     items.emplace_back(json::Object{
         {"run", run.id},

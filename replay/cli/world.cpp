@@ -100,7 +100,11 @@ run::Budget budget_of(const Arguments& arguments) {
 }  // namespace
 
 Here here(const Arguments& arguments) {
-  Here result{pipeline::find_workspace(arguments.folder), {}};
+  return here(arguments, pipeline::find_workspace(arguments.folder));
+}
+
+Here here(const Arguments& arguments, pipeline::Workspace workspace) {
+  Here result{std::move(workspace), {}};
   if (arguments.at.empty()) {
     result.world = pipeline::world_now(result.workspace, pipeline::Purpose::asking);
     return result;

@@ -32,6 +32,7 @@ struct Here {
 };
 /// Says on standard error which commit a date meant.
 Here here(const Arguments& arguments);
+Here here(const Arguments& arguments, pipeline::Workspace workspace);
 
 /// The entity called `name`: an id, or a bare name that only one entity has. Throws
 /// Error(configuration) with the nearest id, or the ids it could mean.

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/hash.hpp"
+#include "core/text/counted.hpp"
 #include "replay/golden/baseline.hpp"
 #include "replay/golden/records.hpp"
 
@@ -106,8 +107,10 @@ void take_case(const json::Value& record, std::uint32_t line, Baseline& baseline
   BaselineCase one = case_of(record);
   check_case_id(one.id, line, complaints);
   if (one.controls.size() != static_cast<std::size_t>(baseline.runs)) {
-    complaints.add(line, "expected " + std::to_string(baseline.runs) + " controls, found " +
-                             std::to_string(one.controls.size()));
+    complaints.add(
+        line, "expected " +
+                  text::counted(static_cast<std::size_t>(baseline.runs), "control", "controls") +
+                  ", found " + std::to_string(one.controls.size()));
   }
   if (!baseline.cases.empty() && one.id <= baseline.cases.back().id) {
     complaints.add(line, "ids must be sorted and unique, but \"" + one.id + "\" follows \"" +
@@ -126,8 +129,9 @@ std::size_t count_lines(std::string_view text) {
 void check_whole(std::string_view cases, const Header& header, Complaints& complaints) {
   const std::size_t found = count_lines(cases);
   if (found != static_cast<std::size_t>(header.cases)) {
-    complaints.add(
-        0, "expected " + std::to_string(header.cases) + " cases, found " + std::to_string(found));
+    complaints.add(0, "expected " +
+                          text::counted(static_cast<std::size_t>(header.cases), "case", "cases") +
+                          ", found " + std::to_string(found));
   }
   if (sha256_hex(cases) != header.hash) {
     complaints.add(0, "content hash differs: the file was edited or cut by hand",

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/base/hash.hpp"
+#include "core/text/ascii.hpp"
 #include "replay/golden/records.hpp"
 
 namespace tidemark::golden {
@@ -40,6 +41,12 @@ GoldenCase case_of(const json::Value& record, std::uint32_t line) {
   return one;
 }
 
+json::Array array_of(const std::vector<std::string>& texts) {
+  json::Array items;
+  for (const std::string& text : texts) items.emplace_back(text);
+  return items;
+}
+
 void sort_by_id(std::vector<GoldenCase>& cases, Complaints& complaints) {
   std::stable_sort(cases.begin(), cases.end(),
                    [](const GoldenCase& a, const GoldenCase& b) { return a.id < b.id; });
@@ -65,6 +72,22 @@ GoldenSet read_golden_set(std::string_view text, const std::string& path) {
   sort_by_id(set.cases, complaints);
   complaints.refuse_if_any();
   return set;
+}
+
+std::string case_line(const GoldenCase& one) {
+  std::string line = "{\"id\":" + json::dump(one.id) + ",\"input\":" + one.input;
+  if (one.expect) line += ",\"expect\":" + *one.expect;
+  if (!one.tags.empty()) line += ",\"tags\":" + json::dump(array_of(one.tags));
+  if (one.critical) line += ",\"critical\":true";
+  if (!one.touches.empty()) line += ",\"touches\":" + json::dump(array_of(one.touches));
+  return line + "}\n";
+}
+
+bool can_name_case(std::string_view id) {
+  const bool good = std::all_of(id.begin(), id.end(), [](char c) {
+    return text::is_alphanumeric(c) || std::string_view("._@+/-").find(c) != std::string_view::npos;
+  });
+  return good && !id.empty() && id.size() <= 200;
 }
 
 }  // namespace tidemark::golden

@@ -13,4 +13,10 @@ namespace tidemark::golden {
 /// is a set without cases: whether that is enough is not decided here.
 GoldenSet read_golden_set(std::string_view text, const std::string& path);
 
+/// The case as a line of a golden set. Of `input` and `expect`, which are JSON, the text stays.
+std::string case_line(const GoldenCase& one);
+
+/// Whether the text can be the id of a case: 1 to 200 of A-Z a-z 0-9 . _ @ + / -.
+bool can_name_case(std::string_view id);
+
 }  // namespace tidemark::golden

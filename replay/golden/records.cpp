@@ -9,6 +9,7 @@
 #include "core/model/golden.hpp"
 #include "core/text/code_points.hpp"
 #include "core/text/suggest.hpp"
+#include "replay/golden/golden_set.hpp"
 
 namespace tidemark::golden {
 namespace {
@@ -178,11 +179,7 @@ void check_automation(const json::Value& record, std::uint32_t line, Complaints&
 }
 
 void check_case_id(const std::string& id, std::uint32_t line, Complaints& complaints) {
-  const bool good = std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("._@+/-").find(c) != std::string_view::npos;
-  });
-  if (good && !id.empty() && id.size() <= 200) return;
+  if (can_name_case(id)) return;
   complaints.add(line, "id " + quoted(id) + " cannot name a case",
                  "use 1 to 200 of A-Z a-z 0-9 . _ @ + / -");
 }

@@ -1,5 +1,7 @@
 #include "replay/pipeline/answered_by.hpp"
 
+#include "core/text/counted.hpp"
+
 namespace tidemark::pipeline {
 namespace {
 
@@ -20,7 +22,7 @@ std::string AnsweredBy::change() const {
   for (const auto& [who, count] : counts_) {
     if (shown == models_shown) return sentence + ", and others";
     if (shown++ != 0) sentence += ", ";
-    sentence += std::to_string(count) + (count == 1 ? " trial by " : " trials by ") + who.first;
+    sentence += text::counted(count, "trial", "trials") + " by " + who.first;
     if (!who.second.empty()) sentence += " (" + who.second + ')';
   }
   return sentence;

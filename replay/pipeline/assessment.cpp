@@ -4,6 +4,7 @@
 #include "core/base/parallel.hpp"
 #include "core/impact/impacts.hpp"
 #include "replay/pipeline/gate.hpp"
+#include "replay/pipeline/unclassified_paths.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -21,9 +22,7 @@ std::vector<EntityId> automations_of(const Inventory& before, const Inventory& a
 }
 
 Unclassified stricter(const Policy& base, const Policy& head) {
-  const bool report =
-      base.unclassified == Unclassified::report && head.unclassified == Unclassified::report;
-  return report ? Unclassified::report : Unclassified::everything;
+  return std::min(base.unclassified, head.unclassified);
 }
 
 void add_supposed(Supposition supposed, ChangeSet& changes,
@@ -64,8 +63,11 @@ Assessment assessment_of(Range range, Supposition supposed) {
   add_supposed(std::move(supposed), changes, contracts);
   auto automations = automations_of(before, after);
   const auto bypasses = bypasses_of(contracts, changes, range, *both);
-  auto impacts = impact::impacts_of(changes, *both, stricter(before.policy, after.policy),
-                                    automations, bypasses);
+  auto impacts =
+      impact::impacts_of(changes, *both,
+                         reach_of_unclassified(stricter(before.policy, after.policy), range.before,
+                                               *both, changes.unclassified, automations),
+                         bypasses);
   impact::mark_strength(impacts, changes, before, after, bypasses);
   classify_impacts(contracts, impacts);
   return {std::move(range),   std::move(changes), std::move(contracts),   std::move(automations),

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "core/text/counted.hpp"
 #include "replay/pipeline/in_order.hpp"
 #include "replay/plan/plan.hpp"
 
@@ -12,6 +14,12 @@ namespace {
 
 /// Often enough to save most of what can be saved, seldom enough to cost nothing.
 std::size_t stride(std::size_t trials) { return std::max<std::size_t>(10, trials / 20); }
+
+std::vector<Trial> at(const std::vector<Trial>& trials, const std::vector<std::size_t>& positions) {
+  std::vector<Trial> some;
+  for (const std::size_t i : positions) some.push_back(trials[i]);
+  return some;
+}
 
 }  // namespace
 
@@ -73,27 +81,27 @@ bool Examination::is_wanted_again(const Outcome& outcome) const {
   return session_.remembers(judge_.automation) || (judge_.rules.deterministic && outcome.run > 0);
 }
 
-void Examination::run(const std::vector<Trial>& all) {
-  std::vector<Trial> trials, missing;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(trials),
-               [this](const Trial& trial) { return can_score(trial); });
+void Examination::run(std::vector<Trial> trials) {
+  std::erase_if(trials, [this](const Trial& trial) { return !can_score(trial); });
   InOrder order(
       [&](std::size_t position, const Outcome& outcome) { feed(trials, position, outcome); });
-  std::vector<std::size_t> positions;
+  std::vector<std::size_t> missing;
   for (std::size_t i = 0; i < trials.size(); ++i) {
     const auto known = outcomes_.find(key_of(trials[i]));
-    if (known != outcomes_.end()) {
-      order.add(i, known->second);
+    if (known == outcomes_.end()) {
+      missing.push_back(i);
     } else {
-      missing.push_back(trials[i]);
-      positions.push_back(i);
+      order.add(i, known->second);
     }
   }
   if (is_settled_) return;
+  const bool all = missing.size() == trials.size();
+  const std::vector<Trial> some = all ? std::vector<Trial>() : at(trials, missing);
   // Over a tenth without output there is no verdict but ERROR, so the rest need not be paid for.
-  session_.run(judge_, missing, planned_ / 10, [&](std::size_t i, Outcome outcome) {
-    if (is_wanted_again(outcome)) outcomes_[key_of(missing[i])] = outcome;
-    order.add(positions[i], std::move(outcome));
+  session_.run(judge_, all ? trials : some, planned_ / 10, [&](std::size_t i, Outcome outcome) {
+    const std::size_t position = missing[i];
+    if (is_wanted_again(outcome)) outcomes_[key_of(trials[position])] = outcome;
+    order.add(position, std::move(outcome));
     return !is_settled_;
   });
 }
@@ -102,42 +110,42 @@ void Examination::run(const std::vector<Trial>& all) {
 void Examination::run_repeats() {
   std::fill(runs_.begin(), runs_.end(), 1);
   std::sort(met_.begin(), met_.end());
-  const auto repeats = plan::repeats(judge_.golden, met_, seed_);
+  auto repeats = plan::repeats(judge_.golden, met_, seed_);
   for (const Trial& trial : repeats) runs_[position_of(trial)] = 2;
   is_settled_ = false;
-  run(repeats);
+  run(std::move(repeats));
   is_settled_ = true;
 }
 
 verdict::Judgement Examination::first_look() {
-  const auto trials = plan::first_look(judge_.golden, judge_.rules.deterministic, seed_);
+  auto trials = plan::first_look(judge_.golden, judge_.rules.deterministic, seed_);
   plan(trials);
   is_settled_ = is_settled();
-  if (!is_settled_) run(trials);
+  if (!is_settled_) run(std::move(trials));
   if (is_settled_ && !met_.empty()) run_repeats();
   return verdict::judge(scored_.evidence(look_, runs_));
 }
 
 verdict::Judgement Examination::second_look() {
   look_ = verdict::Look::second;
-  const auto trials = plan::second_look(judge_.golden);
+  auto trials = plan::second_look(judge_.golden);
   plan(trials);
-  run(trials);
+  run(std::move(trials));
   return verdict::judge(scored_.evidence(look_, runs_));
 }
 
 std::string Examination::settled_sentence(const Verdict& verdict) const {
   if (verdict.measured->trials == 0) {
-    return fmt::format(
-        "none of {} trials was run: no output could change that (--full runs them all)", planned_);
+    return fmt::format("none of {} was run: no output could change that (--full runs them all)",
+                       text::counted(planned_, "trial", "trials"));
   }
   std::string sentence =
-      fmt::format("settled after {} of {} trials: no score of the others could change the verdict",
-                  verdict.measured->trials, planned_);
+      fmt::format("settled after {}: no score of the others could change the verdict",
+                  text::counted_of(verdict.measured->trials, planned_, "trial", "trials"));
   if (const std::size_t untouched = scored_.untouched(); untouched != 0) {
-    sentence +=
-        fmt::format("; {} not run, so the list of worse cases is not complete",
-                    untouched == 1 ? "1 case was" : fmt::format("{} cases were", untouched));
+    sentence += fmt::format("; {} {} not run, so the list of worse cases is not complete",
+                            text::counted(untouched, "case", "cases"),
+                            text::agreeing(untouched, "was", "were"));
   }
   return sentence + " (--full runs them all)";
 }

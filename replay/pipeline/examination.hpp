@@ -27,7 +27,7 @@ class Examination {
   bool may_stop(const std::vector<Trial>& trials, std::size_t next) const;
   bool is_settled() const;
   void plan(const std::vector<Trial>& trials);
-  void run(const std::vector<Trial>& trials);
+  void run(std::vector<Trial> trials);
   void run_repeats();
   bool feed(const std::vector<Trial>& trials, std::size_t position, const Outcome& outcome);
   bool is_wanted_again(const Outcome& outcome) const;

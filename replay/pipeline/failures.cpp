@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/text/counted.hpp"
+
 namespace tidemark::pipeline {
 namespace {
 
@@ -53,7 +55,7 @@ std::vector<std::string> Failures::sentences() const {
   if (sorted.size() > kinds_shown) sorted.resize(kinds_shown);
   std::vector<std::string> sentences;
   for (const auto& [kind, sum] : sorted) {
-    sentences.push_back(std::to_string(sum->count) + " trials gave no output (" +
+    sentences.push_back(text::counted(sum->count, "trial", "trials") + " gave no output (" +
                         std::string(to_string(kind)) + "); case " + sum->first_case + ": " +
                         sum->first_text);
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 
 #include "core/base/error.hpp"
 #include "core/ledger/ledger.hpp"
@@ -116,10 +117,12 @@ void take_evidence(const Sources& from, const Entity& entity, const Judge& judge
 void add_replay(const Sources& from, const Entity& entity, Expected& expected) {
   const auto& range = from.assessment.range;
   Judge judge = judge_of(range.before, range.after, entity.id);
-  // No plugin is asked here: where one compares, more cases may be named than are run.
+  // No plugin is asked here: a floor that only one could tell counts as held.
+  std::function<compare::Make()> scores;
   if (has_built_in_comparators(judge)) {
-    select_cases(from.assessment, judge, [] { return compare::Make(compare::make_comparator); });
+    scores = [] { return compare::Make(compare::make_comparator); };
   }
+  select_cases(from.assessment, judge, scores);
   if (!judge.lacking.empty()) {
     expected.course = Course::not_tested;
     expected.why = judge.lacking;
@@ -141,9 +144,9 @@ void add_replay(const Sources& from, const Entity& entity, Expected& expected) {
 std::string reason(const Assessment& assessment, const Impact* impact) {
   if (impact == nullptr) return "the head proposes another judge for it";
   if (impact->path.empty()) return "a changed path that nobody claims may reach it";
-  return fmt::format("{} in {} changed paths reaches it",
-                     text::counted(impact->changes.size(), "change", "changes"),
-                     assessment.changes.paths);
+  return fmt::format("{} in {} {} it", text::counted(impact->changes.size(), "change", "changes"),
+                     text::counted(assessment.changes.paths, "changed path", "changed paths"),
+                     text::agreeing(impact->changes.size(), "reaches", "reach"));
 }
 
 Expected expected_of(const Sources& from, const EntityId& automation) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/text/counted.hpp"
 #include "replay/pipeline/shares.hpp"
 
 namespace tidemark::pipeline {
@@ -63,9 +64,10 @@ void name_outages(const ServiceTallies& tallies, std::vector<Verdict>& verdicts)
   for (const auto& [share, its] : sharers_of(tallies)) {
     if (!its.all_suffer || its.automations.size() < 2) continue;
     const std::string sentence = fmt::format(
-        "an outage of {} is likely: {} of {} trials of all {} automations run here that stand on "
-        "it found no service",
-        share, its.unserved, its.trials, its.automations.size());
+        "an outage of {} is likely: {} of all {} automations run here that stand on it found no "
+        "service",
+        share, text::counted_of(its.unserved, its.trials, "trial", "trials"),
+        its.automations.size());
     for (Verdict& verdict : verdicts) {
       const bool stands_on_it =
           std::binary_search(its.automations.begin(), its.automations.end(), verdict.automation);

@@ -1,6 +1,8 @@
 #include "replay/pipeline/scored_case.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <utility>
 
 #include "replay/plan/plan.hpp"
 #include "replay/run/runner.hpp"
@@ -22,12 +24,43 @@ double mean_score(const std::vector<int>& units) {
   return count == 0 ? 0 : sum / count / stats::score_scale;
 }
 
+/// Scores the outputs of one case. Comparators are pure, so each text is scored once: runs of most
+/// automations agree more often than not.
+class CaseScores {
+ public:
+  CaseScores(const compare::Scorer& scorer, const compare::Prepared& prepared)
+      : scorer_(scorer), prepared_(prepared) {}
+
+  const compare::Scored& of(const std::string& output) {
+    for (const auto& [text, scored] : known_) {
+      if (*text == output) return scored;
+    }
+    return known_.emplace_back(&output, scorer_.score(prepared_, output)).second;
+  }
+
+ private:
+  const compare::Scorer& scorer_;
+  const compare::Prepared& prepared_;
+  std::deque<std::pair<const std::string*, compare::Scored>> known_;
+};
+
 void add_failure(const Outcome& outcome, ScoredCase& scored) {
   scored.quarantined = scored.quarantined || run::is_quarantined(outcome);
   const bool late = outcome.failure->kind == FailureKind::timeout;
   if (late) ++scored.late;
   scored.is_known = scored.is_known || !late;
   scored.evidence.candidate.push_back(stats::missing);
+}
+
+void add_score(const Outcome& outcome, const RunScore& score, ScoredCase& scored) {
+  if (scored.lowest_output.empty() || score.units < scored.lowest) {
+    scored.lowest = score.units;
+    scored.lowest_output = outcome.output;
+    scored.difference = score.difference;
+  }
+  scored.is_known = true;
+  scored.moved = scored.moved || !score.same_output;
+  scored.evidence.candidate.push_back(score.units);
 }
 
 }  // namespace
@@ -44,8 +77,9 @@ ScoredCase scored_case(const compare::Scorer& scorer, const GoldenCase& golden,
     return scored;
   }
   const compare::Prepared prepared = scorer.prepare(golden, baseline->reference);
+  CaseScores scores(scorer, prepared);
   for (const std::string& control : baseline->controls) {
-    scored.evidence.baseline.push_back(stats::to_units(scorer.score(prepared, control).primary));
+    scored.evidence.baseline.push_back(stats::to_units(scores.of(control).primary));
   }
   return scored;
 }
@@ -53,17 +87,14 @@ ScoredCase scored_case(const compare::Scorer& scorer, const GoldenCase& golden,
 void add_run(const compare::Scorer& scorer, const GoldenCase& golden, const BaselineCase& baseline,
              const Outcome& outcome, ScoredCase& scored) {
   if (outcome.failure) return add_failure(outcome, scored);
+  const bool as_before = outcome.output == baseline.reference;
+  if (as_before && scored.reference_score)
+    return add_score(outcome, *scored.reference_score, scored);
   const compare::Scored score =
       scorer.score(scorer.prepare(golden, baseline.reference), outcome.output);
-  const int unit = stats::to_units(score.primary);
-  if (scored.lowest_output.empty() || unit < scored.lowest) {
-    scored.lowest = unit;
-    scored.lowest_output = outcome.output;
-    scored.difference = score.explanation;
-  }
-  scored.is_known = true;
-  scored.moved = scored.moved || !score.same_output;
-  scored.evidence.candidate.push_back(unit);
+  const RunScore its{stats::to_units(score.primary), score.same_output, score.explanation};
+  if (as_before) scored.reference_score = its;
+  add_score(outcome, its, scored);
 }
 
 void compare_repeat(const compare::Scorer& scorer, const GoldenCase& golden, const Outcome& outcome,

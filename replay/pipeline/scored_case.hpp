@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "core/model/golden.hpp"
@@ -10,6 +12,13 @@
 
 namespace tidemark::pipeline {
 
+/// What one output scored.
+struct RunScore {
+  int units = 0;
+  bool same_output = false;  ///< as the reference, after scrubbing
+  std::string difference;    ///< what the primary comparator says about it
+};
+
 /// One golden case with all its scores so far and the output that a report shows: a case's lowest.
 struct ScoredCase {
   verdict::CaseEvidence evidence;  ///< candidate runs as far as they came
@@ -19,8 +28,9 @@ struct ScoredCase {
   bool moved = false;              ///< some output differs from the reference after scrubbing
   bool disagrees = false;  ///< the first two runs differ after scrubbing, where one run is a fact
   bool quarantined = false;
-  int late = 0;           ///< runs that ended at their deadline
-  bool is_known = false;  ///< some run told something of the case
+  int late = 0;                             ///< runs that ended at their deadline
+  std::optional<RunScore> reference_score;  ///< of the reference itself, once a run gave it
+  bool is_known = false;                    ///< some run told something of the case
 
   /// No run of it gave an answer in time, and not for want of tries.
   bool hangs() const { return late >= 2 && !is_known; }

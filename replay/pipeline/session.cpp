@@ -8,6 +8,7 @@
 #include <random>
 
 #include "core/base/error.hpp"
+#include "core/text/counted.hpp"
 #include "replay/pipeline/plugin_comparator.hpp"
 
 namespace tidemark::pipeline {
@@ -26,8 +27,9 @@ std::function<double()> jitter() {
 }  // namespace
 
 std::string to_string(const Remainder& remainder) {
-  return fmt::format("{} of {} trials were not run: {}", remainder.unmade, remainder.planned,
-                     remainder.why);
+  return fmt::format("{} {} not run: {}",
+                     text::counted_of(remainder.unmade, remainder.planned, "trial", "trials"),
+                     text::agreeing(remainder.unmade, "was", "were"), remainder.why);
 }
 
 void deliver(Parts& parts, std::int64_t run, const Remainder& remainder) {
@@ -51,13 +53,14 @@ Session::Session(Parts& parts, std::filesystem::path folder, const ledger::RunSt
 
 void Session::tell_how_it_began() const {
   if (!kept_.empty()) {
-    parts_.note(fmt::format("goes on with run {}, which was cut off after {} trials", begun_.run,
-                            kept_.size()));
+    parts_.note(fmt::format("goes on with run {}, which was cut off after {}", begun_.run,
+                            text::counted(kept_.size(), "trial", "trials")));
   }
   if (const auto& other = begun_.interrupted) {
-    parts_.note(
-        fmt::format("run {} was cut off after {} trials and is not gone on with: it differs in {}",
-                    other->run, other->trials, fmt::join(other->differs, ", ")));
+    parts_.note(fmt::format(
+        "run {} was cut off after {} and is not gone on with: it differs in {}", other->run,
+        text::counted(static_cast<std::size_t>(other->trials), "trial", "trials"),
+        fmt::join(other->differs, ", ")));
   }
 }
 

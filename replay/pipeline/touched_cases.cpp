@@ -3,103 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "core/base/error.hpp"
 #include "core/base/hash.hpp"
-#include "replay/golden/golden_set.hpp"
+#include "replay/pipeline/callings.hpp"
 
 namespace tidemark::pipeline {
 namespace {
-
-/// What one case says that it touches.
-struct Touches {
-  std::vector<EntityId> ids;
-  std::vector<std::string> parts;
-  bool is_known = true;  ///< false: something that it names is nothing that there is
-};
-
-Touches touches_of(const GoldenCase& golden, const Range& range) {
-  Touches touches;
-  for (const std::string& word : golden.touches) {
-    const auto id = parse_entity_id(word);
-    // What only the head knows is no reason to leave a case out.
-    if (id && range.before.inventory.find(*id) != nullptr) {
-      touches.ids.push_back(*id);
-    } else if (contract::is_part(word)) {
-      touches.parts.push_back(word);
-    } else {
-      touches.is_known = false;
-    }
-  }
-  touches.is_known = touches.is_known && !golden.touches.empty();
-  return touches;
-}
-
-/// One entity that changed and reaches the automation.
-class Changed {
- public:
-  Changed(const Assessment& assessment, const EntityId& id) : related_{id} {
-    for (const auto& one : assessment.graph_both.dependents(id)) related_.insert(one.entity);
-    for (const auto& one : assessment.graph_both.dependencies(id)) related_.insert(one.entity);
-    for (const ComparedContract& one : assessment.contracts) {
-      if (one.is_whole && one.change.reach.contract == id) contracts_.push_back(&one);
-    }
-  }
-
-  /// Adds every case that this change calls for.
-  void call(const std::vector<Touches>& cases, std::vector<bool>& called) const {
-    std::vector<std::vector<std::string>> parts;
-    for (const Touches& one : cases) parts.push_back(one.parts);
-    std::vector<bool> nothing(cases.size(), !contracts_.empty());
-    for (const ComparedContract* contract : contracts_) {
-      const auto here = see_nothing(*contract, parts);
-      for (std::size_t i = 0; i < cases.size(); ++i) nothing[i] = nothing[i] && here[i];
-    }
-    for (std::size_t i = 0; i < cases.size(); ++i) {
-      const bool by_parts = !contracts_.empty() && !cases[i].parts.empty();
-      if (by_parts ? !nothing[i] : is_related(cases[i])) called[i] = true;
-    }
-  }
-
- private:
-  /// A case that names no entity does not say which ones it leaves out.
-  bool is_related(const Touches& one) const {
-    return one.ids.empty() || std::any_of(one.ids.begin(), one.ids.end(), [&](const EntityId& id) {
-             return related_.count(id) != 0;
-           });
-  }
-
-  std::set<EntityId> related_;
-  std::vector<const ComparedContract*> contracts_;
-};
 
 const Impact* impact_on(const Assessment& assessment, const EntityId& automation) {
   const auto found =
       std::find_if(assessment.impacts.begin(), assessment.impacts.end(),
                    [&](const Impact& impact) { return impact.automation == automation; });
   return found == assessment.impacts.end() ? nullptr : &*found;
-}
-
-/// What the judge of an automation would have otherwise, or of all.
-bool has_proposals(const ChangeSet& changes, const EntityId& automation) {
-  return std::any_of(changes.proposals.begin(), changes.proposals.end(), [&](const Proposal& one) {
-    return one.automation == automation || one.automation.name.empty();
-  });
-}
-
-/// The entities whose change reaches the automation; nothing when all of it is called for.
-std::optional<std::set<EntityId>> changed_below(const Assessment& assessment,
-                                                const EntityId& automation) {
-  const Impact* impact = impact_on(assessment, automation);
-  if (impact == nullptr || !impact->unclassified.empty()) return std::nullopt;
-  if (has_proposals(assessment.changes, automation)) return std::nullopt;
-  std::set<EntityId> ids;
-  for (const std::size_t index : impact->changes) {
-    ids.insert(assessment.changes.changes[index].entity);
-  }
-  return ids.count(automation) != 0 ? std::nullopt : std::optional(ids);
 }
 
 std::size_t count_of(const std::vector<bool>& called) {
@@ -142,6 +58,7 @@ std::string why_all(const Judge& judge, const std::vector<bool>& called,
       return "but the baseline does not hold all of the others";
     }
   }
+  if (!comparators) return "";
   try {
     if (mean_of_others(judge, called, comparators) < judge.rules.min_score) {
       return "but the others were recorded under the floor min_score";
@@ -170,18 +87,9 @@ void keep(const std::vector<bool>& called, GoldenSet& golden) {
 
 std::vector<bool> called_for(const Assessment& assessment, const EntityId& automation,
                              const GoldenSet& golden) {
-  const auto changed = changed_below(assessment, automation);
-  if (!changed) return std::vector<bool>(golden.cases.size(), true);
-  std::vector<Touches> touches;
-  std::vector<bool> called;
-  for (const GoldenCase& one : golden.cases) {
-    touches.push_back(touches_of(one, assessment.range));
-    called.push_back(one.critical || !touches.back().is_known);
-  }
-  // Most golden sets say nothing.
-  if (count_of(called) == called.size()) return called;
-  for (const EntityId& id : *changed) Changed(assessment, id).call(touches, called);
-  return called;
+  golden::Touched touched;
+  for (const GoldenCase& one : golden.cases) touched.push_back(golden::touched_by(one));
+  return Callings(assessment).of(automation, impact_on(assessment, automation), touched);
 }
 
 std::optional<CaseSelection> select_cases(const Assessment& assessment, Judge& judge,
@@ -195,19 +103,6 @@ std::optional<CaseSelection> select_cases(const Assessment& assessment, Judge& j
   selection.taken = selection.called;
   keep(called, judge.golden);
   return selection;
-}
-
-std::optional<CaseSelection> cases_for(const Assessment& assessment, const EntityId& automation) {
-  const change::World& base = assessment.range.before;
-  const Entity* entity = base.inventory.find(automation);
-  const change::World& world = entity != nullptr ? base : assessment.range.after;
-  if (entity == nullptr) entity = world.inventory.find(automation);
-  if (entity == nullptr || !entity->replay) return std::nullopt;
-  const auto text = text_at(world, entity->replay->golden);
-  if (!text) return std::nullopt;
-  const auto called =
-      called_for(assessment, automation, golden::read_golden_set(*text, entity->replay->golden));
-  return CaseSelection{count_of(called), count_of(called), called.size(), ""};
 }
 
 }  // namespace tidemark::pipeline

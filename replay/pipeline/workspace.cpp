@@ -116,7 +116,9 @@ change::World world_at(const Workspace& workspace, const std::string& revision, 
 void remove_unfinished_files(const Workspace& workspace) {
   remove_unfinished(workspace.root / acceptances_path);
   for (const Entity& entity : world_now(workspace).inventory.entities) {
-    if (entity.replay) remove_unfinished(workspace.root / entity.replay->baseline);
+    if (!entity.replay) continue;
+    remove_unfinished(workspace.root / entity.replay->golden);
+    remove_unfinished(workspace.root / entity.replay->baseline);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "core/text/counted.hpp"
 #include "replay/report/printable.hpp"
 
 namespace tidemark::report {
@@ -62,8 +63,9 @@ std::string findings_text(const std::vector<Finding>& findings) {
     const auto groups = groups_of(findings, level);
     if (groups.empty()) continue;
     if (level == ChangeClass::benign && !text.empty()) {
-      return text + fmt::format("{} benign findings are not shown (--format json has them)\n",
-                                count_of(findings, level));
+      return text +
+             text::counted(count_of(findings, level), "benign finding is", "benign findings are") +
+             " not shown (--format json has them)\n";
     }
     text += std::string(to_string(level)) + "\n";
     for (const Group& group : groups) text += group_text(group);

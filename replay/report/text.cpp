@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/model/exit_code.hpp"
+#include "core/text/counted.hpp"
 #include "replay/report/contracts.hpp"
 #include "replay/report/next_step.hpp"
 #include "replay/report/printable.hpp"
@@ -126,25 +127,28 @@ std::string heading(const Verdict& verdict, const TextStyle& style) {
 std::string measured_text(const Verdict& verdict) {
   const Measurement& measured = *verdict.measured;
   if (measured.trials == 0) return "";
-  const std::string trials = fmt::format(
-      "{} cases, {}{} trials, against {} control runs of each case", measured.cases,
-      measured.trials,
-      measured.trials < measured.planned ? fmt::format(" of {}", measured.planned) : std::string(),
-      measured.baseline_runs);
-  if (!verdict.evidence) return "  replayed  " + trials + '\n';
+  const std::string trials =
+      measured.trials < measured.planned
+          ? text::counted_of(measured.trials, measured.planned, "trial", "trials")
+          : text::counted(measured.trials, "trial", "trials");
+  const std::string over =
+      fmt::format("{}, {}, against {} of each case", text::counted(measured.cases, "case", "cases"),
+                  trials, text::counted(measured.baseline_runs, "control run", "control runs"));
+  if (!verdict.evidence) return "  replayed  " + over + '\n';
   return fmt::format("  evidence  of run {}, since nothing it stands on moved: {}\n",
-                     *verdict.evidence, trials);
+                     *verdict.evidence, over);
 }
 
 std::string cases_text(const Verdict& verdict) {
   if (!verdict.cases) return "";
   const CaseSelection& cases = *verdict.cases;
   if (!cases.why_all.empty()) {
-    return fmt::format("  golden    all {} cases: {} of them touch what changed, {}\n", cases.all,
-                       cases.called, cases.why_all);
+    return fmt::format("  golden    all {} cases: {} of them {} what changed, {}\n", cases.all,
+                       cases.called, text::agreeing(cases.called, "touches", "touch"),
+                       cases.why_all);
   }
-  return fmt::format("  golden    {} of {} cases touch what changed; the others are left out\n",
-                     cases.taken, cases.all);
+  return fmt::format("  golden    {} of {} cases {} what changed; the others are left out\n",
+                     cases.taken, cases.all, text::agreeing(cases.taken, "touches", "touch"));
 }
 
 /// Sentences of those that no change reaches, each once, with how many it is about.
@@ -235,8 +239,9 @@ std::string verdict_text(const Verdict& verdict, const Report& report, const Tex
   for (const std::string& sentence : verdict.because) text += "  " + printable(sentence) + "\n";
   text += shifts_text("worst cases", verdict.worse, style.cases);
   if (!verdict.moved.empty()) {
-    text += fmt::format("  moved     {} cases have another output at an equal or better score\n",
-                        verdict.moved.size());
+    text += fmt::format("  moved     {} {} another output at an equal or better score\n",
+                        text::counted(verdict.moved.size(), "case", "cases"),
+                        text::agreeing(verdict.moved.size(), "has", "have"));
   }
   if (verdict.kind != VerdictKind::pass && !verdict.automation.name.empty()) {
     text += "  owners    " + owners_line(verdict.owners) + "\n";

@@ -15,7 +15,7 @@ Outcome outcome_of(const Trial& trial, host::Answer answer) {
                   std::move(answer.facts)};
   if (outcome.failure) return outcome;
   try {
-    outcome.output = json::canonical(json::parse(answer.output, "the output"));
+    outcome.output = json::canonical_text(answer.output, "the output");
   } catch (const Error& error) {
     outcome.failure = Failure{FailureKind::invalid_output, error.what()};
   }

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <utility>
 #include <vector>
 
 #include "replay/stats/counter_generator.hpp"
+#include "replay/stats/selections.hpp"
 #include "replay/stats/sum_distribution.hpp"
 
 namespace tidemark::stats {
@@ -123,17 +125,45 @@ std::int64_t shuffled_sum(Stratum& stratum, CounterGenerator& generator) {
   return sum;
 }
 
+/// The sums of many shuffles. Case after case, since what one case needs stays in the cache.
+class Shuffles {
+ public:
+  Shuffles(std::size_t count, std::uint64_t seed) : sums_(count), generator_(seed) {}
+
+  void add(Stratum& stratum) {
+    if (Selections::can_list(stratum.pool.size(), stratum.draws)) {
+      pick(stratum, listed(stratum.pool.size(), stratum.draws));
+    } else {
+      for (std::int64_t& sum : sums_) sum += shuffled_sum(stratum, generator_);
+    }
+  }
+  const std::vector<std::int64_t>& sums() const { return sums_; }
+
+ private:
+  void pick(const Stratum& stratum, const Selections& selections) {
+    const HalfSums halves(stratum.pool);
+    for (std::int64_t& sum : sums_) {
+      sum += halves.of(selections[generator_.below(selections.size())]);
+    }
+  }
+
+  const Selections& listed(std::size_t values, std::size_t draws) {
+    return listed_.try_emplace({values, draws}, values, draws).first->second;
+  }
+
+  std::vector<std::int64_t> sums_;
+  CounterGenerator generator_;
+  std::map<std::pair<std::size_t, std::size_t>, Selections> listed_;
+};
+
 /// The observed labelling counts as one more shuffle, which keeps p valid and above 0.
 PermutationTest sampled_test(Strata all, std::uint64_t seed) {
-  constexpr int shuffles = 9999;
-  CounterGenerator generator(seed);
+  constexpr std::size_t shuffles = 9999;
+  Shuffles shuffled(shuffles, seed);
+  for (Stratum& stratum : all.strata) shuffled.add(stratum);
   int worse = 1;
   int better = 1;
-  for (int shuffle = 0; shuffle < shuffles; ++shuffle) {
-    std::int64_t sum = 0;
-    for (Stratum& stratum : all.strata) {
-      sum += shuffled_sum(stratum, generator);
-    }
+  for (const std::int64_t sum : shuffled.sums()) {
     worse += sum <= all.observed ? 1 : 0;
     better += sum >= all.observed ? 1 : 0;
   }

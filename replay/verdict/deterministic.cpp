@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/text/counted.hpp"
 #include "replay/verdict/measure.hpp"
 
 namespace tidemark::verdict {
@@ -56,20 +57,25 @@ Facts facts_of(const Evidence& evidence) {
   return facts;
 }
 
-std::string counted(std::size_t lower, std::size_t cases) {
-  return fmt::format("{} of {} cases got worse", lower, cases);
+std::string cases_of(std::size_t part, std::size_t cases) {
+  return text::counted_of(part, cases, "case", "cases");
+}
+
+std::string worse_sentence(std::size_t lower, std::size_t cases) {
+  return cases_of(lower, cases) + " got worse";
 }
 
 std::vector<std::string> unknown_sentences(const Facts& facts, std::size_t cases) {
   std::vector<std::string> sentences;
   if (!facts.silent.empty()) {
-    sentences.push_back(fmt::format("{} of {} cases gave no output, and they may hide a drop: {}",
-                                    facts.silent.size(), cases, some_of(facts.silent)));
+    sentences.push_back(fmt::format("{} gave no output, which may hide a drop: {}",
+                                    cases_of(facts.silent.size(), cases), some_of(facts.silent)));
   }
   if (!facts.unrecorded.empty()) {
+    const std::size_t count = facts.unrecorded.size();
     sentences.push_back(fmt::format(
-        "{} of {} cases are not in the baseline with their input of now (record it anew): {}",
-        facts.unrecorded.size(), cases, some_of(facts.unrecorded)));
+        "{} {} not in the baseline with the input of now (record it anew): {}",
+        cases_of(count, cases), text::agreeing(count, "is", "are"), some_of(facts.unrecorded)));
   }
   return sentences;
 }
@@ -81,7 +87,7 @@ Judgement judge_deterministic(const Evidence& evidence) {
   const std::size_t cases = evidence.cases.size();
   Judgement judgement{VerdictKind::pass, false, {}, measure(evidence)};
   auto& because = judgement.because;
-  const std::string got_worse = counted(facts.lower.size(), judgement.measured.cases);
+  const std::string got_worse = worse_sentence(facts.lower.size(), judgement.measured.cases);
   // The whole number of units keeps 0.10 x 40 cases exact.
   const double allowed = evidence.rules.margin * stats::score_scale * static_cast<double>(cases);
   if (!facts.unsteady.empty()) {
@@ -104,10 +110,11 @@ Judgement judge_deterministic(const Evidence& evidence) {
     judgement.kind = VerdictKind::changed;
     because = {got_worse + ": " + some_of(facts.lower), means_sentence(judgement.measured)};
   } else {
-    because = {fmt::format("no case got worse on these {} cases", cases)};
+    because = {cases == 1 ? std::string("no case got worse, and there is only one")
+                          : fmt::format("no case got worse on these {} cases", cases)};
   }
   if (!facts.higher.empty()) {
-    because.push_back(fmt::format("{} of {} cases got better", facts.higher.size(), cases));
+    because.push_back(cases_of(facts.higher.size(), cases) + " got better");
   }
   return judgement;
 }

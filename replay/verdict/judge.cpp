@@ -4,6 +4,7 @@
 
 #include <numeric>
 
+#include "core/text/counted.hpp"
 #include "replay/verdict/deterministic.hpp"
 #include "replay/verdict/measure.hpp"
 #include "replay/verdict/sampled.hpp"
@@ -33,15 +34,17 @@ std::optional<Judgement> unrecorded(const Evidence& evidence) {
   }
   if (!critical && !too_many(names.size(), evidence.cases.size())) return std::nullopt;
   return refused(evidence, VerdictKind::not_tested,
-                 {fmt::format("the baseline does not hold {} of {} golden inputs ({}): record it "
-                              "again",
-                              names.size(), evidence.cases.size(), some_of(names))});
+                 {fmt::format("the baseline does not hold {} ({}): record it again",
+                              text::counted_of(names.size(), evidence.cases.size(), "golden input",
+                                               "golden inputs"),
+                              some_of(names))});
 }
 
 std::string quarantine_sentence(const Evidence& evidence, const std::vector<std::string>& cases,
                                 const char* what) {
-  return fmt::format("{} of {} cases {} and {} quarantined: {}", cases.size(),
-                     evidence.cases.size(), what, cases.size() == 1 ? "is" : "are", some_of(cases));
+  return fmt::format("{} {} and {} quarantined: {}",
+                     text::counted_of(cases.size(), evidence.cases.size(), "case", "cases"), what,
+                     text::agreeing(cases.size(), "is", "are"), some_of(cases));
 }
 
 /// On the cases of which nothing can be known, however often they are run.
@@ -64,8 +67,8 @@ void append(std::vector<std::string>& sentences, const std::vector<std::string>&
 
 Judgement lost(const Evidence& evidence, const Measurement& measured) {
   std::vector<std::string> because = {
-      fmt::format("{} of {} trials gave no output; at least 90 % are needed", measured.failures,
-                  measured.trials)};
+      text::counted_of(measured.failures, measured.trials, "trial", "trials") +
+      " gave no output; at least 90 % are needed"};
   append(because, quarantine_sentences(evidence));
   return refused(evidence, VerdictKind::error, std::move(because));
 }

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/text/counted.hpp"
+
 namespace tidemark::verdict {
 namespace {
 
@@ -89,8 +91,9 @@ std::optional<double> expected_mean(const Evidence& evidence) {
 }
 
 std::string means_sentence(const Measurement& measured) {
-  return fmt::format("mean score {} -> {} ({:+.3f}) over {} cases", decimal(measured.before, 3),
-                     decimal(measured.after, 3), measured.after - measured.before, measured.cases);
+  return fmt::format("mean score {} -> {} ({:+.3f}) over {}", decimal(measured.before, 3),
+                     decimal(measured.after, 3), measured.after - measured.before,
+                     text::counted(measured.cases, "case", "cases"));
 }
 
 std::string some_of(const std::vector<std::string>& names) {

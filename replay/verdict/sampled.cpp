@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/text/counted.hpp"
 #include "replay/stats/decide.hpp"
 #include "replay/stats/per_case.hpp"
 #include "replay/verdict/measure.hpp"
@@ -80,8 +81,8 @@ std::string tests_sentence(const Judgement& judgement) {
       judgement.kind == VerdictKind::changed || judgement.kind == VerdictKind::regressed;
   const bool refuted =
       judgement.kind == VerdictKind::changed || judgement.kind == VerdictKind::pass;
-  return fmt::format("{} runs per case against {} recorded: {} ({}), and a drop of {} is {} ({})",
-                     measured.candidate_runs, measured.baseline_runs,
+  return fmt::format("{} per case against {} recorded: {} ({}), and a drop of {} is {} ({})",
+                     text::counted(measured.candidate_runs, "run", "runs"), measured.baseline_runs,
                      worse ? "worse" : "not shown to be worse", p_text(measured.p_worse),
                      decimal(measured.margin, 2), refuted ? "refuted" : "not refuted",
                      e_text(measured.log_e));
@@ -135,8 +136,10 @@ Judgement judge_sampled(const Evidence& evidence) {
     keep_from_passing(judgement, "a run of a critical case gave no output");
   }
   if (evidence.cases.size() < static_cast<std::size_t>(evidence.rules.min_cases)) {
-    keep_from_passing(judgement, fmt::format("{} cases are fewer than the {} that a PASS needs",
-                                             evidence.cases.size(), evidence.rules.min_cases));
+    keep_from_passing(judgement, fmt::format("{} {} fewer than the {} that a PASS needs",
+                                             text::counted(evidence.cases.size(), "case", "cases"),
+                                             text::agreeing(evidence.cases.size(), "is", "are"),
+                                             evidence.rules.min_cases));
   }
   return judgement;
 }

@@ -31,6 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   json::Value a, b;
   if (!fuzz::succeeds([&] { a = json::parse(first, "fuzz"); })) return 0;
   const std::string canonical = json::canonical(a);
+  fuzz::require(json::canonical_text(first, "fuzz") == canonical, "both ways to canonical agree");
   json::Value again;
   fuzz::require(fuzz::succeeds([&] { again = json::parse(canonical, "fuzz"); }),
                 "canonical text can be read");

@@ -15,10 +15,11 @@
 
 namespace tidemark::test {
 
-/// tests/kit/bad_server.py as long as this lives: a server on loopback that misbehaves as asked.
+/// tests/kit/bad_server.py or h2_server.py as long as this lives: a server on loopback that
+/// misbehaves as asked.
 class BadServer {
  public:
-  BadServer() {
+  explicit BadServer(const std::string& name = "bad_server.py") {
     int to[2], from[2];
     REQUIRE(::pipe2(to, O_CLOEXEC) == 0);
     REQUIRE(::pipe2(from, O_CLOEXEC) == 0);
@@ -26,9 +27,10 @@ class BadServer {
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawn_file_actions_adddup2(&actions, to[0], 0);
     ::posix_spawn_file_actions_adddup2(&actions, from[1], 1);
-    std::string program = "python3", script = TIDEMARK_TEST_BAD_SERVER, place = folder_.path();
+    std::string program = TIDEMARK_TEST_PYTHON, script = TIDEMARK_TEST_SERVERS "/" + name,
+                place = folder_.path();
     char* arguments[] = {program.data(), script.data(), place.data(), nullptr};
-    REQUIRE(::posix_spawnp(&id_, "python3", &actions, nullptr, arguments, environ) == 0);
+    REQUIRE(::posix_spawn(&id_, program.c_str(), &actions, nullptr, arguments, environ) == 0);
     ::posix_spawn_file_actions_destroy(&actions);
     ::close(to[0]);
     ::close(from[1]);
@@ -54,6 +56,8 @@ class BadServer {
   std::string ca_file() const { return (folder_.path() / "ca.pem").string(); }
   /// Requests of that name since last asked.
   int count(const std::string& name) { return std::stoi(ask("count " + name)); }
+  /// What `later` holds back is sent now.
+  void release() { ask("release all"); }
   /// The newest request of that name: {method, path, headers, body}.
   json::Value last(const std::string& name) { return json::parse(ask("last " + name), "last"); }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A server on loopback that misbehaves as each request asks for. Prints its ports as JSON, then answers lines on
-stdin: `count NAME` (requests with that name since last asked), `last NAME` (the newest one, as JSON).
+stdin: `count NAME` (requests with that name since last asked), `last NAME` (the newest one, as JSON), `release all` (answers
+`later` once more, unasked).
 
 usage: bad_server.py FOLDER    (for its certificates)
 
@@ -8,6 +9,7 @@ A request's name is its path. `answer` and `redirect` read the rest of the scrip
 model (`v1/chat/completions`, `v1/messages`) it reads what to answer from the last message.
 """
 import collections
+import fcntl
 import gzip
 import json
 import pathlib
@@ -15,11 +17,14 @@ import socket
 import ssl
 import subprocess
 import sys
+import termios
 import threading
+import time
 
 counts = collections.Counter()
 last = {}
 HELD = []  # sockets that are never served
+LATER = []  # what was answered and will be once more, unasked
 
 
 def answer(body, status=200, headers=()):
@@ -83,12 +88,36 @@ def for_ever(start, piece):
     return deed
 
 
+FIRST, SECOND = b'{"first":true}', b'{"second":true}'
+
+
+def twice(link, _):
+    link.sendall(answer(FIRST) + answer(SECOND))
+    return True
+
+
+def later(link, _):
+    link.sendall(answer(FIRST))
+    LATER.append(link)
+    return True
+
+
+def release():
+    while LATER:
+        link = LATER.pop()
+        link.sendall(answer(SECOND))
+        # Until the other side has it.
+        while int.from_bytes(fcntl.ioctl(link, termios.TIOCOUTQ, bytes(4)), sys.byteorder):
+            time.sleep(0.001)
+
+
 CHUNKED = b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n"
 DEEDS = {
     "answer": scripted, "redirect": redirect, "echo": echo, "packed": packed, "bomb": bomb, "silent": silent, "drip": drip,
-    "v1/chat/completions": model, "v1/messages": model,
+    "twice": twice, "later": later, "v1/chat/completions": model, "v1/messages": model,
     "close": says(),
     "no-utf8": says(b'HTTP/1.1 200 X\r\nContent-Length: 3\r\n\r\n"\xff"'),
+    "no-utf8-error": says(b"HTTP/1.1 500 X\r\nContent-Length: 2\r\n\r\n\xff\xfe"),
     "half-headers": says(b"HTTP/1.1 200 X\r\nContent-Le"),
     "half-body": says(b"HTTP/1.1 200 X\r\nContent-Length: 100\r\n\r\n{"),
     "half-chunk": says(CHUNKED + b"10\r\n{"),
@@ -185,13 +214,19 @@ def context_of(folder, name):
     return context
 
 
-def tls_ports(folder):
+def authority(folder):
+    """The folder, where certificates can be made from now on."""
     (folder / "ca.cnf").write_text(CA)
     (folder / "index.txt").write_text("")
     (folder / "serial").write_text("01\n")
     for name in ("ca", "alone"):
         openssl(folder, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout",
                 f"{name}.key", "-out", f"{name}.pem", "-days", "30", "-subj", f"/CN={name}", "-addext", "subjectAltName=IP:127.0.0.1")
+    return folder
+
+
+def tls_ports(folder):
+    authority(folder)
     contexts = {
         "good": certificate(folder, "good", "IP:127.0.0.1", "-days", "30"),
         "expired": certificate(folder, "expired", "IP:127.0.0.1", "-startdate", "20200101000000Z", "-enddate", "20200102000000Z"),
@@ -214,9 +249,15 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     ports = {"plain": listen(), "other": listen(name="other"), "deaf": unserved(True), "closed": unserved(False)}
     print(json.dumps({**ports, **tls_ports(folder)}), flush=True)
+    answer_questions()
+
+
+def answer_questions():
     for line in sys.stdin:
         what, name = line.split()
-        print(counts.pop(name, 0) if what == "count" else json.dumps(last.pop(name, None)), flush=True)
+        if what == "release":
+            release()
+        print(json.dumps(last.pop(name, None)) if what == "last" else counts.pop(name, 0), flush=True)
 
 
 if __name__ == "__main__":

@@ -47,8 +47,7 @@ std::string reached(const Inventory& inventory, const std::vector<Change>& moved
   for (const std::string& user : past) bypass.users.push_back(id_of(user));
   const std::vector<impact::Bypass> bypasses(past.empty() ? 0 : 1, bypass);
   const ChangeSet changes{moved, {}, {}, {}};
-  auto impacts =
-      impact::impacts_of(changes, DependencyGraph(inventory), Unclassified::report, {}, bypasses);
+  auto impacts = impact::impacts_of(changes, DependencyGraph(inventory), {}, bypasses);
   impact::mark_strength(impacts, changes, {}, inventory, bypasses);
   return lines_of(impacts);
 }

@@ -68,7 +68,7 @@ TEST_CASE("of several ways the one with the worst finding is shown, then the sho
   CHECK(reached("a <- schema:order, system:shop\nsystem:shop <- schema:order\n",
                 {{"a", {"/state"}}, {"shop", {"/price"}}}) ==
         "breaking schema:order < system:shop < a /price /state\n"
-        "breaking for 1, risky for 0 of 1 automations that stand on schema:order");
+        "breaking for 1, risky for 0 of 1 automation that stands on schema:order");
 }
 
 TEST_CASE("a contract that nobody stands on reaches nobody") {

@@ -18,20 +18,11 @@ Change moved(const std::string& entity) {
   return change;
 }
 
-std::vector<EntityId> automations_of(const Inventory& inventory) {
-  std::vector<EntityId> ids;
-  for (const Entity& entity : inventory.entities) {
-    if (entity.id.kind == Kind::automation) ids.push_back(entity.id);
-  }
-  return ids;
-}
-
 std::string impacts(const std::string& uses, const ChangeSet& changes,
-                    Unclassified policy = Unclassified::everything) {
-  const Inventory inventory = inventory_of(uses);
-  const DependencyGraph graph(inventory);
+                    const impact::UnclassifiedPaths& unclassified = {}) {
+  const DependencyGraph graph(inventory_of(uses));
   std::string text;
-  for (const Impact& one : impact::impacts_of(changes, graph, policy, automations_of(inventory))) {
+  for (const Impact& one : impact::impacts_of(changes, graph, unclassified)) {
     text += one.automation.name + " via " + joined(one.path, " > ") + " by";
     for (const std::size_t index : one.changes) text += " " + std::to_string(index);
     for (const std::string& path : one.unclassified) text += " " + path;
@@ -60,16 +51,16 @@ TEST_CASE("a changed automation is reached by itself") {
 
 TEST_CASE("no change reaches nobody") { CHECK(impacts(world, {}) == ""); }
 
-TEST_CASE("an unclassified path reaches every automation, after those with a path") {
-  const ChangeSet changes{{moved("dataset:d")}, {}, {"odd.txt"}, {}};
-  CHECK(impacts(world, changes) ==
+TEST_CASE("whom only an unclassified path reaches comes after those with a way") {
+  const ChangeSet changes{{moved("dataset:d")}, {}, {"a.txt", "odd.txt"}, {}};
+  CHECK(impacts(world, changes,
+                {{id_of("digest"), {"odd.txt"}}, {id_of("alerts"), {"a.txt", "odd.txt"}}}) ==
         "digest via dataset:d > digest by 0 odd.txt\n"
-        "alerts via  by odd.txt\n"
-        "router via  by odd.txt\n");
+        "alerts via  by a.txt odd.txt\n");
 }
 
-TEST_CASE("an unclassified path is only listed when the policy says so") {
-  CHECK(impacts(world, {{}, {}, {"odd.txt"}, {}}, Unclassified::report) == "");
+TEST_CASE("an unclassified path that counts as reaching nobody reaches nobody") {
+  CHECK(impacts(world, {{}, {}, {"odd.txt"}, {}}) == "");
 }
 
 TEST_CASE("cycles do not reach anybody twice") {

@@ -93,7 +93,8 @@ TEST_CASE("choices name what can be chosen") {
         "critical?)");
   CHECK(complaints_of("policy: {approval: never, unclassified: reprot, within_margin: no}\n") ==
         "2:20: approval must be review or file, not \"never\" (choose one of these)\n"
-        "2:41: unclassified must be everything or report, not \"reprot\" (did you mean report?)\n"
+        "2:41: unclassified must be everything, owners or report, not \"reprot\" (did you mean "
+        "report?)\n"
         "2:64: within_margin must be pass or review, not \"no\" (choose one of these)");
 }
 

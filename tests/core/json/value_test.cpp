@@ -3,6 +3,7 @@
 #include <random>
 #include <string>
 
+#include "core/base/error.hpp"
 #include "core/json/json.hpp"
 #include "tests/kit/within.hpp"
 
@@ -18,6 +19,16 @@ bool equal(const char* a, const char* b) {
   CHECK(there == (read(b) == read(a)));
   CHECK(there == (json::canonical(read(a)) == json::canonical(read(b))));
   return there;
+}
+
+template <typename Work>
+std::string refusal(Work work) {
+  try {
+    work();
+    return "none";
+  } catch (const Error& error) {
+    return error.what();
+  }
 }
 
 /// A document of every type, small, different for every state of `random`.
@@ -95,6 +106,15 @@ TEST_CASE("text is written with the escapes that JSON needs, and no others") {
   CHECK(json::dump(Value("a\xff")) == "\"a\xEF\xBF\xBD\"");
 }
 
+TEST_CASE("every control character is written as JSON escapes it") {
+  std::string all;
+  for (char c = 1; c < 0x20; ++c) all += c;
+  CHECK(
+      json::dump(Value(all)) ==
+      R"("\u0001\u0002\u0003\u0004\u0005\u0006\u0007\b\t\n\u000b\f\r\u000e\u000f)"
+      R"(\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f")");
+}
+
 TEST_CASE("dump keeps the order of members, dump_pretty indents by two") {
   CHECK(json::dump(read(R"({"b":1,"a":[]})")) == R"({"b":1,"a":[]})");
   CHECK(json::dump_pretty(read(R"({"b":[1]})")) == "{\n  \"b\": [\n    1\n  ]\n}");
@@ -108,6 +128,28 @@ TEST_CASE("what is written reads back the same, and canonical text does not chan
     const std::string text = json::canonical(value);
     CHECK(read(text) == value);
     CHECK(json::canonical(read(text)) == text);
+  }
+}
+
+TEST_CASE("text made canonical at once is what its value's canonical text is") {
+  for (const char* text : {R"({"b":1,"a":{"z":1,"y":[3,1]},"B":2,"é":{}})", "[1.0,-0.0,1e300]",
+                           "18446744073709551615", R"("a\u0000\ud83d\ude00\"")", " null "}) {
+    CHECK(json::canonical_text(text, "test") == json::canonical(read(text)));
+  }
+  std::mt19937 random(19);
+  for (int i = 0; i < 500; ++i) {
+    const Value value = any_value(random, 4);
+    CHECK(json::canonical_text(json::dump(value), "test") == json::canonical(value));
+  }
+}
+
+TEST_CASE("what cannot be read cannot be made canonical at once, and the sentence is the same") {
+  std::string many = R"({"k0":0)";
+  for (int i = 1; i < 40; ++i) many += ",\"k" + std::to_string(i % 30) + "\":0";
+  for (const std::string text : {std::string(R"({"a":{"b":1,"c":2,"b":3}})"), many + "}",
+                                 std::string("[1,]"), std::string(300, '['), std::string()}) {
+    CHECK(refusal([&] { json::canonical_text(text, "test"); }) == refusal([&] { read(text); }));
+    CHECK(refusal([&] { read(text); }).starts_with("test: "));
   }
 }
 

@@ -53,6 +53,8 @@ TEST_CASE("chat: a configuration that cannot be is refused with a sentence") {
        "'prompt' must be a file with text, not 'no-such-file.md'"},
       {R"({"url":"http://h/v1","model":"m","parameters":{"stream":true}})",
        "'parameters' must be free of 'stream'"},
+      {R"({"url":"http://h/v1","model":"m","schema":{},"parameters":{"output_config":"low"}})",
+       "'parameters/output_config' must be a map"},
       {R"({"url":"http://h/v1","model":"m","price":{"input":"cheap"}})",
        "'price/input' must be USD for a million tokens, such as 0.25"},
       {R"({"url":"http://h/v1","model":"m","price":{"in":1}})",
@@ -122,6 +124,30 @@ TEST_CASE("chat: what is sent is the prompt file, the case and the parameters, a
         R"({"model":"m-1","messages":[{"role":"user","content":"{\"body\":\"{}\"}"}],)"
         R"("system":"Answer in German. Write ${x} as it is.\n","tools":[{"any":"thing"}],)"
         R"("max_tokens":9})");
+}
+
+TEST_CASE("chat: a schema reaches either api in its own form, and the answer is JSON") {
+  Web web;
+  const std::string schema = R"(,"schema":{"type":"object","required":["q"]})";
+  const std::string config =
+      R"(,"api":"anthropic","parameters":{"max_tokens":9,"output_config":{"effort":"low"}})" +
+      schema;
+  const Answer answer = web.ask(
+      chat(web, config),
+      answering(anthropic_answer(R"json([{"type":"text","text":"{\"q\": \"late\"}"}])json")));
+  CHECK(said(answer) == R"({"q":"late"})");
+  const json::Value body = sent(web, "v1/messages");
+  CHECK(json::dump(*body.find("output_config")) ==
+        R"({"effort":"low","format":{"type":"json_schema",)"
+        R"("schema":{"type":"object","required":["q"]}}})");
+  CHECK(body.find("response_format") == nullptr);
+  CHECK(told(web.ask(
+            anthropic(web, schema),
+            answering(anthropic_answer(R"([{"type":"text","text":"{\"q\":"}])", "max_tokens")))) ==
+        "truncated: the answer was cut off (max_tokens)");
+  CHECK(told(web.ask(anthropic(web, schema),
+                     answering(anthropic_answer(R"([{"type":"text","text":"late"}])")))) ==
+        "invalid_output: the answer has a text that is not JSON");
 }
 
 TEST_CASE("chat: without messages the input is what the user says, and a case may bring its own") {

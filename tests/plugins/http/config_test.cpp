@@ -39,9 +39,17 @@ TEST_CASE("http: a configuration that cannot be is refused with a sentence") {
        "'extract' reads text, so it needs output: text"},
       {R"({"url":"http://h/","output":"text","at":"/a"})",
        "'at' reads JSON, so it needs output: json"},
+      {R"({"url":"http://h/","output":"text","echoes":{"/a":"b"}})",
+       "'echoes' reads JSON, so it needs output: json"},
+      {R"({"url":"http://h/","echoes":["/a"]})",
+       "'echoes' must be a map of JSON pointers and texts"},
+      {R"({"url":"http://h/","echoes":{"a":"b"}})",
+       "'echoes' must be a JSON pointer such as /ticket/text, not 'a'"},
+      {R"({"url":"http://h/","echoes":{"/a":7}})", "'echoes' must be a string"},
       {R"({"url":"http://h/","uri":1})",
-       "unknown key 'uri' (known: method, url, headers, body, output, at, extract, ca_file, stall, "
-       "max_bytes, keep_alive)"},
+       "unknown key 'uri' (known: method, url, headers, body, output, at, extract, echoes, "
+       "ca_file, "
+       "stall, max_bytes, keep_alive)"},
   };
   Host host(settings());
   for (const auto& [config, sentence] : rows) {

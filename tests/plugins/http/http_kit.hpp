@@ -12,6 +12,7 @@ class Web {
  public:
   /// Made before the host, so that the host spares it.
   test::BadServer server;
+  explicit Web(const std::string& script = "bad_server.py") : server(script) {}
   Host host{settings()};
 
   /// The http plugin calling a server's path, `${/do}` unless the test says otherwise; `more` is

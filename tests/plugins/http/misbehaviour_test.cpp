@@ -52,13 +52,16 @@ TEST_CASE("http: who is not there, or says nothing, is a failure in time") {
   const Answer closed = web.ask(web.http("closed"), input);
   CHECK(told(closed).starts_with("unavailable: the connection failed: Failed to connect"));
   CHECK(closed.facts.retry);
-  CHECK(told(web.ask(web.http(), input, 200ms)) ==
-        "timeout: no answer within 200ms: no answer came (again)");
+  // At the deadline the plugin and the host, which says so first, end the call.
+  const auto ended = [&](const std::string& port, const std::string& asked) {
+    const std::string told_ = told(web.ask(web.http(port), asked, 300ms));
+    CHECK(told_.starts_with("timeout: "));
+    return told_.substr(told_.rfind(": ") + 2);
+  };
+  CHECK(ended("plain", input) == "no answer came (again)");
   CHECK(web.server.count("silent") == 1);
-  CHECK(told(web.ask(web.http("deaf"), input, 200ms)) ==
-        "timeout: no answer within 200ms: no answer came (again)");
-  CHECK(told(web.ask(web.http(), R"({"do":"drip"})", 300ms)) ==
-        "timeout: no answer within 300ms: the answer did not come to its end");
+  CHECK(ended("deaf", input) == "no answer came (again)");
+  CHECK(ended("plain", R"({"do":"drip"})") == "the answer did not come to its end");
   CHECK(told(web.ask(web.http("plain", "/${/do}", R"(,"stall":1,"method":"GET")"), input)) ==
         "timeout: no answer came (again)");
 }
@@ -201,6 +204,44 @@ TEST_CASE("http: a good status with a bad body is no output") {
           "invalid_output: " + std::string(why));
   }
   CHECK(said(run(*worker, R"({"do":"answer","body":"null"})")) == "null");
+}
+
+TEST_CASE("http: an error's words are told whatever bytes they are") {
+  Web web;
+  const auto worker = web.host.open(web.http());
+  CHECK(told(run(*worker, R"({"do":"no-utf8-error"})")) ==
+        "unavailable: the server answered 500: \\xff\\xfe (again)");
+  std::string words = "x";
+  for (int i = 0; i < 100; ++i) words += "\u00e9";
+  const Answer answer = run(*worker, R"({"do":"answer","status":500,"body":")" + words + "\"}");
+  CHECK(told(answer) ==
+        "unavailable: the server answered 500: " + words.substr(0, 199) + "... (again)");
+}
+
+TEST_CASE("http: an answer that repeats another case's name is another case's answer") {
+  Web web;
+  const std::string echoes = R"(,"at":"/body","echoes":{"/q/id":"${/id}","/n":"${/n}"})";
+  const auto worker = web.host.open(web.http("plain", "/answer", echoes));
+  const auto answered = [&](const std::string& body) {
+    return told(run(*worker, json::dump(json::Object{{"id", "a-7"}, {"n", 2}, {"body", body}})));
+  };
+  CHECK(answered(R"({"q":{"id":"a-7"},"n":2,"body":"mine"})") == R"("mine")");
+  CHECK(answered(R"({"q":{"id":"a-8"},"n":2,"body":"theirs"})") ==
+        "invalid_output: the answer is another case's: at '/q/id' is 'a-8', not 'a-7'");
+  CHECK(answered(R"({"n":2,"body":"whose"})") ==
+        "invalid_output: the answer is another case's: at '/q/id' is '', not 'a-7'");
+  CHECK(answered(R"({"q":{"id":"a-7"},"n":"3","body":"x"})") ==
+        "invalid_output: the answer is another case's: at '/n' is '3', not '2'");
+}
+
+TEST_CASE("http: an answer that nobody asked for is not the next call's") {
+  Web web;
+  const auto worker = web.host.open(web.http());
+  CHECK(said(run(*worker, R"({"do":"twice"})")) == R"({"first":true})");
+  CHECK(said(run(*worker, R"({"do":"packed"})")) == R"({"packed":true})");
+  CHECK(said(run(*worker, R"({"do":"later"})")) == R"({"first":true})");
+  web.server.release();
+  CHECK(said(run(*worker, R"({"do":"packed"})")) == R"({"packed":true})");
 }
 
 TEST_CASE("http: connections are kept, unless each call is to have its own") {

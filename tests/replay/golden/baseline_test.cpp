@@ -132,7 +132,7 @@ TEST_CASE("no byte of the cases can be flipped unseen") {
 TEST_CASE("a tail after the last case is refused") {
   const std::string text = golden::write_baseline(baseline_of({"a"}));
   CHECK(refused(text + std::string(3, '\0')) ==
-        "b.jsonl: expected 1 cases, found 2\n" + std::string(edited) +
+        "b.jsonl: expected 1 case, found 2\n" + std::string(edited) +
             "\nb.jsonl:3: the line holds NUL bytes"
             "\nb.jsonl:3: the last line does not end with a newline: the file may be cut");
 }

@@ -18,7 +18,7 @@ std::vector<std::string> sentences(const std::vector<std::pair<FailureKind, std:
 TEST_CASE("the last lines of a program are part of one sentence") {
   CHECK(sentences(
             {{FailureKind::failed, "sh exited with status 1; last lines of stderr:\none\ntwo"}}) ==
-        std::vector<std::string>{"1 trials gave no output (failed); case c1: sh exited with status "
+        std::vector<std::string>{"1 trial gave no output (failed); case c1: sh exited with status "
                                  "1; last lines of stderr: one | two"});
 }
 
@@ -38,7 +38,7 @@ TEST_CASE("the commonest kind comes first, with the first that failed so; what w
                    {FailureKind::failed, "one"},
                    {FailureKind::failed, "two"}}) ==
         std::vector<std::string>{"2 trials gave no output (failed); case c5: one",
-                                 "1 trials gave no output (timeout); case c4: late",
+                                 "1 trial gave no output (timeout); case c4: late",
                                  "3 trials gave no output (cancelled); case c1: not run"});
 }
 

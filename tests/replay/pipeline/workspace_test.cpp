@@ -5,10 +5,12 @@
 
 #include "core/git/folder_notes.hpp"
 #include "tests/core/git/kit.hpp"
+#include "tests/replay/pipeline/cache_home.hpp"
 
 namespace tidemark::pipeline {
 namespace {
 
+using kit::CacheHome;
 using test::refusal;
 using test::TestFolder;
 using test::TestRepository;
@@ -67,17 +69,6 @@ TEST_CASE("a revision before tidemark has an empty inventory, and texts are the 
   CHECK(text_at(now, "other") == "new");
   CHECK_FALSE(text_at(now, "missing"));
 }
-
-/// For as long as it lives, caches are kept below a folder.
-class CacheHome {
- public:
-  explicit CacheHome(const std::filesystem::path& folder) {
-    ::setenv("XDG_CACHE_HOME", folder.c_str(), 1);
-  }
-  ~CacheHome() { ::unsetenv("XDG_CACHE_HOME"); }
-  CacheHome(const CacheHome&) = delete;
-  CacheHome& operator=(const CacheHome&) = delete;
-};
 
 std::string ids(const change::World& world) {
   std::string text;

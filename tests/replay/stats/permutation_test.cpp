@@ -199,6 +199,20 @@ TEST_CASE("shuffles answer where the exact calculation is too long, and repeat b
   CHECK(test.p_worse != permutation_test(cases, 43).p_worse);
 }
 
+TEST_CASE("shuffles of cases of any size come close to the exact p") {
+  Dice dice(9);
+  for (const auto& [before, now] : {std::pair<std::size_t, std::size_t>{9, 9}, {18, 9}, {27, 3}, {9, 1}}) {
+    Cases cases;
+    while (cases.size() < 20) cases.push_back({dice.grades(before, 3), dice.grades(now, 3)});
+    const PermutationTest exact = permutation_test(cases, 0, 1e12);
+    const PermutationTest sampled = permutation_test(cases, 99, 0);
+    REQUIRE(exact.exact);
+    REQUIRE_FALSE(sampled.exact);
+    CHECK(std::abs(sampled.p_worse - exact.p_worse) <= 0.02);
+    CHECK(std::abs(sampled.p_better - exact.p_better) <= 0.02);
+  }
+}
+
 TEST_CASE("shuffles come close to the exact p, and are never 0") {
   Dice dice(8);
   for (int round = 0; round < 5; ++round) {

@@ -19,7 +19,7 @@ TEST_CASE("no case lower is PASS on these cases, and replicates are no cases") {
 }
 
 TEST_CASE("few cases pass when nothing varies: min_cases is for samples") {
-  CHECK(said(judge(deterministic(1))) == "PASS\nno case got worse on these 1 cases");
+  CHECK(said(judge(deterministic(1))) == "PASS\nno case got worse, and there is only one");
 }
 
 TEST_CASE("some cases lower is CHANGED") {
@@ -78,7 +78,7 @@ TEST_CASE("one critical case lower is REGRESSED, however little") {
 
 TEST_CASE("a failure keeps a PASS away and makes no REGRESSED") {
   CHECK(said(judge(with(deterministic(20), 2, {lost}))) ==
-        "INCONCLUSIVE\n2 of 20 cases gave no output, and they may hide a drop: c00, c01");
+        "INCONCLUSIVE\n2 of 20 cases gave no output, which may hide a drop: c00, c01");
   CHECK(kind(with(with_critical(deterministic(20), 1), 1, {lost})) == "INCONCLUSIVE");
 }
 

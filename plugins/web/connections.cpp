@@ -1,0 +1,54 @@
+#include "plugins/web/connections.hpp"
+
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+namespace tidemark::web {
+namespace {
+
+int local_port_of(curl_socket_t socket) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  if (::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return -1;
+  const bool is_six = address.ss_family == AF_INET6;
+  const auto port = is_six ? reinterpret_cast<const sockaddr_in6&>(address).sin6_port
+                           : reinterpret_cast<const sockaddr_in&>(address).sin_port;
+  return ntohs(port);
+}
+
+}  // namespace
+
+int Connections::open(const curl_sockaddr& address, bool& strayed) {
+  const Network network = network_of(address.addr);
+  if (network_.value_or(network) != network) {
+    strayed = true;
+    return -1;
+  }
+  network_ = network;
+  return ::socket(address.family, address.socktype | SOCK_CLOEXEC, address.protocol);
+}
+
+void Connections::rests(CURL* easy) {
+  long version = 0, port = 0;
+  curl_socket_t socket = CURL_SOCKET_BAD;
+  curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
+  curl_easy_getinfo(easy, CURLINFO_LOCAL_PORT, &port);
+  curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &socket);
+  // HTTP/2 names the request that an answer is for, and says things between them.
+  if (version <= CURL_HTTP_VERSION_1_1 && socket != CURL_SOCKET_BAD) {
+    resting_[static_cast<int>(port)] = socket;
+  } else {
+    resting_.erase(static_cast<int>(port));
+  }
+}
+
+bool Connections::is_spoiled(int local_port) const {
+  const auto found = resting_.find(local_port);
+  // The number of a socket that was closed may be another's.
+  if (found == resting_.end() || local_port_of(found->second) != local_port) return false;
+  pollfd one{found->second, POLLIN, 0};
+  return ::poll(&one, 1, 0) == 1;
+}
+
+}  // namespace tidemark::web

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "core/inventory/cache.hpp"
+#include "replay/golden/outline.hpp"
+
+namespace tidemark::pipeline {
+
+/// Outlines of golden sets, by the blobs that hold them; those of earlier questions come from the
+/// cache, so none of this may judge. One thread.
+class GoldenOutlines {
+ public:
+  /// `cache` may be null; it must outlive this.
+  explicit GoldenOutlines(inventory::Cache* cache);
+
+  /// The outline that the blob is known by, else that of the text that `read` gives. Without a blob
+  /// ("") nothing is known. Throws what golden::read_golden_set throws.
+  golden::Outline of(const std::string& blob, const std::string& path,
+                     const std::function<std::string()>& read);
+  /// Leaves to later questions what is new.
+  void keep() const;
+
+ private:
+  std::string known_;  // id and outline, one after the other; from the cache
+  std::unordered_map<std::string_view, std::string_view> by_blob_;  // leads into it
+  std::string new_;
+  inventory::Cache* cache_;
+};
+
+}  // namespace tidemark::pipeline
