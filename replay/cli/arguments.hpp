@@ -54,6 +54,7 @@ struct Arguments {
   std::string lock_wait = "10s";
   bool fresh = false;
   bool dry_run = false;
+  bool full = false;
   std::optional<double> max_cost;       ///< US dollars
   std::optional<std::string> max_time;  ///< of the whole run
   std::string line;                     ///< the command line, quoted for a shell

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <utility>
 
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
@@ -75,16 +76,20 @@ void check_outcomes(const Entity& automation, const std::vector<Outcome>& outcom
   }
 }
 
-std::vector<BaselineCase> cases_of(const GoldenSet& golden, const std::vector<Outcome>& outcomes) {
-  std::map<std::string, std::map<int, std::string>> outputs;
-  for (const Outcome& outcome : outcomes) outputs[outcome.case_id][outcome.run] = outcome.output;
+/// Outputs are moved: there may be many, and large ones.
+std::vector<BaselineCase> cases_of(const GoldenSet& golden, std::vector<Outcome> outcomes) {
+  std::stable_sort(outcomes.begin(), outcomes.end(),
+                   [](const Outcome& a, const Outcome& b) { return a.run < b.run; });
   std::vector<BaselineCase> cases;
-  for (const GoldenCase& one : golden.cases) {
-    BaselineCase recorded{one.id, one.input_hash, outputs[one.id][0], {}};
-    for (const auto& [run, output] : outputs[one.id]) {
-      if (run > 0) recorded.controls.push_back(output);
+  for (const GoldenCase& one : golden.cases) cases.push_back({one.id, one.input_hash, "", {}});
+  for (Outcome& outcome : outcomes) {
+    BaselineCase& its =
+        cases[static_cast<std::size_t>(golden.find(outcome.case_id) - golden.cases.data())];
+    if (outcome.run == 0) {
+      its.reference = std::move(outcome.output);
+    } else {
+      its.controls.push_back(std::move(outcome.output));
     }
-    cases.push_back(std::move(recorded));
   }
   return cases;
 }
@@ -186,12 +191,12 @@ Recorded record(const change::World& world, const DependencyGraph& graph, const 
   const Closure closure = closure_of(world, graph, automation, judge.golden.hash, "", plugin);
   std::optional<Baseline> before;
   if (earlier == Earlier::kept) before = baseline_to_append(world, judge, closure);
-  const Made made = outcomes_of(judge, before, runs, session);
+  Made made = outcomes_of(judge, before, runs, session);
   check_outcomes(automation, made.outcomes);
   Baseline baseline;
   baseline.path = judge.replay.baseline;
   baseline.automation = to_string(automation.id);
-  baseline.cases = cases_of(judge.golden, made.outcomes);
+  baseline.cases = cases_of(judge.golden, std::move(made.outcomes));
   const Quality quality = quality_of(judge, baseline.cases, session);
   check_quality(automation, quality);
   baseline.closure = closure.hash;

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <exception>
 #include <random>
 
 #include "core/base/error.hpp"
@@ -82,17 +83,38 @@ void Session::describe(const Judge& judge, const std::string& plugin) const {
 
 std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> trials,
                                   std::size_t most_failures) {
-  planned_ += trials.size();
-  remainder_.planned = planned_;
-  auto outcomes = outcomes_of(judge, trials, most_failures);
-  count(judge.shares, outcomes, tallies_[judge.automation]);
+  std::vector<Outcome> outcomes(trials.size());
+  run(judge, trials, most_failures, [&](std::size_t position, Outcome outcome) {
+    outcomes[position] = std::move(outcome);
+    return true;
+  });
   return outcomes;
 }
 
-std::vector<Outcome> Session::outcomes_of(const Judge& judge, std::span<const Trial> trials,
-                                          std::size_t most_failures) {
-  if (kept_.empty()) return make(judge, trials, most_failures);
-  std::vector<Outcome> outcomes(trials.size());
+void Session::run(const Judge& judge, std::span<const Trial> trials, std::size_t most_failures,
+                  const Take& take) {
+  ServiceTally& tally =
+      tallies_.try_emplace(judge.automation, tally_of(judge.shares)).first->second;
+  std::exception_ptr failure;
+  // Whatever is made counts, even when nobody can do anything with it.
+  const Take counted = [&](std::size_t position, Outcome outcome) {
+    remainder_.planned = ++planned_;
+    count(outcome, tally);
+    if (failure) return false;
+    try {
+      return take(position, std::move(outcome));
+    } catch (...) {
+      failure = std::current_exception();
+      return false;
+    }
+  };
+  make_missing(judge, trials, most_failures, counted);
+  if (failure) std::rethrow_exception(failure);
+}
+
+void Session::make_missing(const Judge& judge, std::span<const Trial> trials,
+                           std::size_t most_failures, const Take& take) {
+  if (kept_.empty()) return make(judge, trials, most_failures, take);
   std::vector<Trial> missing;
   std::vector<std::size_t> positions;
   std::size_t failures = 0;
@@ -101,14 +123,13 @@ std::vector<Outcome> Session::outcomes_of(const Judge& judge, std::span<const Tr
     if (found == kept_.end()) {
       missing.push_back(trials[i]);
       positions.push_back(i);
-    } else {
-      outcomes[i] = found->second;
-      if (outcomes[i].failure) ++failures;
+      continue;
     }
+    if (found->second.failure) ++failures;
+    if (!take(i, found->second)) return;
   }
-  auto made = make(judge, missing, most_failures - std::min(most_failures, failures));
-  for (std::size_t i = 0; i < made.size(); ++i) outcomes[positions[i]] = std::move(made[i]);
-  return outcomes;
+  make(judge, missing, most_failures - std::min(most_failures, failures),
+       [&](std::size_t i, Outcome outcome) { return take(positions[i], std::move(outcome)); });
 }
 
 run::Scheduler& Session::scheduler() {
@@ -123,11 +144,15 @@ run::Scheduler& Session::scheduler() {
 void Session::keep(std::span<run::Settled> settled) {
   std::vector<ledger::TrialRecord> records;
   for (run::Settled& one : settled) {
-    for (Outcome& outcome : one.outcomes) {
-      records.push_back({one.batch.automation, one.batch.arm, std::move(outcome)});
+    for (run::Arrival& arrival : one.arrivals) {
+      records.push_back({one.batch.automation, one.batch.arm, std::move(arrival.outcome)});
     }
   }
   parts_.ledger.add(begun_.run, records);
+  auto record = records.begin();
+  for (run::Settled& one : settled) {
+    for (run::Arrival& arrival : one.arrivals) arrival.outcome = std::move((record++)->outcome);
+  }
 }
 
 void Session::together(std::size_t count, const std::function<void(std::size_t)>& work) {
@@ -144,9 +169,8 @@ void Session::together(std::size_t count, const std::function<void(std::size_t)>
       count, most_at_once, work, [this] { scheduler().abort(); }, is_stop);
 }
 
-std::vector<Outcome> Session::make(const Judge& judge, std::span<const Trial> trials,
-                                   std::size_t most_failures) {
-  if (trials.empty()) return {};
+run::Batch Session::batch_of(const Judge& judge, std::span<const Trial> trials,
+                             std::size_t most_failures) const {
   const RunnerSpec& runner = judge.replay.runner;
   run::Batch batch;
   batch.automation = judge.automation;
@@ -158,17 +182,37 @@ std::vector<Outcome> Session::make(const Judge& judge, std::span<const Trial> tr
   batch.shares = judge.shares;
   batch.urgent = judge.urgent;
   batch.trials = trials;
-  batch.progress = [&](const run::Standing& standing) {
+  batch.progress = [this, &judge](const run::Standing& standing) {
     if (parts_.progress) parts_.progress(judge.automation, standing);
   };
+  return batch;
+}
+
+/// What is in flight ends before anything else happens, or the batch would outlive its trials.
+void Session::hand_on(run::Running& running, const Take& take) {
+  bool wanted = true;
+  const auto next = [&] { return turns_.aside([&] { return running.next(); }); };
+  for (auto arrived = next(); !arrived.empty(); arrived = next()) {
+    for (run::Arrival& one : arrived) {
+      const bool more = take(one.position, std::move(one.outcome));
+      if (wanted && !more) running.forget_waiting();
+      wanted = wanted && more;
+    }
+  }
+}
+
+void Session::make(const Judge& judge, std::span<const Trial> trials, std::size_t most_failures,
+                   const Take& take) {
+  if (trials.empty()) return;
+  const run::Batch batch = batch_of(judge, trials, most_failures);
   run::Scheduler& all = scheduler();
-  run::Made made = turns_.aside([&] { return all.run(batch); });
-  if (made.unmade != 0) {
-    remainder_.unmade += made.unmade;
-    remainder_.why = made.why;
+  run::Running running = turns_.aside([&] { return all.run(batch); });
+  hand_on(running, take);
+  if (running.unmade().trials != 0) {
+    remainder_.unmade += running.unmade().trials;
+    remainder_.why = running.unmade().why;
     unfinished_.insert(judge.automation);
   }
-  return std::move(made.outcomes);
 }
 
 std::optional<ledger::Evidence> Session::evidence(const Judge& judge,

@@ -126,13 +126,17 @@ std::string heading(const Verdict& verdict, const TextStyle& style) {
 
 std::string measured_text(const Verdict& verdict) {
   const Measurement& measured = *verdict.measured;
+  if (measured.trials == 0) return "";
   const std::string trials =
+      measured.trials < measured.planned
+          ? text::counted_of(measured.trials, measured.planned, "trial", "trials")
+          : text::counted(measured.trials, "trial", "trials");
+  const std::string over =
       fmt::format("{}, {}, against {} of each case", text::counted(measured.cases, "case", "cases"),
-                  text::counted(measured.trials, "trial", "trials"),
-                  text::counted(measured.baseline_runs, "control run", "control runs"));
-  if (!verdict.evidence) return "  replayed  " + trials + '\n';
+                  trials, text::counted(measured.baseline_runs, "control run", "control runs"));
+  if (!verdict.evidence) return "  replayed  " + over + '\n';
   return fmt::format("  evidence  of run {}, since nothing it stands on moved: {}\n",
-                     *verdict.evidence, trials);
+                     *verdict.evidence, over);
 }
 
 std::string cases_text(const Verdict& verdict) {
@@ -196,7 +200,7 @@ std::string range_line(const Report& report) {
 std::string promise_text(const Report& report) {
   std::size_t replayed = 0, sampled = 0;
   for (const Verdict& verdict : report.verdicts) {
-    if (!verdict.measured) continue;
+    if (!verdict.measured || verdict.measured->trials == 0) continue;
     ++replayed;
     if (verdict.measured->candidate_runs >= 3) ++sampled;
   }
