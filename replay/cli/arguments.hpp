@@ -44,6 +44,7 @@ struct Arguments {
   std::string lock_wait = "10s";
   bool fresh = false;
   bool dry_run = false;
+  std::vector<std::string> compare;     ///< --compare: comparators
   std::optional<double> max_cost;       ///< US dollars
   std::optional<std::string> max_time;  ///< of the whole run
   std::string line;                     ///< the command line, quoted for a shell
@@ -79,6 +80,7 @@ enum Option : unsigned {
   takes_explain = 1U << 22U,
   takes_budget = 1U << 26U,
   takes_dry_run = 1U << 27U,
+  takes_compare = 1U << 30U,
   takes_range = takes_base | takes_head,
 };
 

@@ -6,6 +6,7 @@
 
 #include "core/base/error.hpp"
 #include "core/base/hash.hpp"
+#include "core/model/exit_code.hpp"
 #include "replay/pipeline/scored_case.hpp"
 #include "replay/plan/plan.hpp"
 #include "replay/verdict/judge.hpp"
@@ -32,7 +33,7 @@ std::vector<Trial> still_to_run(const Judge& judge, std::vector<Trial> planned,
 
 struct Examination {
   const Judge& judge;
-  Session& session;
+  Session* session;  // null: nothing is run
   Outcomes& outcomes;
   std::uint64_t seed;
   compare::Scorer scorer;
@@ -49,7 +50,7 @@ struct Examination {
     }
     const auto trials = still_to_run(judge, std::move(more), outcomes);
     // Over a tenth without output there is no verdict but ERROR, so the rest need not be paid for.
-    for (Outcome& outcome : session.run(judge, trials, planned / 10)) {
+    for (Outcome& outcome : session->run(judge, trials, planned / 10)) {
       const GoldenCase* golden = judge.golden.find(outcome.case_id);
       outcomes[{golden->input_hash, outcome.run}] = std::move(outcome);
     }
@@ -57,6 +58,26 @@ struct Examination {
       const auto found = outcomes.find(key);
       if (found != outcomes.end()) looked_at.insert(*found);
     }
+  }
+
+  /// As if these outcomes were all that came of so many runs of each case.
+  void take(verdict::Look look) {
+    const bool fixed = judge.rules.deterministic;
+    const int planned_runs = look == verdict::Look::second ? plan::second_look_runs
+                             : fixed                       ? 1
+                                                           : plan::first_look_runs;
+    std::map<std::string, int> made;  // by input hash
+    for (const auto& [key, outcome] : outcomes) made[key.first] = key.second + 1;
+    for (const GoldenCase& one : judge.golden.cases) {
+      runs[one.id] = fixed ? std::max(planned_runs, made[one.input_hash]) : planned_runs;
+    }
+    looked_at = outcomes;
+  }
+
+  std::size_t earlier_trials() const {
+    return static_cast<std::size_t>(
+        std::count_if(looked_at.begin(), looked_at.end(),
+                      [](const auto& one) { return one.second.made_in != 0; }));
   }
 
   std::vector<ScoredCase> cases() const {
@@ -107,6 +128,20 @@ void add_shifts(const std::vector<ScoredCase>& scored, Verdict& verdict) {
   sort_by_size(verdict.better);
 }
 
+/// A first look that cannot decide has no second one here.
+void conclude(const verdict::Judgement& judgement, const std::vector<ScoredCase>& scored,
+              Verdict& verdict) {
+  verdict.kind = judgement.kind;
+  verdict.because = judgement.because;
+  if (judgement.needs_second_look) {
+    verdict.kind = join(judgement.kind, VerdictKind::inconclusive);
+    verdict.because.insert(verdict.because.begin(),
+                           "three runs of each case cannot decide, and no more are stored");
+  }
+  verdict.measured = judgement.measured;
+  add_shifts(scored, verdict);
+}
+
 Verdict not_tested(Verdict verdict, const std::string& because) {
   verdict.kind = VerdictKind::not_tested;
   verdict.because.insert(verdict.because.begin(), because);
@@ -126,7 +161,7 @@ void look(const Judge& judge, Session& session, Outcomes& outcomes, std::uint64_
           Verdict& verdict) {
   Examination examination{
       judge,
-      session,
+      &session,
       outcomes,
       seed,
       compare::Scorer(judge.replay, to_string(judge.replay.place), session.comparators(judge)),
@@ -148,6 +183,7 @@ void look(const Judge& judge, Session& session, Outcomes& outcomes, std::uint64_
   }
   need_every_trial(session, verdict);
   verdict.measured = judgement.measured;
+  verdict.earlier_trials = examination.earlier_trials();
   add_shifts(scored, verdict);
 }
 
@@ -164,6 +200,39 @@ Verdict examine(const Judge& judge, Session& session, Outcomes& outcomes,
     look(judge, session, outcomes, seed_of(run_key), verdict);
   } catch (const Error& error) {
     // A failing detector costs its own automation and no other.
+    if (error.fault() != Fault::evaluation) throw;
+    verdict.kind = VerdictKind::error;
+    verdict.because = {one_line(error.what())};
+  }
+  return verdict;
+}
+
+Verdict judged(const Judge& judge, const compare::Make& make, const Outcomes& outcomes,
+               const std::string& run_key) {
+  Verdict verdict;
+  verdict.automation = judge.automation;
+  verdict.owners = judge.owners;
+  try {
+    Outcomes known = outcomes;
+    Examination examination{
+        judge,
+        nullptr,
+        known,
+        seed_of(run_key),
+        compare::Scorer(judge.replay, to_string(judge.replay.place), make),
+        0,
+        {},
+        {}};
+    const bool second =
+        !judge.rules.deterministic && std::any_of(known.begin(), known.end(), [](const auto& one) {
+          return one.first.second >= plan::first_look_runs;
+        });
+    const auto which = second ? verdict::Look::second : verdict::Look::first;
+    examination.take(which);
+    const auto scored = examination.cases();
+    const auto judgement = verdict::judge(examination.evidence(which, scored));
+    conclude(judgement, scored, verdict);
+  } catch (const Error& error) {
     if (error.fault() != Fault::evaluation) throw;
     verdict.kind = VerdictKind::error;
     verdict.because = {one_line(error.what())};

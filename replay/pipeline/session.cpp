@@ -22,6 +22,12 @@ std::function<double()> jitter() {
   };
 }
 
+std::vector<Trial> chosen(std::span<const Trial> trials, const std::vector<std::size_t>& positions) {
+  std::vector<Trial> some;
+  for (const std::size_t i : positions) some.push_back(trials[i]);
+  return some;
+}
+
 }  // namespace
 
 std::string to_string(const Remainder& remainder) {
@@ -61,16 +67,7 @@ void Session::tell_how_it_began() const {
 }
 
 compare::Make Session::comparators(const Judge& judge) {
-  return [this, &judge](const ComparatorSpec& spec,
-                        const std::string& where) -> std::unique_ptr<const compare::Comparator> {
-    const bool pinned =
-        std::any_of(judge.plugins.begin(), judge.plugins.end(),
-                    [&](const PluginPin& pin) { return pin.id == spec.comparator; });
-    if (!pinned) return compare::make_comparator(spec, where);
-    return plugin_comparator(
-        parts_.host.open({shelf_.find(judge, spec.comparator), spec.options, {}, shelf_.folder}),
-        spec);
-  };
+  return comparators_of(parts_.host, shelf_, judge);
 }
 
 void Session::describe(const Judge& judge, const std::string& plugin) const {
@@ -88,24 +85,78 @@ std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> tri
 
 std::vector<Outcome> Session::outcomes_of(const Judge& judge, std::span<const Trial> trials,
                                           std::size_t most_failures) {
-  if (kept_.empty()) return make(judge, trials, most_failures);
   std::vector<Outcome> outcomes(trials.size());
-  std::vector<Trial> missing;
-  std::vector<std::size_t> positions;
-  std::size_t failures = 0;
+  Positions missing;
   for (std::size_t i = 0; i < trials.size(); ++i) {
     const auto found = kept_.find({judge.automation, judge.arm, trials[i].case_id, trials[i].run});
     if (found == kept_.end()) {
-      missing.push_back(trials[i]);
-      positions.push_back(i);
+      missing.push_back(i);
     } else {
       outcomes[i] = found->second;
-      if (outcomes[i].failure) ++failures;
     }
   }
-  auto made = make(judge, missing, most_failures - std::min(most_failures, failures));
-  for (std::size_t i = 0; i < made.size(); ++i) outcomes[positions[i]] = std::move(made[i]);
+  missing = take_earlier(judge, trials, std::move(missing), outcomes);
+  if (missing.size() == trials.size()) return make(judge, trials, most_failures);
+  const auto failures = static_cast<std::size_t>(std::count_if(
+      outcomes.begin(), outcomes.end(), [](const Outcome& one) { return one.failure.has_value(); }));
+  auto made = make(judge, chosen(trials, missing), most_failures - std::min(most_failures, failures));
+  for (std::size_t i = 0; i < made.size(); ++i) outcomes[missing[i]] = std::move(made[i]);
   return outcomes;
+}
+
+const std::optional<Takable>& Session::takable_for(const Judge& judge) {
+  const auto [found, is_new] = takable_.try_emplace({judge.automation, judge.arm});
+  if (is_new && !judge.outputs.hash.empty()) {
+    const std::lock_guard lock(writing_);
+    parts_.ledger.name_outputs(begun_.run, {judge.outputs.hash, judge.automation, judge.arm});
+    if (!parts_.begin.fresh) found->second = takable(past_, judge, begun_.run);
+  }
+  return found->second;
+}
+
+/// Fills in what an earlier run has of the missing trials, and gives those that are to be made.
+Session::Positions Session::take_earlier(const Judge& judge, std::span<const Trial> trials,
+                                         Positions missing, std::vector<Outcome>& outcomes) {
+  const auto& takable = takable_for(judge);
+  if (!takable) return missing;
+  const auto is_found = [&](std::size_t i) {
+    return takable->outcomes.contains({trials[i].case_id, trials[i].run});
+  };
+  const auto middle = std::stable_partition(missing.begin(), missing.end(), is_found);
+  Positions found(missing.begin(), middle), left(middle, missing.end());
+  found = ask_who_answers(judge, trials, std::move(found), outcomes);
+  std::vector<ledger::TrialRecord> records;
+  for (const std::size_t i : found) {
+    if (!takable) {
+      left.push_back(i);
+      continue;
+    }
+    outcomes[i] = takable->outcomes.at({trials[i].case_id, trials[i].run});
+    records.push_back({judge.automation, judge.arm, outcomes[i]});
+  }
+  const std::lock_guard lock(writing_);
+  parts_.ledger.add(begun_.run, records);
+  std::sort(left.begin(), left.end());
+  return left;
+}
+
+/// Where somebody said who answered, one trial is made, unless a run that was cut off has made one:
+/// when somebody else answers now, or nobody, nothing is taken. Gives those that it left.
+Session::Positions Session::ask_who_answers(const Judge& judge, std::span<const Trial> trials,
+                                            Positions found, std::vector<Outcome>& outcomes) {
+  auto& takable = takable_.at({judge.automation, judge.arm});
+  if (found.empty() || !takable->needs_witness()) return found;
+  auto witness = std::find_if(outcomes.begin(), outcomes.end(), [](const Outcome& one) {
+    return !one.output.empty() && one.made_in == 0;
+  });
+  if (witness == outcomes.end()) {
+    const std::size_t first = found.front();
+    outcomes[first] = std::move(make(judge, chosen(trials, {first}), run::unbounded).front());
+    witness = outcomes.begin() + static_cast<std::ptrdiff_t>(first);
+    found.erase(found.begin());
+  }
+  if (!is_witness(*witness, *takable)) takable.reset();
+  return found;
 }
 
 run::Scheduler& Session::scheduler() {
@@ -124,6 +175,7 @@ void Session::keep(std::span<run::Settled> settled) {
       records.push_back({one.batch.automation, one.batch.arm, std::move(outcome)});
     }
   }
+  const std::lock_guard lock(writing_);
   parts_.ledger.add(begun_.run, records);
 }
 
