@@ -173,8 +173,8 @@ class Past {
                                    const std::string& arm, std::int64_t asking) const;
 
   /// What the newest run that named its trials by this key has, the asking one's own apart, as far
-  /// as it was made by runs that were begun at `since` (as utc_text()) or later. Throws Error(store)
-  /// when an outcome is not what was stored.
+  /// as it was made by runs that were begun at `since` (as utc_text()) or later. Throws
+  /// Error(store) when an outcome is not what was stored.
   std::optional<EarlierOutputs> outputs(const std::string& key, const EntityId& automation,
                                         const std::string& since, std::int64_t asking) const;
 

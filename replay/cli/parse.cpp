@@ -102,8 +102,9 @@ void add_ranges(CLI::App& app, unsigned options, Arguments& arguments) {
 
 void add_trials(CLI::App& app, unsigned options, Arguments& arguments) {
   if ((options & takes_trials) == 0) return;
-  app.add_flag("--fresh", arguments.fresh,
-               "Run everything, even where earlier evidence, outputs or a run that was cut off would do");
+  app.add_flag(
+      "--fresh", arguments.fresh,
+      "Run everything, even where earlier evidence, outputs or a run that was cut off would do");
   app.add_option("--lock-wait", arguments.lock_wait,
                  "How long to wait for another process with the same run (default 10s)")
       ->type_name("DURATION");
@@ -111,9 +112,10 @@ void add_trials(CLI::App& app, unsigned options, Arguments& arguments) {
 
 void add_compare(CLI::App& app, unsigned options, Arguments& arguments) {
   if ((options & takes_compare) == 0) return;
-  app.add_option("--compare", arguments.compare,
-                 "Score by this comparator and not by the workspace's: NAME, NAME@POINTER or a JSON "
-                 "object; repeatable, the first one decides")
+  app.add_option(
+         "--compare", arguments.compare,
+         "Score by this comparator and not by the workspace's: NAME, NAME@POINTER or a JSON "
+         "object; repeatable, the first one decides")
       ->type_name("COMPARATOR")
       ->allow_extra_args(false);
 }

@@ -77,8 +77,8 @@ std::int64_t run_named(const std::string& word) {
   std::int64_t run = 0;
   const auto [end, fault] = std::from_chars(word.data(), word.data() + word.size(), run);
   if (fault != std::errc() || end != word.data() + word.size() || run <= 0) {
-    throw Error(Fault::usage, "rescore " + word +
-                                  ": must be a run's number (see `tidemark runs`), or `last`");
+    throw Error(Fault::usage,
+                "rescore " + word + ": must be a run's number (see `tidemark runs`), or `last`");
   }
   return run;
 }
@@ -115,10 +115,9 @@ std::string missing_text(const Rescored& one) {
     text += fmt::format("  missing   {} of them without output: nothing is guessed in its place\n",
                         text::counted(one.failed, "trial", "trials"));
   }
-  if (one.left_out.empty()) return text;
-  return text + fmt::format("  missing   {} of which the ledger holds no trial, {} first\n",
-                            text::counted(one.left_out.size(), "case", "cases"),
-                            text::printable(one.left_out.front()));
+  if (one.without_trial == 0) return text;
+  return text + fmt::format("  missing   {} of which the ledger holds no trial\n",
+                            text::counted(one.without_trial, "case", "cases"));
 }
 
 std::string case_text(const RescoredCase& one) {
@@ -130,10 +129,9 @@ std::string case_text(const RescoredCase& one) {
 std::string cases_text(const Rescored& one, std::size_t most) {
   if (one.cases.empty()) return "  no case has another score\n";
   const std::size_t shown = std::min(most, one.cases.size());
-  std::string text = fmt::format("  {} another score", one.cases.size() == 1
-                                                           ? "1 case has"
-                                                           : std::to_string(one.cases.size()) +
-                                                                 " cases have");
+  std::string text = fmt::format(
+      "  {} another score",
+      one.cases.size() == 1 ? "1 case has" : std::to_string(one.cases.size()) + " cases have");
   text += shown < one.cases.size() ? fmt::format(", {} shown\n", shown) : "\n";
   for (std::size_t i = 0; i < shown; ++i) text += case_text(one.cases[i]);
   return text;
@@ -149,8 +147,8 @@ std::string text_of(const Rescored& one, std::size_t most) {
 
 std::string text_of(const Rescoring& made, const Arguments& arguments) {
   std::string text = fmt::format(
-      "run {}: {} of {}{}, scored by {}\n\n", made.run, made.stored.command,
-      made.stored.started_at, made.stored.dirty ? " on a working tree" : "",
+      "run {}: {} of {}{}, scored by {}\n\n", made.run, made.stored.command, made.stored.started_at,
+      made.stored.dirty ? " on a working tree" : "",
       arguments.compare.empty() ? "the workspace's own comparators" : "those of --compare");
   for (const Rescored& one : made.automations) {
     text += text_of(one, static_cast<std::size_t>(arguments.cases));
@@ -172,10 +170,9 @@ json::Value json_of(const RescoredCase& one) {
 }
 
 json::Value json_of(const Rescored& one) {
-  json::Array cases, because, left_out;
+  json::Array cases, because;
   for (const RescoredCase& changed : one.cases) cases.push_back(json_of(changed));
   for (const std::string& sentence : one.now.because) because.emplace_back(sentence);
-  for (const std::string& id : one.left_out) left_out.emplace_back(id);
   return json::Object{{"automation", to_string(one.now.automation)},
                       {"was", to_string(one.was)},
                       {"verdict", to_string(one.now.kind)},
@@ -184,7 +181,7 @@ json::Value json_of(const Rescored& one) {
                       {"scores", json_of(means_now(one))},
                       {"trials", static_cast<std::uint64_t>(one.trials)},
                       {"without_output", static_cast<std::uint64_t>(one.failed)},
-                      {"without_trial", std::move(left_out)},
+                      {"without_trial", static_cast<std::uint64_t>(one.without_trial)},
                       {"cases", std::move(cases)}};
 }
 

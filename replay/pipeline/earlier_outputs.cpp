@@ -34,9 +34,8 @@ bool may_be_unobserved(const change::World& world, const Entity& automation,
                        const std::vector<EntityId>& ids, Vendors vendors) {
   if (ids.empty()) return true;
   if (vendors == Vendors::are_asked || automation.tier == Tier::critical) return false;
-  return std::all_of(ids.begin(), ids.end(), [&](const EntityId& id) {
-    return is_pinned_model(world.inventory.find(id));
-  });
+  return std::all_of(ids.begin(), ids.end(),
+                     [&](const EntityId& id) { return is_pinned_model(world.inventory.find(id)); });
 }
 
 json::Value state_part(const Closure& closure) {
@@ -113,19 +112,19 @@ OutputsKey outputs_key(const Assessment& assessment, const Judge& judge, const P
                      tool, Vendors::may_have_answered);
 }
 
-std::optional<Takable> takable(const ledger::EarlierOutputs& earlier, bool by_model) {
+std::optional<Takable> takable(ledger::EarlierOutputs earlier, bool by_model) {
   Takable taken;
   taken.run = earlier.run;
   std::size_t failures = 0;
   std::set<std::pair<std::string, std::string>> answered;
-  for (const Outcome& one : earlier.outcomes) {
+  for (Outcome& one : earlier.outcomes) {
     if (one.failure) {
       if (!is_of_the_service(one.failure->kind)) return std::nullopt;
       ++failures;
       continue;
     }
     answered.emplace(one.facts.model, one.facts.fingerprint);
-    taken.outcomes.try_emplace({one.case_id, one.run}, one);
+    taken.outcomes.try_emplace({one.case_id, one.run}, std::move(one));
   }
   if (answered.size() != 1 || !is_settled(earlier, failures)) return std::nullopt;
   std::tie(taken.model, taken.fingerprint) = *answered.begin();
@@ -136,12 +135,15 @@ std::optional<Takable> takable(const ledger::EarlierOutputs& earlier, bool by_mo
 std::optional<Takable> takable(const ledger::Past& past, const Judge& judge, std::int64_t asking) {
   if (judge.outputs.hash.empty()) return std::nullopt;
   const std::string since = utc_text(std::chrono::system_clock::now() - longest_age);
-  const auto earlier = past.outputs(judge.outputs.hash, judge.automation, since, asking);
+  auto earlier = past.outputs(judge.outputs.hash, judge.automation, since, asking);
   if (!earlier) return std::nullopt;
-  return takable(*earlier, judge.outputs.by_model);
+  return takable(*std::move(earlier), judge.outputs.by_model);
 }
 
-bool is_witness(const Outcome& outcome, const Takable& takable) {
+bool is_witness(const Outcome& outcome, const Takable& takable, bool is_fact) {
+  const auto found = takable.outcomes.find({outcome.case_id, outcome.run});
+  const bool differs = found != takable.outcomes.end() && found->second.output != outcome.output;
+  if (is_fact && differs) return false;
   return !outcome.failure && outcome.facts.model == takable.model &&
          outcome.facts.fingerprint == takable.fingerprint;
 }

@@ -32,9 +32,10 @@ OutputsKey outputs_key(const Assessment& assessment, const Judge& judge, const P
 
 /// Outputs that may be taken in place of calls.
 struct Takable {
-  std::int64_t run = 0;                                      ///< that has them
+  std::int64_t run = 0;                                     ///< that has them
   std::map<std::pair<std::string, int>, Outcome> outcomes;  ///< good ones by case and run
-  /// Who answered, model and deployment, when anybody said so: whoever answers now must be the same.
+  /// Who answered, model and deployment, when anybody said so: whoever answers now must be the
+  /// same.
   std::string model, fingerprint;
   bool needs_witness() const { return !model.empty() || !fingerprint.empty(); }
 };
@@ -42,12 +43,13 @@ struct Takable {
 /// What of an earlier run may be taken: nothing of one in which the automation itself failed, for a
 /// second try would then count only where it went well; nothing of one whose verdict a second try
 /// could mend, nor of one that several models answered.
-std::optional<Takable> takable(const ledger::EarlierOutputs& earlier, bool by_model);
+std::optional<Takable> takable(ledger::EarlierOutputs earlier, bool by_model);
 
 /// The same of the ledger's newest run of this state within a day, the asking one's own apart.
 std::optional<Takable> takable(const ledger::Past& past, const Judge& judge, std::int64_t asking);
 
-/// Whether this is an answer of who answered what may be taken.
-bool is_witness(const Outcome& outcome, const Takable& takable);
+/// Whether this is an answer of who answered what may be taken; where an answer is a fact, the same
+/// one, too.
+bool is_witness(const Outcome& outcome, const Takable& takable, bool is_fact);
 
 }  // namespace tidemark::pipeline

@@ -214,15 +214,14 @@ Verdict judged(const Judge& judge, const compare::Make& make, const Outcomes& ou
   verdict.owners = judge.owners;
   try {
     Outcomes known = outcomes;
-    Examination examination{
-        judge,
-        nullptr,
-        known,
-        seed_of(run_key),
-        compare::Scorer(judge.replay, to_string(judge.replay.place), make),
-        0,
-        {},
-        {}};
+    Examination examination{judge,
+                            nullptr,
+                            known,
+                            seed_of(run_key),
+                            compare::Scorer(judge.replay, to_string(judge.replay.place), make),
+                            0,
+                            {},
+                            {}};
     const bool second =
         !judge.rules.deterministic && std::any_of(known.begin(), known.end(), [](const auto& one) {
           return one.first.second >= plan::first_look_runs;

@@ -55,9 +55,8 @@ bool is_runnable(const Judge& judge, const GoldenCase& one) {
 
 std::size_t runnable_cases(const Judge& judge) {
   const auto& cases = judge.golden.cases;
-  return static_cast<std::size_t>(
-      std::count_if(cases.begin(), cases.end(),
-                    [&](const GoldenCase& one) { return is_runnable(judge, one); }));
+  return static_cast<std::size_t>(std::count_if(
+      cases.begin(), cases.end(), [&](const GoldenCase& one) { return is_runnable(judge, one); }));
 }
 
 /// What the first look, and both, may take from an earlier run.

@@ -42,9 +42,10 @@ void check_records(std::int64_t run, const ledger::StoredRun& stored, const chan
   const ledger::RunParts here = run_parts(now, parts, Records::read);
   for (const char* name : {"golden sets", "baselines"}) {
     if (part_called(name, here) == part_called(name, stored.parts)) continue;
-    refuse(run, std::string("it judged a working tree whose ") + name +
-                    " are not those of now, so what its outputs were compared with is gone (rescore "
-                    "a run of a commit, or bring them back)");
+    refuse(run,
+           std::string("it judged a working tree whose ") + name +
+               " are not those of now, so what its outputs were compared with is gone (rescore "
+               "a run of a commit, or bring them back)");
   }
 }
 
@@ -107,8 +108,8 @@ Shifts shifts_of(const json::Value& verdict) {
     if (cases == nullptr || cases->array() == nullptr) continue;
     for (const json::Value& one : *cases->array()) {
       const std::string& id = text_of(one.find("case"));
-      shifts[id] = {id, false, Means{number_of(one.find("before")), number_of(one.find("after"))},
-                    {}, ""};
+      shifts[id] = {
+          id, false, Means{number_of(one.find("before")), number_of(one.find("after"))}, {}, ""};
     }
   }
   return shifts;
@@ -144,18 +145,29 @@ std::vector<RescoredCase> changed_cases(const json::Value& was, const Verdict& n
   return cases;
 }
 
-/// Cases that nobody ran, since nothing that changed called for them, are none of this judge's.
+/// Cases that nobody ran, since nothing that changed called for them, are none of this judge's. How
+/// many of those that were taken are not stored is all that is known of the others.
 void leave_out_cases(const json::Value& was, const std::set<std::string>& stored, Judge& judge,
                      Rescored& rescored) {
   const json::Value* selection = was.find("cases");
-  const bool all = selection == nullptr || selection->is_null();
-  std::erase_if(judge.golden.cases, [&](const GoldenCase& one) {
-    if (stored.contains(one.id)) return false;
-    const BaselineCase* recorded = judge.baseline->find(one.id);
-    const bool was_run = all && recorded != nullptr && recorded->input_hash == one.input_hash;
-    if (was_run) rescored.left_out.push_back(one.id);
-    return !all;
-  });
+  if (selection == nullptr || selection->is_null()) {
+    for (const GoldenCase& one : judge.golden.cases) {
+      if (!stored.contains(one.id)) ++rescored.without_trial;
+    }
+    return;
+  }
+  std::erase_if(judge.golden.cases,
+                [&](const GoldenCase& one) { return !stored.contains(one.id); });
+  const auto taken = static_cast<std::size_t>(number_of(selection->find("taken")));
+  rescored.without_trial = taken - std::min(taken, judge.golden.cases.size());
+}
+
+/// What is not stored may hide a drop.
+void need_every_case(Rescored& rescored) {
+  if (rescored.without_trial == 0) return;
+  rescored.now.kind = join(rescored.now.kind, VerdictKind::inconclusive);
+  rescored.now.because.insert(rescored.now.because.begin(),
+                              "the ledger does not hold every case that was judged");
 }
 
 Outcomes outcomes_of(const Judge& judge, const std::vector<ledger::TrialRecord>& trials,
@@ -192,14 +204,14 @@ Rescored rescored(const Question& question, const EntityId& id, const json::Valu
   result.means = means_of(was);
   const json::Value* evidence = was.find("evidence");
   const bool rests = evidence != nullptr && evidence->integer() != nullptr;
-  const auto trials =
-      question.past.trials(rests ? *evidence->integer() : question.request.run, id);
+  const auto trials = question.past.trials(rests ? *evidence->integer() : question.request.run, id);
   std::set<std::string> stored;
   for (const ledger::TrialRecord& one : trials) stored.insert(one.outcome.case_id);
   leave_out_cases(was, stored, judge, result);
   const Outcomes outcomes = outcomes_of(judge, trials, result);
   result.now = judged(judge, comparators_of(question.parts.host, question.shelf, judge), outcomes,
                       judge.golden.hash + to_string(id));
+  need_every_case(result);
   result.cases = changed_cases(was, result.now);
   return result;
 }
@@ -232,12 +244,13 @@ std::vector<EntityId> wanted(const RescoreRequest& request, const change::World&
 ledger::StoredRun stored_run(const ledger::Past& past, std::int64_t run) {
   auto stored = past.stored(run);
   if (!stored) {
-    throw Error(Fault::configuration, "the ledger has no finished run " + std::to_string(run) +
-                                          " (see `tidemark runs`)");
+    throw Error(Fault::configuration,
+                "the ledger has no finished run " + std::to_string(run) + " (see `tidemark runs`)");
   }
   if (stored->command != "gate" && stored->command != "replay") {
-    refuse(run, "a " + stored->command + " compares no outputs with a baseline (name the run of a "
-                "gate or a replay)");
+    refuse(run, "a " + stored->command +
+                    " compares no outputs with a baseline (name the run of a "
+                    "gate or a replay)");
   }
   return *std::move(stored);
 }
@@ -260,9 +273,8 @@ Rescoring rescore(const Workspace& workspace, const RescoreRequest& asked, Parts
         rescored({request, states, past, parts, shelf}, id, verdicts.at(id)));
     kinds.push_back(result.automations.back().now.kind);
   }
-  std::stable_sort(
-      result.automations.begin(), result.automations.end(),
-      [](const Rescored& a, const Rescored& b) { return a.now.kind > b.now.kind; });
+  std::stable_sort(result.automations.begin(), result.automations.end(),
+                   [](const Rescored& a, const Rescored& b) { return a.now.kind > b.now.kind; });
   result.verdict = join(kinds);
   result.exit_code = exit_code_of(result.verdict);
   return result;

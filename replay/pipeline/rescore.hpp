@@ -13,8 +13,8 @@ namespace tidemark::pipeline {
 
 /// Which stored outputs are to be scored, and by what.
 struct RescoreRequest {
-  std::int64_t run = 0;             ///< of a gate or a replay; 0: the newest
-  std::vector<std::string> names;   ///< automations; all of the run's when empty
+  std::int64_t run = 0;                 ///< of a gate or a replay; 0: the newest
+  std::vector<std::string> names;       ///< automations; all of the run's when empty
   std::vector<ComparatorSpec> compare;  ///< in place of the workspace's own, when there are some
 };
 
@@ -37,8 +37,8 @@ struct Rescored {
   std::optional<Means> means;                 ///< as they were
   Verdict now;                                ///< by its behaviour alone
   std::size_t trials = 0, failed = 0;         ///< that the ledger holds, and those without output
-  std::vector<std::string> left_out;  ///< cases that were judged and of which it holds no trial
-  std::vector<RescoredCase> cases;    ///< largest change first
+  std::size_t without_trial = 0;    ///< cases that were to be judged and of which it holds none
+  std::vector<RescoredCase> cases;  ///< largest change first
 };
 
 /// What a run's stored outputs come to by other comparators.

@@ -22,7 +22,8 @@ std::function<double()> jitter() {
   };
 }
 
-std::vector<Trial> chosen(std::span<const Trial> trials, const std::vector<std::size_t>& positions) {
+std::vector<Trial> chosen(std::span<const Trial> trials,
+                          const std::vector<std::size_t>& positions) {
   std::vector<Trial> some;
   for (const std::size_t i : positions) some.push_back(trials[i]);
   return some;
@@ -97,14 +98,16 @@ std::vector<Outcome> Session::outcomes_of(const Judge& judge, std::span<const Tr
   }
   missing = take_earlier(judge, trials, std::move(missing), outcomes);
   if (missing.size() == trials.size()) return make(judge, trials, most_failures);
-  const auto failures = static_cast<std::size_t>(std::count_if(
-      outcomes.begin(), outcomes.end(), [](const Outcome& one) { return one.failure.has_value(); }));
-  auto made = make(judge, chosen(trials, missing), most_failures - std::min(most_failures, failures));
+  const auto failures = static_cast<std::size_t>(
+      std::count_if(outcomes.begin(), outcomes.end(),
+                    [](const Outcome& one) { return one.failure.has_value(); }));
+  auto made =
+      make(judge, chosen(trials, missing), most_failures - std::min(most_failures, failures));
   for (std::size_t i = 0; i < made.size(); ++i) outcomes[missing[i]] = std::move(made[i]);
   return outcomes;
 }
 
-const std::optional<Takable>& Session::takable_for(const Judge& judge) {
+std::optional<Takable>& Session::takable_for(const Judge& judge) {
   const auto [found, is_new] = takable_.try_emplace({judge.automation, judge.arm});
   if (is_new && !judge.outputs.hash.empty()) {
     const std::lock_guard lock(writing_);
@@ -117,7 +120,7 @@ const std::optional<Takable>& Session::takable_for(const Judge& judge) {
 /// Fills in what an earlier run has of the missing trials, and gives those that are to be made.
 Session::Positions Session::take_earlier(const Judge& judge, std::span<const Trial> trials,
                                          Positions missing, std::vector<Outcome>& outcomes) {
-  const auto& takable = takable_for(judge);
+  auto& takable = takable_for(judge);
   if (!takable) return missing;
   const auto is_found = [&](std::size_t i) {
     return takable->outcomes.contains({trials[i].case_id, trials[i].run});
@@ -125,26 +128,37 @@ Session::Positions Session::take_earlier(const Judge& judge, std::span<const Tri
   const auto middle = std::stable_partition(missing.begin(), missing.end(), is_found);
   Positions found(missing.begin(), middle), left(middle, missing.end());
   found = ask_who_answers(judge, trials, std::move(found), outcomes);
-  std::vector<ledger::TrialRecord> records;
-  for (const std::size_t i : found) {
-    if (!takable) {
-      left.push_back(i);
-      continue;
-    }
-    outcomes[i] = takable->outcomes.at({trials[i].case_id, trials[i].run});
-    records.push_back({judge.automation, judge.arm, outcomes[i]});
+  if (!takable) {
+    left.insert(left.end(), found.begin(), found.end());
+    std::sort(left.begin(), left.end());
+    return left;
   }
-  const std::lock_guard lock(writing_);
-  parts_.ledger.add(begun_.run, records);
-  std::sort(left.begin(), left.end());
+  for (const std::size_t i : found) {
+    outcomes[i] = std::move(takable->outcomes.extract({trials[i].case_id, trials[i].run}).mapped());
+  }
+  keep_taken(judge, found, outcomes);
   return left;
 }
 
+void Session::keep_taken(const Judge& judge, const Positions& taken,
+                         const std::vector<Outcome>& outcomes) {
+  constexpr std::size_t most_in_memory = 1024;
+  std::vector<ledger::TrialRecord> records;
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    records.push_back({judge.automation, judge.arm, outcomes[taken[i]]});
+    if (records.size() < most_in_memory && i + 1 != taken.size()) continue;
+    const std::lock_guard lock(writing_);
+    parts_.ledger.add(begun_.run, records);
+    records.clear();
+  }
+}
+
 /// Where somebody said who answered, one trial is made, unless a run that was cut off has made one:
-/// when somebody else answers now, or nobody, nothing is taken. Gives those that it left.
+/// when somebody else answers now, or nobody, or where an answer is a fact, otherwise, nothing is
+/// taken. Gives the trials that it left.
 Session::Positions Session::ask_who_answers(const Judge& judge, std::span<const Trial> trials,
                                             Positions found, std::vector<Outcome>& outcomes) {
-  auto& takable = takable_.at({judge.automation, judge.arm});
+  auto& takable = takable_for(judge);
   if (found.empty() || !takable->needs_witness()) return found;
   auto witness = std::find_if(outcomes.begin(), outcomes.end(), [](const Outcome& one) {
     return !one.output.empty() && one.made_in == 0;
@@ -155,7 +169,7 @@ Session::Positions Session::ask_who_answers(const Judge& judge, std::span<const 
     witness = outcomes.begin() + static_cast<std::ptrdiff_t>(first);
     found.erase(found.begin());
   }
-  if (!is_witness(*witness, *takable)) takable.reset();
+  if (!is_witness(*witness, *takable, judge.rules.deterministic)) takable.reset();
   return found;
 }
 

@@ -127,7 +127,8 @@ class Session {
                                    std::size_t most_failures);
   Positions take_earlier(const Judge& judge, std::span<const Trial> trials, Positions missing,
                          std::vector<Outcome>& outcomes);
-  const std::optional<Takable>& takable_for(const Judge& judge);
+  std::optional<Takable>& takable_for(const Judge& judge);
+  void keep_taken(const Judge& judge, const Positions& taken, const std::vector<Outcome>& outcomes);
   Positions ask_who_answers(const Judge& judge, std::span<const Trial> trials, Positions found,
                             std::vector<Outcome>& outcomes);
   std::vector<Outcome> make(const Judge& judge, std::span<const Trial> trials,

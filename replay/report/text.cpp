@@ -135,9 +135,10 @@ std::string measured_text(const Verdict& verdict) {
 
 std::string earlier_text(const Verdict& verdict) {
   if (verdict.earlier_trials == 0) return "";
-  return fmt::format("  earlier   {} of {} trials from runs of the last 24 hours, in which nothing "
-                     "it stands on moved\n",
-                     verdict.earlier_trials, verdict.measured->trials);
+  return fmt::format(
+      "  earlier   {} of {} trials from runs of the last 24 hours, in which nothing "
+      "it stands on moved\n",
+      verdict.earlier_trials, verdict.measured->trials);
 }
 
 std::string cases_text(const Verdict& verdict) {
