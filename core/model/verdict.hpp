@@ -41,11 +41,12 @@ struct CaseShift {
 
 /// What the decision was made of.
 struct Measurement {
-  std::size_t cases = 0;         ///< distinct golden cases judged
-  std::size_t trials = 0;        ///< candidate runs made
-  std::size_t failures = 0;      ///< of them without output
-  int baseline_runs = 0;         ///< control runs per case
-  int candidate_runs = 0;        ///< runs per case at the deciding look
+  std::size_t cases = 0;     ///< distinct golden cases judged
+  std::size_t trials = 0;    ///< candidate runs made
+  std::size_t planned = 0;   ///< candidate runs that were to be made; more where fewer settled it
+  std::size_t failures = 0;  ///< of them without output
+  int baseline_runs = 0;     ///< control runs per case
+  int candidate_runs = 0;    ///< runs per case at the deciding look
   double before = 0, after = 0;  ///< mean scores in [0,1]
   double p_worse = 1;            ///< exact permutation test
   double log_e = 0;              ///< natural log of the non-inferiority e-value

@@ -45,6 +45,7 @@ struct Arguments {
   bool fresh = false;
   bool dry_run = false;
   std::vector<std::string> compare;     ///< --compare: comparators
+  bool full = false;
   std::optional<double> max_cost;       ///< US dollars
   std::optional<std::string> max_time;  ///< of the whole run
   std::string line;                     ///< the command line, quoted for a shell

@@ -141,6 +141,8 @@ void add_gate(CLI::App& app, unsigned options, Arguments& arguments) {
     app.add_option("--approvals", arguments.approvals,
                    "Approvals that CI wrote from the forge's reviews, outside the checkout")
         ->type_name("FILE");
+    app.add_flag("--full", arguments.full,
+                 "Run every trial, even when fewer settle that an automation got worse");
   }
   if ((options & takes_cases) != 0) {
     app.add_option("--cases", arguments.cases, "Worst cases shown per automation (default 5)")

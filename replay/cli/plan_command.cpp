@@ -97,14 +97,20 @@ std::string sums_of(const Forecast& forecast) {
       sum_of("$" + between(forecast.cost, "{:.2f}"), "cost", forecast.without_cost, all));
 }
 
-std::string text_of(const Forecast& forecast) {
+/// Fewer calls than are planned may do.
+std::string stop_of(const Arguments& arguments, const Forecast& forecast) {
+  if (arguments.full || forecast.all_calls.most == 0) return "";
+  return "fewer where they settle that an automation got worse (--full makes them all)\n";
+}
+
+std::string text_of(const Arguments& arguments, const Forecast& forecast) {
   std::size_t width = 0;
   for (const Expected& one : forecast.automations) {
     width = std::max(width, one.automation.name.size());
   }
   std::string text;
   for (const Expected& one : forecast.automations) text += text_of(one, width);
-  text += '\n' + sums_of(forecast);
+  text += '\n' + sums_of(forecast) + stop_of(arguments, forecast);
   for (const auto& [name, calls] : forecast.calls) {
     text += fmt::format("  {}: {} calls\n", name, between(calls, "{:.0f}"));
   }
@@ -134,7 +140,7 @@ json::Value json_of(const Expected& one) {
                       {"detects", one.detects ? json::Value(*one.detects) : json::Value()}};
 }
 
-json::Value json_of(const Forecast& forecast) {
+json::Value json_of(const Arguments& arguments, const Forecast& forecast) {
   json::Array automations, shared;
   for (const Expected& one : forecast.automations) automations.push_back(json_of(one));
   for (const auto& [name, calls] : forecast.calls) {
@@ -146,6 +152,7 @@ json::Value json_of(const Forecast& forecast) {
                       {"dirty", forecast.dirty},
                       {"automations", std::move(automations)},
                       {"calls", json_of(forecast.all_calls)},
+                      {"may_stop", !arguments.full},
                       {"shared", std::move(shared)},
                       {"seconds", json_of(forecast.seconds)},
                       {"cost", json_of(forecast.cost)},
@@ -163,9 +170,9 @@ int plan(const Arguments& arguments) {
   }
   const auto workspace = pipeline::find_workspace(arguments.folder);
   const Forecast made =
-      pipeline::forecast(workspace, {arguments.base, arguments.head, {}}, real_plugins(), version,
-                         ledger_path(arguments, workspace));
-  print(arguments, text_of(made), json_of(made));
+      pipeline::forecast(workspace, {arguments.base, arguments.head, {}, arguments.full},
+                         real_plugins(), version, ledger_path(arguments, workspace));
+  print(arguments, text_of(arguments, made), json_of(arguments, made));
   if (arguments.command == "plan") return 0;
   // A gate that ran nothing must not look like one that passed.
   print_note("nothing was run, so nothing is said about a deployment");

@@ -173,7 +173,7 @@ int gate(const Arguments& arguments) {
   const auto reports = wanted_reports(arguments);
   const auto workspace = pipeline::find_workspace(arguments.folder);
   RealParts real(arguments, workspace);
-  pipeline::GateRequest request{arguments.base, arguments.head, {}};
+  pipeline::GateRequest request{arguments.base, arguments.head, {}, arguments.full};
   if (arguments.approvals) request.approvals = *arguments.approvals;
   return real.run(arguments, [&] {
     return deliver(arguments, pipeline::assess(workspace, request, real.parts(), stored_report),

@@ -177,9 +177,9 @@ RealParts::RealParts(const Arguments& arguments, const pipeline::Workspace& work
     : ledger_(std::make_unique<ledger::Ledger>(
           ledger::Ledger::open(ledger_path(arguments, workspace)))) {
   host_ = real_host();
-  parts_ = std::make_unique<pipeline::Parts>(
-      pipeline::Parts{*host_, *ledger_, real_plugins(), version, progress_line(), say_note,
-                      signals_.token(), begin_options(arguments), budget_of(arguments)});
+  parts_ = std::make_unique<pipeline::Parts>(pipeline::Parts{
+      *host_, *ledger_, real_plugins(), version, progress_line(), say_note, signals_.token(),
+      begin_options(arguments), budget_of(arguments), arguments.full});
 }
 
 int RealParts::run(const Arguments& arguments, const std::function<int()>& work) {

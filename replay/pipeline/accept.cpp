@@ -148,7 +148,10 @@ RunResult<std::vector<Accepted>> accept(const Workspace& workspace, const Accept
   const Assessment assessment = assessment_of(runnable_range(workspace, request.base, {}));
   const Range& range = assessment.range;
   const std::vector<EntityId> subjects = subjects_of(assessment, request.names);
+  // The measured effect is part of the record.
+  parts.full = true;
   Session session(parts, workspace.root, start_of(range, subjects, parts));
+  for (const EntityId& subject : subjects) session.remember(subject);
   std::vector<Finding> findings;
   for (const EntityId& subject : subjects) {
     findings.push_back(finding_of(assessment, subject, session));

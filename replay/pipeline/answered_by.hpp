@@ -1,13 +1,24 @@
 #pragma once
 
+#include <cstddef>
+#include <map>
 #include <string>
+#include <utility>
 
-#include "replay/pipeline/examine.hpp"
+#include "core/model/trial.hpp"
 
 namespace tidemark::pipeline {
 
-/// A sentence when more than one model, or deployment of one, answered a run's trials: what was
-/// measured then is not one thing. Else "".
-std::string change_of_model(const Outcomes& outcomes);
+/// Counts which models answered a run's trials. A service that names none says nothing.
+class AnsweredBy {
+ public:
+  void add(const Facts& facts);
+  /// A sentence when more than one model, or deployment of one, answered: what was measured then is
+  /// not one thing. Else "".
+  std::string change() const;
+
+ private:
+  std::map<std::pair<std::string, std::string>, std::size_t> counts_;  ///< by model, fingerprint
+};
 
 }  // namespace tidemark::pipeline

@@ -175,6 +175,11 @@ RunResult<Report> assess(const Workspace& workspace, const GateRequest& request,
   Session session(parts, workspace.root, start_of(assessment.range, request, parts));
   Report report = report_on(assessment, workspace, session);
 
+  // Where an acceptance may hold, the head's own judge looks at the same outcomes.
+  for (const Acceptance& record : approvals.records) {
+    if (const auto automation = parse_entity_id(record.automation)) session.remember(*automation);
+  }
+
   // Nothing is paid for before all that must run can run.
   check_plugins(assessment, session);
 

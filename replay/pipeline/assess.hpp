@@ -19,6 +19,7 @@ struct GateRequest {
   std::string base;
   std::optional<std::string> head;
   std::optional<std::filesystem::path> approvals;  ///< written by CI from the forge's reviews
+  bool full = false;  ///< for a forecast: runs all trials even when fewer settle a verdict
 };
 
 /// Tells whether what is checked out may go out: what changed since the base, whom it reaches, how

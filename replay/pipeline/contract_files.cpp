@@ -1,7 +1,7 @@
 #include "replay/pipeline/contract_files.hpp"
 
 #include "core/base/error.hpp"
-#include "replay/pipeline/scored_case.hpp"
+#include "replay/pipeline/failures.hpp"
 
 namespace tidemark::pipeline {
 namespace {

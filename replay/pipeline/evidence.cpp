@@ -58,6 +58,8 @@ std::string evidence_key(const std::string& closure, const std::string& reach, c
                                    {"tool", tool}}));
 }
 
+std::string settled_key(const std::string& key) { return key + "-settled"; }
+
 std::string reach_hash(const ChangeSet& changes, const std::vector<Impact>& impacts,
                        const change::World& after, const EntityId& automation) {
   json::Array reaching;

@@ -18,6 +18,9 @@ namespace tidemark::pipeline {
 std::string evidence_key(const std::string& closure, const std::string& reach, const Judge& judge,
                          const std::string& plugins, const std::string& tool);
 
+/// The same for evidence that is enough only for who stops where a verdict is settled.
+std::string settled_key(const std::string& key);
+
 /// SHA-256 over every change that reaches the automation and the state it leads to: what the head
 /// no longer declares is not in its closure, and may have moved all the same.
 std::string reach_hash(const ChangeSet& changes, const std::vector<Impact>& impacts,

@@ -16,7 +16,8 @@ using Outcomes = std::map<std::pair<std::string, int>, Outcome>;
 
 /// Replays an automation as far as its judge needs and says what came of it: a first look, a second
 /// one where the first cannot decide. `outcomes` holds what was run before and receives what is run
-/// now. `run_key` seeds samples and shuffles, so that the same outputs give the same verdict.
+/// now, where the session remembers it. `run_key` seeds samples and shuffles, so that the same
+/// outputs give the same verdict.
 Verdict examine(const Judge& judge, Session& session, Outcomes& outcomes,
                 const std::string& run_key);
 

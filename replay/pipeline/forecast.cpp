@@ -32,6 +32,7 @@ struct Sources {
   const std::string& tool;
   const ledger::Past* past;
   const std::map<std::string, Earlier>& earlier;
+  bool full;
 };
 
 const Impact* impact_on(const Assessment& assessment, const EntityId& automation) {
@@ -120,7 +121,10 @@ void take_evidence(const Sources& from, const Entity& entity, const Judge& judge
   const auto& assessment = from.assessment;
   if (!unobserved(assessment.range.after, assessment.graph_after, entity).empty()) return;
   const std::string key = evidence_key_of(assessment, entity, judge, from.plugins, from.tool);
-  const auto evidence = from.past->evidence(key, judge.automation, judge.arm, 0);
+  auto evidence = from.past->evidence(key, judge.automation, judge.arm, 0);
+  if (!evidence && !from.full) {
+    evidence = from.past->evidence(settled_key(key), judge.automation, judge.arm, 0);
+  }
   if (!evidence || !is_lasting(evidence->verdict)) return;
   expected.course = Course::evidence;
   expected.why = fmt::format("run {} tested this very state", evidence->run);
@@ -233,7 +237,7 @@ Forecast forecast(const Workspace& workspace, const GateRequest& request,
   const auto earlier = earlier_trials(ledger);
   std::optional<ledger::Past> past;
   if (std::filesystem::exists(ledger)) past.emplace(ledger);
-  const Sources from{assessment, plugins, tool, past ? &*past : nullptr, earlier};
+  const Sources from{assessment, plugins, tool, past ? &*past : nullptr, earlier, request.full};
   Forecast made;
   made.base = assessment.range.base;
   made.base_name = assessment.range.base_name;

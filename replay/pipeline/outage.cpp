@@ -46,16 +46,17 @@ std::map<std::string, Sharers> sharers_of(const ServiceTallies& tallies) {
 
 }  // namespace
 
-void count(const std::vector<run::Share>& shares, std::span<const Outcome> outcomes,
-           ServiceTally& tally) {
-  tally.trials += outcomes.size();
-  tally.unserved += static_cast<std::size_t>(std::count_if(
-      outcomes.begin(), outcomes.end(),
-      [](const Outcome& one) { return one.failure && is_for_want_of_service(*one.failure); }));
-  tally.shares.clear();
+ServiceTally tally_of(const std::vector<run::Share>& shares) {
+  ServiceTally tally;
   for (const run::Share& share : shares) {
     if (share.name != this_machine) tally.shares.push_back(share.name);
   }
+  return tally;
+}
+
+void count(const Outcome& outcome, ServiceTally& tally) {
+  ++tally.trials;
+  if (outcome.failure && is_for_want_of_service(*outcome.failure)) ++tally.unserved;
 }
 
 void name_outages(const ServiceTallies& tallies, std::vector<Verdict>& verdicts) {

@@ -19,9 +19,10 @@ struct ServiceTally {
 };
 using ServiceTallies = std::map<EntityId, ServiceTally>;
 
-/// Adds what came of some trials of an automation.
-void count(const std::vector<run::Share>& shares, std::span<const Outcome> outcomes,
-           ServiceTally& tally);
+/// A tally of no trials yet, of an automation whose runner shares that.
+ServiceTally tally_of(const std::vector<run::Share>& shares);
+/// Adds what came of a trial.
+void count(const Outcome& outcome, ServiceTally& tally);
 
 /// Where more than a tenth of the trials of every automation that stands on something, and of at
 /// least two, found no service, its outage is named first in those of their verdicts that are

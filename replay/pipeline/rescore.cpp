@@ -189,6 +189,15 @@ std::optional<Means> means_of(const json::Value& was) {
   return Means{number_of(measured->find("mean_before")), number_of(measured->find("mean_after"))};
 }
 
+/// What a settled verdict had no need of, another comparator may need.
+void say_if_settled_early(const json::Value& was, Verdict& now) {
+  const json::Value* measured = was.find("measured");
+  const double trials = number_of(measured->find("trials"));
+  const double planned = number_of(measured->find("planned"));
+  if (trials >= planned || now.kind == VerdictKind::regressed) return;
+  now.because.push_back("the run was settled before all its trials were made; `--full` makes them");
+}
+
 struct Question {
   const RescoreRequest& request;
   const States& states;
@@ -212,6 +221,7 @@ Rescored rescored(const Question& question, const EntityId& id, const json::Valu
   result.now = judged(judge, comparators_of(question.parts.host, question.shelf, judge), outcomes,
                       judge.golden.hash + to_string(id));
   need_every_case(result);
+  say_if_settled_early(was, result.now);
   result.cases = changed_cases(was, result.now);
   return result;
 }

@@ -3,35 +3,44 @@
 #include <vector>
 
 #include "core/model/golden.hpp"
+#include "core/model/trial.hpp"
 #include "core/model/verdict.hpp"
 #include "replay/compare/scoring.hpp"
-#include "replay/pipeline/examine.hpp"
 #include "replay/verdict/evidence.hpp"
 
 namespace tidemark::pipeline {
 
-/// One golden case with all its scores and the outputs that a report shows.
+/// One golden case with all its scores so far and the output that a report shows: a case's lowest.
 struct ScoredCase {
-  verdict::CaseEvidence evidence;
-  CaseShift shift;
-  bool moved = false;      ///< some output differs from the reference after scrubbing
-  bool disagrees = false;  ///< two runs gave different outputs after scrubbing
+  verdict::CaseEvidence evidence;  ///< candidate runs as far as they came
+  std::string lowest_output;       ///< canonical JSON; "" while no run gave one
+  int lowest = 0;                  ///< its score, in units
+  std::string difference;          ///< what the primary comparator says about it
+  bool moved = false;              ///< some output differs from the reference after scrubbing
+  bool disagrees = false;  ///< the first two runs differ after scrubbing, where one run is a fact
   bool quarantined = false;
-  bool hanging = false;  ///< no run of it gave an answer in time, and not for want of tries
+  int late = 0;           ///< runs that ended at their deadline
+  bool is_known = false;  ///< some run told something of the case
+
+  /// No run of it gave an answer in time, and not for want of tries.
+  bool hangs() const { return late >= 2 && !is_known; }
 };
 
-/// Scores a case's recorded and fresh runs. `runs` is how many fresh runs were planned.
+/// A case before its first run, its control runs scored.
 ScoredCase scored_case(const compare::Scorer& scorer, const GoldenCase& golden,
-                       const BaselineCase* baseline, int runs, const Outcomes& outcomes);
+                       const BaselineCase* baseline);
 
-/// A text of several lines, such as one that quotes what a program printed last, as one sentence.
-std::string one_line(const std::string& text);
+/// Adds the outcome of the case's next run. `baseline` is the one that the case was made with.
+void add_run(const compare::Scorer& scorer, const GoldenCase& golden, const BaselineCase& baseline,
+             const Outcome& outcome, ScoredCase& scored);
 
-/// The failures among the outcomes in a few sentences, the commonest first.
-std::vector<std::string> failure_sentences(const Outcomes& outcomes);
+/// Notes whether this run, the second, gives what the first gave.
+void compare_repeat(const compare::Scorer& scorer, const GoldenCase& golden, const Outcome& outcome,
+                    ScoredCase& scored);
 
-/// More than three different inputs gave one output, while the recorded references differ.
-bool is_constant(const GoldenSet& golden, const Baseline& baseline, const Outcomes& outcomes);
+/// The case for a report. It gave an output.
+CaseShift shift_of(const GoldenCase& golden, const BaselineCase& baseline,
+                   const ScoredCase& scored);
 
 /// Sentences of controls that failed on a sample of ten cases drawn by `seed`; empty when the
 /// detector is alive.

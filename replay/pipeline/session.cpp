@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <exception>
 #include <random>
 
 #include "core/base/error.hpp"
@@ -77,34 +78,60 @@ void Session::describe(const Judge& judge, const std::string& plugin) const {
 
 std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> trials,
                                   std::size_t most_failures) {
-  planned_ += trials.size();
-  remainder_.planned = planned_;
-  auto outcomes = outcomes_of(judge, trials, most_failures);
-  count(judge.shares, outcomes, tallies_[judge.automation]);
+  std::vector<Outcome> outcomes(trials.size());
+  run(judge, trials, most_failures, [&](std::size_t position, Outcome outcome) {
+    outcomes[position] = std::move(outcome);
+    return true;
+  });
   return outcomes;
 }
 
-std::vector<Outcome> Session::outcomes_of(const Judge& judge, std::span<const Trial> trials,
-                                          std::size_t most_failures) {
-  std::vector<Outcome> outcomes(trials.size());
+void Session::run(const Judge& judge, std::span<const Trial> trials, std::size_t most_failures,
+                  const Take& take) {
+  ServiceTally& tally =
+      tallies_.try_emplace(judge.automation, tally_of(judge.shares)).first->second;
+  std::exception_ptr failure;
+  // Whatever is made counts, even when nobody can do anything with it.
+  const Take counted = [&](std::size_t position, Outcome outcome) {
+    remainder_.planned = ++planned_;
+    count(outcome, tally);
+    if (failure) return false;
+    try {
+      return take(position, std::move(outcome));
+    } catch (...) {
+      failure = std::current_exception();
+      return false;
+    }
+  };
+  make_missing(judge, trials, most_failures, counted);
+  if (failure) std::rethrow_exception(failure);
+}
+
+void Session::make_missing(const Judge& judge, std::span<const Trial> trials,
+                           std::size_t most_failures, const Take& take) {
+  bool wanted = true;
+  const Take hand = [&](std::size_t position, Outcome outcome) {
+    wanted = take(position, std::move(outcome)) && wanted;
+    return wanted;
+  };
   Positions missing;
+  std::size_t failures = 0;
+  const Outcome* told = nullptr;
   for (std::size_t i = 0; i < trials.size(); ++i) {
     const auto found = kept_.find({judge.automation, judge.arm, trials[i].case_id, trials[i].run});
     if (found == kept_.end()) {
       missing.push_back(i);
-    } else {
-      outcomes[i] = found->second;
+      continue;
     }
+    if (found->second.failure) ++failures;
+    if (!found->second.failure && found->second.made_in == 0) told = &found->second;
+    if (!hand(i, found->second)) return;
   }
-  missing = take_earlier(judge, trials, std::move(missing), outcomes);
-  if (missing.size() == trials.size()) return make(judge, trials, most_failures);
-  const auto failures = static_cast<std::size_t>(
-      std::count_if(outcomes.begin(), outcomes.end(),
-                    [](const Outcome& one) { return one.failure.has_value(); }));
-  auto made =
-      make(judge, chosen(trials, missing), most_failures - std::min(most_failures, failures));
-  for (std::size_t i = 0; i < made.size(); ++i) outcomes[missing[i]] = std::move(made[i]);
-  return outcomes;
+  missing = take_earlier(judge, trials, std::move(missing), told, hand);
+  if (!wanted) return;
+  if (missing.size() == trials.size()) return make(judge, trials, most_failures, hand);
+  make(judge, chosen(trials, missing), most_failures - std::min(most_failures, failures),
+       [&](std::size_t i, Outcome outcome) { return hand(missing[i], std::move(outcome)); });
 }
 
 std::optional<Takable>& Session::takable_for(const Judge& judge) {
@@ -117,59 +144,75 @@ std::optional<Takable>& Session::takable_for(const Judge& judge) {
   return found->second;
 }
 
-/// Fills in what an earlier run has of the missing trials, and gives those that are to be made.
+/// Hands on what an earlier run has of the missing trials, and gives those that are to be made,
+/// unless no more are wanted. `told` is what this run made before it was cut off, if anything.
 Session::Positions Session::take_earlier(const Judge& judge, std::span<const Trial> trials,
-                                         Positions missing, std::vector<Outcome>& outcomes) {
+                                         Positions missing, const Outcome* told, const Take& take) {
   auto& takable = takable_for(judge);
-  if (!takable) return missing;
+  if (!takable || missing.empty()) return missing;
   const auto is_found = [&](std::size_t i) {
     return takable->outcomes.contains({trials[i].case_id, trials[i].run});
   };
   const auto middle = std::stable_partition(missing.begin(), missing.end(), is_found);
   Positions found(missing.begin(), middle), left(middle, missing.end());
-  found = ask_who_answers(judge, trials, std::move(found), outcomes);
-  if (!takable) {
-    left.insert(left.end(), found.begin(), found.end());
-    std::sort(left.begin(), left.end());
-    return left;
-  }
-  for (const std::size_t i : found) {
-    outcomes[i] = std::move(takable->outcomes.extract({trials[i].case_id, trials[i].run}).mapped());
-  }
-  keep_taken(judge, found, outcomes);
+  bool wanted = true;
+  const Take watched = [&](std::size_t position, Outcome outcome) {
+    return wanted = take(position, std::move(outcome));
+  };
+  found = ask_who_answers(judge, trials, std::move(found), told, watched);
+  if (!wanted || (takable && !hand_on_taken(judge, trials, found, watched))) return {};
+  if (takable) return left;
+  left.insert(left.end(), found.begin(), found.end());
+  std::sort(left.begin(), left.end());
   return left;
 }
 
-void Session::keep_taken(const Judge& judge, const Positions& taken,
-                         const std::vector<Outcome>& outcomes) {
-  constexpr std::size_t most_in_memory = 1024;
-  std::vector<ledger::TrialRecord> records;
-  for (std::size_t i = 0; i < taken.size(); ++i) {
-    records.push_back({judge.automation, judge.arm, outcomes[taken[i]]});
-    if (records.size() < most_in_memory && i + 1 != taken.size()) continue;
-    const std::lock_guard lock(writing_);
-    parts_.ledger.add(begun_.run, records);
-    records.clear();
+/// Whatever is in the ledger is handed on, wanted or not: it counts.
+bool Session::hand_on_taken(const Judge& judge, std::span<const Trial> trials,
+                            const Positions& found, const Take& take) {
+  constexpr std::size_t together = 256;
+  auto& outcomes = takable_for(judge)->outcomes;
+  for (std::size_t begin = 0; begin < found.size(); begin += together) {
+    const std::size_t end = std::min(found.size(), begin + together);
+    std::vector<ledger::TrialRecord> records;
+    for (std::size_t i = begin; i < end; ++i) {
+      const Trial& trial = trials[found[i]];
+      records.push_back({judge.automation, judge.arm,
+                         std::move(outcomes.extract({trial.case_id, trial.run}).mapped())});
+    }
+    {
+      const std::lock_guard lock(writing_);
+      parts_.ledger.add(begun_.run, records);
+    }
+    bool wanted = true;
+    for (std::size_t i = begin; i < end; ++i) {
+      wanted = take(found[i], std::move(records[i - begin].outcome)) && wanted;
+    }
+    if (!wanted) return false;
   }
+  return true;
 }
 
 /// Where somebody said who answered, one trial is made, unless a run that was cut off has made one:
 /// when somebody else answers now, or nobody, or where an answer is a fact, otherwise, nothing is
 /// taken. Gives the trials that it left.
 Session::Positions Session::ask_who_answers(const Judge& judge, std::span<const Trial> trials,
-                                            Positions found, std::vector<Outcome>& outcomes) {
+                                            Positions found, const Outcome* told,
+                                            const Take& take) {
   auto& takable = takable_for(judge);
   if (found.empty() || !takable->needs_witness()) return found;
-  auto witness = std::find_if(outcomes.begin(), outcomes.end(), [](const Outcome& one) {
-    return !one.output.empty() && one.made_in == 0;
-  });
-  if (witness == outcomes.end()) {
-    const std::size_t first = found.front();
-    outcomes[first] = std::move(make(judge, chosen(trials, {first}), run::unbounded).front());
-    witness = outcomes.begin() + static_cast<std::ptrdiff_t>(first);
-    found.erase(found.begin());
+  const bool is_fact = judge.rules.deterministic;
+  if (told != nullptr) {
+    if (!is_witness(*told, *takable, is_fact)) takable.reset();
+    return found;
   }
-  if (!is_witness(*witness, *takable, judge.rules.deterministic)) takable.reset();
+  const std::size_t first = found.front();
+  const std::vector<Trial> asked = chosen(trials, {first});
+  make(judge, asked, run::unbounded, [&](std::size_t, Outcome outcome) {
+    if (!is_witness(outcome, *takable, is_fact)) takable.reset();
+    return take(first, std::move(outcome));
+  });
+  found.erase(found.begin());
   return found;
 }
 
@@ -185,12 +228,16 @@ run::Scheduler& Session::scheduler() {
 void Session::keep(std::span<run::Settled> settled) {
   std::vector<ledger::TrialRecord> records;
   for (run::Settled& one : settled) {
-    for (Outcome& outcome : one.outcomes) {
-      records.push_back({one.batch.automation, one.batch.arm, std::move(outcome)});
+    for (run::Arrival& arrival : one.arrivals) {
+      records.push_back({one.batch.automation, one.batch.arm, std::move(arrival.outcome)});
     }
   }
   const std::lock_guard lock(writing_);
   parts_.ledger.add(begun_.run, records);
+  auto record = records.begin();
+  for (run::Settled& one : settled) {
+    for (run::Arrival& arrival : one.arrivals) arrival.outcome = std::move((record++)->outcome);
+  }
 }
 
 void Session::together(std::size_t count, const std::function<void(std::size_t)>& work) {
@@ -207,9 +254,8 @@ void Session::together(std::size_t count, const std::function<void(std::size_t)>
       count, most_at_once, work, [this] { scheduler().abort(); }, is_stop);
 }
 
-std::vector<Outcome> Session::make(const Judge& judge, std::span<const Trial> trials,
-                                   std::size_t most_failures) {
-  if (trials.empty()) return {};
+run::Batch Session::batch_of(const Judge& judge, std::span<const Trial> trials,
+                             std::size_t most_failures) const {
   const RunnerSpec& runner = judge.replay.runner;
   run::Batch batch;
   batch.automation = judge.automation;
@@ -221,17 +267,37 @@ std::vector<Outcome> Session::make(const Judge& judge, std::span<const Trial> tr
   batch.shares = judge.shares;
   batch.urgent = judge.urgent;
   batch.trials = trials;
-  batch.progress = [&](const run::Standing& standing) {
+  batch.progress = [this, &judge](const run::Standing& standing) {
     if (parts_.progress) parts_.progress(judge.automation, standing);
   };
+  return batch;
+}
+
+/// What is in flight ends before anything else happens, or the batch would outlive its trials.
+void Session::hand_on(run::Running& running, const Take& take) {
+  bool wanted = true;
+  const auto next = [&] { return turns_.aside([&] { return running.next(); }); };
+  for (auto arrived = next(); !arrived.empty(); arrived = next()) {
+    for (run::Arrival& one : arrived) {
+      const bool more = take(one.position, std::move(one.outcome));
+      if (wanted && !more) running.forget_waiting();
+      wanted = wanted && more;
+    }
+  }
+}
+
+void Session::make(const Judge& judge, std::span<const Trial> trials, std::size_t most_failures,
+                   const Take& take) {
+  if (trials.empty()) return;
+  const run::Batch batch = batch_of(judge, trials, most_failures);
   run::Scheduler& all = scheduler();
-  run::Made made = turns_.aside([&] { return all.run(batch); });
-  if (made.unmade != 0) {
-    remainder_.unmade += made.unmade;
-    remainder_.why = made.why;
+  run::Running running = turns_.aside([&] { return all.run(batch); });
+  hand_on(running, take);
+  if (running.unmade().trials != 0) {
+    remainder_.unmade += running.unmade().trials;
+    remainder_.why = running.unmade().why;
     unfinished_.insert(judge.automation);
   }
-  return std::move(made.outcomes);
 }
 
 std::optional<ledger::Evidence> Session::evidence(const Judge& judge,

@@ -45,6 +45,7 @@ struct Parts {
   std::stop_token stop{};  ///< ends a run early; what was done by then is kept
   ledger::BeginOptions begin{};
   run::Budget budget{};
+  bool full = false;  ///< runs all trials even when fewer settle a verdict
 };
 
 /// What of a run was not made, since its budget was spent before.
@@ -70,6 +71,10 @@ struct RunResult {
 /// then it is still there, too.
 void deliver(Parts& parts, std::int64_t run, const Remainder& remainder);
 
+/// Is handed a trial's outcome, by its position among the trials, once it is in the ledger. Tells
+/// whether more are wanted.
+using Take = std::function<bool(std::size_t position, Outcome outcome)>;
+
 /// One run: makes trials and keeps each of them in the ledger under its number. Where a run of the
 /// same parts was cut off it goes on with that one, and a trial made then is not made again.
 class Session {
@@ -87,10 +92,20 @@ class Session {
   /// What ends one of them by an exception ends all.
   void together(std::size_t count, const std::function<void(std::size_t)>& work);
 
-  /// Makes the trials in the workspace's folder; outcomes in the order of the trials, all of them
-  /// in the ledger. After more than `most_failures` the rest is not run.
+  /// Makes the trials in the workspace's folder and hands on what came of each, as it comes. After
+  /// more than `most_failures` the rest is not run and fails; when no more are wanted, the rest is
+  /// not run at all.
+  void run(const Judge& judge, std::span<const Trial> trials, std::size_t most_failures,
+           const Take& take);
+  /// All outcomes, in the order of the trials.
   std::vector<Outcome> run(const Judge& judge, std::span<const Trial> trials,
                            std::size_t most_failures);
+  /// Whether all trials are run even when fewer settle a verdict.
+  bool runs_all() const { return parts_.full; }
+
+  /// Another judge may look at the automation's outcomes.
+  void remember(const EntityId& automation) { remembered_.insert(automation); }
+  bool remembers(const EntityId& automation) const { return remembered_.contains(automation); }
 
   /// What an earlier finished run knows of a judge whose state has this key.
   std::optional<ledger::Evidence> evidence(const Judge& judge, const std::string& key) const;
@@ -123,16 +138,20 @@ class Session {
   void tell_how_it_began() const;
   run::Scheduler& scheduler();
   void keep(std::span<run::Settled> settled);
-  std::vector<Outcome> outcomes_of(const Judge& judge, std::span<const Trial> trials,
-                                   std::size_t most_failures);
+  run::Batch batch_of(const Judge& judge, std::span<const Trial> trials,
+                      std::size_t most_failures) const;
+  void make_missing(const Judge& judge, std::span<const Trial> trials, std::size_t most_failures,
+                    const Take& take);
   Positions take_earlier(const Judge& judge, std::span<const Trial> trials, Positions missing,
-                         std::vector<Outcome>& outcomes);
+                         const Outcome* told, const Take& take);
   std::optional<Takable>& takable_for(const Judge& judge);
-  void keep_taken(const Judge& judge, const Positions& taken, const std::vector<Outcome>& outcomes);
   Positions ask_who_answers(const Judge& judge, std::span<const Trial> trials, Positions found,
-                            std::vector<Outcome>& outcomes);
-  std::vector<Outcome> make(const Judge& judge, std::span<const Trial> trials,
-                            std::size_t most_failures);
+                            const Outcome* told, const Take& take);
+  bool hand_on_taken(const Judge& judge, std::span<const Trial> trials, const Positions& found,
+                     const Take& take);
+  void make(const Judge& judge, std::span<const Trial> trials, std::size_t most_failures,
+            const Take& take);
+  void hand_on(run::Running& running, const Take& take);
 
   Parts& parts_;
   PluginShelf shelf_;
@@ -144,6 +163,7 @@ class Session {
   std::size_t planned_ = 0;
   Remainder remainder_;
   std::set<EntityId> unfinished_;  ///< automations some of whose trials were not run
+  std::set<EntityId> remembered_;
   ServiceTallies tallies_;
   Turns turns_;
   std::mutex writing_;  ///< the scheduler keeps trials on a thread of its own

@@ -17,18 +17,28 @@ Outcomes outcomes_of(const Judge& judge, const ledger::Evidence& evidence) {
   return outcomes;
 }
 
+std::size_t trials_made(const Session& session, const Judge& judge) {
+  const auto found = session.tallies().find(judge.automation);
+  return found == session.tallies().end() ? 0 : found->second.trials;
+}
+
+bool is_settled_early(const Verdict& verdict) {
+  return verdict.measured && verdict.measured->trials < verdict.measured->planned;
+}
+
 /// What an earlier run found out about this very state, where nothing can have moved unseen since.
 std::optional<Verdict> verdict_by_evidence(const Assessment& assessment, const Entity& entity,
                                            const Judge& judge, const std::string& key,
                                            const std::string& run_key, Session& session,
                                            Outcomes& outcomes) {
   if (!unobserved(assessment.range.after, assessment.graph_after, entity).empty()) return {};
-  const auto evidence = session.evidence(judge, key);
+  auto evidence = session.evidence(judge, key);
+  if (!evidence && !session.runs_all()) evidence = session.evidence(judge, settled_key(key));
   if (!evidence || !is_lasting(evidence->verdict)) return {};
   Outcomes known = outcomes_of(judge, *evidence);
-  const std::size_t size = known.size();
+  const std::size_t made = trials_made(session, judge);
   Verdict verdict = examine(judge, session, known, run_key);
-  if (known.size() != size || verdict.kind != evidence->verdict) return {};
+  if (trials_made(session, judge) != made || verdict.kind != evidence->verdict) return {};
   verdict.evidence = evidence->run;
   verdict.earlier_trials = 0;
   outcomes = std::move(known);
@@ -62,7 +72,9 @@ Verdict verdict_by_base(const Assessment& assessment, const Entity& entity, cons
     return *std::move(known);
   }
   Verdict verdict = examine(judge, session, finding.outcomes, run_key);
-  if (is_lasting(verdict.kind)) session.leave_evidence(judge, key, verdict.kind);
+  if (is_lasting(verdict.kind)) {
+    session.leave_evidence(judge, is_settled_early(verdict) ? settled_key(key) : key, verdict.kind);
+  }
   return verdict;
 }
 

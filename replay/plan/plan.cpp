@@ -55,9 +55,20 @@ std::vector<std::size_t> sample(std::size_t size, std::size_t count, std::uint64
 std::vector<Trial> first_look(const GoldenSet& golden, bool deterministic, std::uint64_t seed) {
   if (!deterministic) return runs(golden, 0, first_look_runs);
   std::vector<Trial> trials = runs(golden, 0, 1);
-  const std::size_t size = golden.cases.size();
+  std::vector<std::size_t> all(golden.cases.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  const auto again = repeats(golden, all, seed);
+  trials.insert(trials.end(), again.begin(), again.end());
+  return trials;
+}
+
+std::vector<Trial> repeats(const GoldenSet& golden, std::span<const std::size_t> among,
+                           std::uint64_t seed) {
+  std::vector<Trial> trials;
+  const std::size_t size = among.size();
   for (const std::size_t i : sample(size, std::max<std::size_t>(10, size / 10), seed)) {
-    trials.push_back({golden.cases[i].id, 1, golden.cases[i].input});
+    const GoldenCase& one = golden.cases[among[i]];
+    trials.push_back({one.id, 1, one.input});
   }
   return trials;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/model/golden.hpp"
@@ -15,6 +16,11 @@ inline constexpr int second_look_runs = 9;
 /// every case, and a second one of a sample of max(10, 10 %) of them drawn by `seed`. Every case is
 /// run once before any is run again, critical ones first.
 std::vector<Trial> first_look(const GoldenSet& golden, bool deterministic, std::uint64_t seed);
+
+/// The second runs of a sample of max(10, 10 %) of the cases at these positions, ascending, drawn
+/// by `seed`.
+std::vector<Trial> repeats(const GoldenSet& golden, std::span<const std::size_t> among,
+                           std::uint64_t seed);
 
 /// What a second look adds: runs 4 to 9 of every case.
 std::vector<Trial> second_look(const GoldenSet& golden);

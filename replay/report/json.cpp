@@ -44,6 +44,7 @@ json::Value proposal_json(const Proposal& proposal) {
 json::Value measurement_json(const Measurement& measured) {
   return json::Object{{"cases", static_cast<std::uint64_t>(measured.cases)},
                       {"trials", static_cast<std::uint64_t>(measured.trials)},
+                      {"planned", static_cast<std::uint64_t>(measured.planned)},
                       {"failures", static_cast<std::uint64_t>(measured.failures)},
                       {"baseline_runs", measured.baseline_runs},
                       {"candidate_runs", measured.candidate_runs},

@@ -125,9 +125,12 @@ std::string heading(const Verdict& verdict, const TextStyle& style) {
 
 std::string measured_text(const Verdict& verdict) {
   const Measurement& measured = *verdict.measured;
-  const std::string trials =
-      fmt::format("{} cases, {} trials, against {} control runs of each case", measured.cases,
-                  measured.trials, measured.baseline_runs);
+  if (measured.trials == 0) return "";
+  const std::string trials = fmt::format(
+      "{} cases, {}{} trials, against {} control runs of each case", measured.cases,
+      measured.trials,
+      measured.trials < measured.planned ? fmt::format(" of {}", measured.planned) : std::string(),
+      measured.baseline_runs);
   if (!verdict.evidence) return "  replayed  " + trials + '\n';
   return fmt::format("  evidence  of run {}, since nothing it stands on moved: {}\n",
                      *verdict.evidence, trials);
@@ -201,7 +204,7 @@ std::string range_line(const Report& report) {
 std::string promise_text(const Report& report) {
   std::size_t replayed = 0, sampled = 0;
   for (const Verdict& verdict : report.verdicts) {
-    if (!verdict.measured) continue;
+    if (!verdict.measured || verdict.measured->trials == 0) continue;
     ++replayed;
     if (verdict.measured->candidate_runs >= 3) ++sampled;
   }

@@ -41,11 +41,4 @@ struct Batch {
   Progress progress;  ///< may be empty
 };
 
-/// What came of a batch.
-struct Made {
-  std::vector<Outcome> outcomes;  ///< in the order of the trials
-  std::size_t unmade = 0;         ///< of them were not run, for a lack of time or money
-  std::string why;                ///< that was so; "" when all were run
-};
-
 }  // namespace tidemark::run

@@ -34,11 +34,7 @@ bool is_crash(const std::optional<Failure>& failure) {
 }
 
 Lane::Lane(const Manner& manner, std::span<const Trial> trials)
-    : manner_(manner),
-      trials_(trials),
-      waiting_(trials.size()),
-      courses_(trials.size()),
-      outcomes_(trials.size()) {
+    : manner_(manner), trials_(trials), waiting_(trials.size()), courses_(trials.size()) {
   std::iota(waiting_.begin(), waiting_.end(), std::size_t{0});
 }
 
@@ -109,14 +105,20 @@ void Lane::fail_all(const Failure& failure) {
 void Lane::give_up() { fail_all({FailureKind::cancelled, "not run: too many before it failed"}); }
 
 void Lane::put_unmade(std::size_t position, const std::string& why) {
-  outcomes_[position] = failed(trials_[position], {FailureKind::cancelled, "not run: " + why});
-  ++unmade_;
-  why_unmade_ = why;
+  unmade_.push_back(
+      {position, failed(trials_[position], {FailureKind::cancelled, "not run: " + why})});
+  ++lacking_.trials;
+  lacking_.why = why;
   ++done_;
 }
 
 void Lane::leave_unmade(const std::string& why) {
   for (const std::size_t position : take_waiting()) put_unmade(position, why);
+}
+
+void Lane::forget_waiting() {
+  is_unwanted_ = true;
+  done_ += take_waiting().size();
 }
 
 void Lane::cut_off(std::size_t position, const std::string& why) {
@@ -129,7 +131,7 @@ void Lane::cut_off(std::size_t position, const std::string& why) {
 bool Lane::quarantine(std::size_t position, const host::Answer& answer) {
   const std::string& id = trials_[position].case_id;
   if (is_crash(answer.failure)) {
-    if (++courses_[position].crashes == 1) {
+    if (++courses_[position].crashes == 1 && !is_unwanted_) {
       suspects_.push_back(position);
       return false;
     }
@@ -148,7 +150,7 @@ bool Lane::quarantine(std::size_t position, const host::Answer& answer) {
 bool Lane::will_retry(std::size_t position, const host::Answer& answer, Time now,
                       const RetryRule& rule, double random) {
   if (!answer.failure || !answer.facts.retry || !manner_.may_retry) return false;
-  if (failures_ > manner_.most_failures) return false;
+  if (failures_ > manner_.most_failures || is_unwanted_) return false;
   const Course& course = courses_[position];
   const auto pause =
       pause_before_next(rule, {course.tries, now - course.begun, answer.facts.retry_after}, random);
@@ -167,17 +169,12 @@ void Lane::ended(std::size_t position, host::Answer answer, Time now, const Retr
 
 void Lane::settle(std::size_t position, Outcome outcome) {
   if (outcome.failure) ++failures_;
-  outcomes_[position] = std::move(outcome);
-  settled_.push_back(position);
+  settled_.push_back({position, std::move(outcome)});
 }
 
-std::vector<Outcome> Lane::take_settled() {
-  std::vector<Outcome> taken;
-  taken.reserve(settled_.size());
-  for (const std::size_t position : settled_) taken.push_back(outcomes_[position]);
+std::vector<Arrival> Lane::take_settled() {
   done_ += settled_.size();
-  settled_.clear();
-  return taken;
+  return std::exchange(settled_, {});
 }
 
 }  // namespace tidemark::run

@@ -6,6 +6,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/host/host.hpp"
@@ -13,6 +14,18 @@
 #include "replay/run/retry.hpp"
 
 namespace tidemark::run {
+
+/// What became of a trial of a batch.
+struct Arrival {
+  std::size_t position = 0;  ///< of the trial
+  Outcome outcome;
+};
+
+/// What of a batch came to nothing for a lack of time, money or patience.
+struct Unmade {
+  std::size_t trials = 0;
+  std::string why;  ///< "" when all were run that were wanted
+};
 
 /// How one runner's trials are treated.
 struct Manner {
@@ -47,22 +60,22 @@ class Lane {
   void fail_all(const Failure& failure);
   /// What waits is not run, and says why.
   void leave_unmade(const std::string& why);
+  /// Nobody wants what waits: it is not run, and nothing is tried again.
+  void forget_waiting();
 
   /// What was settled since it was last asked, for the ledger.
-  std::vector<Outcome> take_settled();
-  /// The outcomes of all trials, in their order. Only when all are settled.
-  std::vector<Outcome> take_outcomes() { return std::move(outcomes_); }
+  std::vector<Arrival> take_settled();
+  /// The outcomes that stand for trials which were not run, since it was last asked; not for the
+  /// ledger.
+  std::vector<Arrival> take_unmade() { return std::exchange(unmade_, {}); }
 
   std::size_t in_flight() const { return in_flight_; }
   std::size_t done() const { return done_; }
   std::size_t size() const { return trials_.size(); }
   std::size_t failures() const { return failures_; }
   double cost() const { return cost_; }
-  /// Trials that were not run for a lack of time, money or patience. Their outcomes are not for the
-  /// ledger.
-  std::size_t unmade() const { return unmade_; }
-  /// Why the last of them was not.
-  const std::string& why_unmade() const { return why_unmade_; }
+  /// Trials that were not run for a lack of time, money or patience, and why the last was not.
+  const Unmade& unmade() const { return lacking_; }
   bool is_over() const { return done_ == trials_.size(); }
   /// Which run of its case comes next, and how much of the batch was begun by then: between lanes
   /// the lower goes first.
@@ -92,10 +105,10 @@ class Lane {
   std::vector<Course> courses_;                 ///< by position
   std::map<std::string, int> silent_;           ///< by case: timeouts since its last other ending
   std::map<std::string, Failure> quarantined_;  ///< by case: why its other trials are not run
-  std::vector<Outcome> outcomes_;
-  std::vector<std::size_t> settled_;  ///< but not taken yet
-  std::size_t in_flight_ = 0, done_ = 0, failures_ = 0, unmade_ = 0, begun_ = 0;
-  std::string why_unmade_;
+  std::vector<Arrival> settled_, unmade_;       ///< but not taken yet
+  std::size_t in_flight_ = 0, done_ = 0, failures_ = 0, begun_ = 0;
+  Unmade lacking_;
+  bool is_unwanted_ = false;  ///< nobody wants what is not in flight
   double cost_ = 0;
 };
 

@@ -10,10 +10,15 @@ bool is_quarantined(const Outcome& outcome) { return is_crash(outcome.failure); 
 std::vector<Outcome> run_trials(host::Host& host, const Setting& setting,
                                 std::span<const Trial> trials, const Keep& keep,
                                 const Progress& progress) {
+  if (trials.empty()) return {};
   Scheduler scheduler(
       host, setting.rules,
       [&](std::span<Settled> settled) {
-        for (const Settled& one : settled) keep(one.outcomes);
+        for (const Settled& one : settled) {
+          std::vector<Outcome> outcomes;
+          for (const Arrival& arrival : one.arrivals) outcomes.push_back(arrival.outcome);
+          keep(outcomes);
+        }
       },
       setting.stop);
   Batch batch;
@@ -22,7 +27,12 @@ std::vector<Outcome> run_trials(host::Host& host, const Setting& setting,
   batch.manner = {setting.concurrency, setting.most_failures, true};
   batch.trials = trials;
   batch.progress = progress;
-  return scheduler.run(batch).outcomes;
+  Running running = scheduler.run(batch);
+  std::vector<Outcome> outcomes(trials.size());
+  for (auto arrived = running.next(); !arrived.empty(); arrived = running.next()) {
+    for (Arrival& one : arrived) outcomes[one.position] = std::move(one.outcome);
+  }
+  return outcomes;
 }
 
 }  // namespace tidemark::run

@@ -1,7 +1,9 @@
 #include "replay/run/scheduler.hpp"
 
-#include <future>
+#include <condition_variable>
+#include <iterator>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -11,14 +13,60 @@
 #include "replay/run/outcome.hpp"
 
 namespace tidemark::run {
+
+/// What the scheduler's thread hands to the one that has a batch run.
+struct Running::State {
+  std::function<void()> forget;
+
+  void put(std::vector<Arrival> more) {
+    if (more.empty()) return;
+    const std::lock_guard lock(mutex_);
+    arrived_.insert(arrived_.end(), std::make_move_iterator(more.begin()),
+                    std::make_move_iterator(more.end()));
+    news_.notify_one();
+  }
+  void end(const Unmade& unmade) {
+    const std::lock_guard lock(mutex_);
+    unmade_ = unmade;
+    is_over_ = true;
+    news_.notify_one();
+  }
+  void fail(const std::exception_ptr& why) {
+    const std::lock_guard lock(mutex_);
+    failure_ = why;
+    news_.notify_one();
+  }
+  std::vector<Arrival> take() {
+    std::unique_lock lock(mutex_);
+    news_.wait(lock, [this] { return !arrived_.empty() || is_over_ || failure_ != nullptr; });
+    if (failure_) std::rethrow_exception(failure_);
+    return std::exchange(arrived_, {});
+  }
+  const Unmade& unmade() const { return unmade_; }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable news_;
+  std::vector<Arrival> arrived_;
+  bool is_over_ = false;
+  std::exception_ptr failure_;
+  Unmade unmade_;
+};
+
+std::vector<Arrival> Running::next() { return state_->take(); }
+void Running::forget_waiting() { state_->forget(); }
+const Unmade& Running::unmade() const { return state_->unmade(); }
+
 namespace {
 
-/// A batch that is to be run, or a call of one that ended.
+using Waiting = std::shared_ptr<Running::State>;
+
+/// A batch that is to be run or whose rest is not wanted, or a call of one that ended.
 struct News {
   const Batch* batch = nullptr;
   std::shared_ptr<host::Worker> worker;  ///< null: it could not be started
   std::string why;                       ///< it could not
-  std::shared_ptr<std::promise<Made>> made;
+  Waiting waiting;
   std::optional<std::pair<Engine::Call, host::Answer>> ended;
 };
 
@@ -35,7 +83,7 @@ struct Scheduler::Impl {
   struct Member {
     const Batch* batch;
     std::shared_ptr<host::Worker> worker;
-    std::shared_ptr<std::promise<Made>> made;
+    Waiting waiting;
     bool asked_to_end = false;
   };
 
@@ -79,9 +127,10 @@ struct Scheduler::Impl {
     if (news.batch != nullptr) {
       const Engine::Key key = engine.add(*news.batch);
       if (!news.worker) engine.lane(key).fail_all({FailureKind::load, news.why});
-      members.emplace(key, Member{news.batch, std::move(news.worker), std::move(news.made)});
+      members.emplace(key, Member{news.batch, std::move(news.worker), std::move(news.waiting)});
       return;
     }
+    if (!news.ended) return forget_waiting(news.waiting);
     auto& [call, answer] = *news.ended;
     const auto found = members.find(call.batch);
     // What ended because the run ends, nobody learned anything from.
@@ -93,6 +142,12 @@ struct Scheduler::Impl {
       return engine.dropped(call);
     }
     engine.ended(call, std::move(answer), Time::clock::now());
+  }
+
+  void forget_waiting(const Waiting& waiting) {
+    for (const auto& [key, member] : members) {
+      if (member.waiting == waiting) engine.lane(key).forget_waiting();
+    }
   }
 
   void ask_to_end() {
@@ -117,9 +172,9 @@ struct Scheduler::Impl {
     std::vector<Settled> settled;
     std::vector<Engine::Key> keys;
     for (auto& [key, member] : members) {
-      auto outcomes = engine.lane(key).take_settled();
-      if (outcomes.empty()) continue;
-      settled.push_back({*member.batch, std::move(outcomes)});
+      auto arrivals = engine.lane(key).take_settled();
+      if (arrivals.empty()) continue;
+      settled.push_back({*member.batch, std::move(arrivals)});
       keys.push_back(key);
     }
     if (settled.empty()) return;
@@ -130,7 +185,11 @@ struct Scheduler::Impl {
       while (!members.empty()) remove(members.begin(), std::current_exception());
       return;
     }
-    for (const Engine::Key key : keys) report(members.at(key), engine.lane(key));
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+      Member& member = members.at(keys[i]);
+      member.waiting->put(std::move(settled[i].arrivals));
+      report(member, engine.lane(keys[i]));
+    }
   }
 
   static void report(const Member& member, const Lane& lane) {
@@ -143,12 +202,13 @@ struct Scheduler::Impl {
       const auto member = next++;
       Lane& lane = engine.lane(member->first);
       if (lane.is_over() && lane.in_flight() == 0) {
-        if (lane.unmade() != 0) report(member->second, lane);
-        Made made{lane.take_outcomes(), lane.unmade(), lane.why_unmade()};
-        const auto promise = member->second.made;
+        if (lane.unmade().trials != 0) report(member->second, lane);
+        const Waiting waiting = member->second.waiting;
+        const Unmade unmade = lane.unmade();
+        waiting->put(lane.take_unmade());
         engine.remove(member->first);
         members.erase(member);
-        promise->set_value(std::move(made));
+        waiting->end(unmade);
       } else if (is_stopped() && lane.in_flight() == 0) {
         remove(member, std::make_exception_ptr(Stopped()));
       }
@@ -157,7 +217,7 @@ struct Scheduler::Impl {
 
   static void fail(Member& member, const std::exception_ptr& why) {
     member.worker.reset();
-    member.made->set_exception(why);
+    member.waiting->fail(why);
   }
 
   void remove(std::map<Engine::Key, Member>::iterator member, const std::exception_ptr& why) {
@@ -186,17 +246,21 @@ Scheduler::Scheduler(host::Host& host, Rules rules, KeepAll keep, std::stop_toke
 
 Scheduler::~Scheduler() = default;
 
-Made Scheduler::run(const Batch& batch) {
-  if (batch.trials.empty()) return {};
+Running Scheduler::run(const Batch& batch) {
   News news;
   news.batch = &batch;
   if (impl_->is_stopped()) throw Stopped();
   news.worker = impl_->started(batch, news.why);
   if (impl_->is_stopped()) throw Stopped();
-  news.made = std::make_shared<std::promise<Made>>();
-  auto made = news.made->get_future();
+  const auto waiting = std::make_shared<Running::State>();
+  waiting->forget = [inbox = impl_->inbox, its = std::weak_ptr(waiting)] {
+    News unwanted;
+    unwanted.waiting = its.lock();
+    inbox->put(std::move(unwanted));
+  };
+  news.waiting = waiting;
   impl_->inbox->put(std::move(news));
-  return made.get();
+  return Running(waiting);
 }
 
 void Scheduler::abort() { impl_->aborted.request_stop(); }

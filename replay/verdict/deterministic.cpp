@@ -81,6 +81,7 @@ Judgement judge_deterministic(const Evidence& evidence) {
   const std::size_t cases = evidence.cases.size();
   Judgement judgement{VerdictKind::pass, false, {}, measure(evidence)};
   auto& because = judgement.because;
+  const std::string got_worse = counted(facts.lower.size(), judgement.measured.cases);
   // The whole number of units keeps 0.10 x 40 cases exact.
   const double allowed = evidence.rules.margin * stats::score_scale * static_cast<double>(cases);
   if (!facts.unsteady.empty()) {
@@ -89,20 +90,19 @@ Judgement judge_deterministic(const Evidence& evidence) {
                some_of(facts.unsteady)};
   } else if (!facts.lower_critical.empty()) {
     judgement.kind = VerdictKind::regressed;
-    because = {"a critical case got worse: " + some_of(facts.lower_critical),
-               counted(facts.lower.size(), cases), means_sentence(judgement.measured)};
+    because = {"a critical case got worse: " + some_of(facts.lower_critical), got_worse,
+               means_sentence(judgement.measured)};
   } else if (facts.drop >= allowed - 1e-6) {
     judgement.kind = VerdictKind::regressed;
     because = {
-        counted(facts.lower.size(), cases) + ", " + means_sentence(judgement.measured) +
+        got_worse + ", " + means_sentence(judgement.measured) +
         fmt::format(": a drop of {} or more must not pass", decimal(evidence.rules.margin, 2))};
   } else if (!facts.silent.empty() || !facts.unrecorded.empty()) {
     judgement.kind = VerdictKind::inconclusive;
     because = unknown_sentences(facts, cases);
   } else if (!facts.lower.empty()) {
     judgement.kind = VerdictKind::changed;
-    because = {counted(facts.lower.size(), cases) + ": " + some_of(facts.lower),
-               means_sentence(judgement.measured)};
+    because = {got_worse + ": " + some_of(facts.lower), means_sentence(judgement.measured)};
   } else {
     because = {fmt::format("no case got worse on these {} cases", cases)};
   }

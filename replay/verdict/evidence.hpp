@@ -20,6 +20,9 @@ struct CaseEvidence {
   bool recorded = true;
   std::vector<int> baseline;   ///< control runs, in recorded order
   std::vector<int> candidate;  ///< every planned run
+  /// How many of the candidate's missing runs were not made since the verdict was settled: unknown
+  /// as any other, but no failure.
+  std::size_t unmade = 0;
 };
 
 /// By which rules an automation is judged: already the stricter of base and head.

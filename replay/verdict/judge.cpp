@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <numeric>
+
 #include "replay/verdict/deterministic.hpp"
 #include "replay/verdict/measure.hpp"
 #include "replay/verdict/sampled.hpp"
@@ -68,8 +70,8 @@ Judgement lost(const Evidence& evidence, const Measurement& measured) {
   return refused(evidence, VerdictKind::error, std::move(because));
 }
 
-/// What must hold before any number means anything; nothing when it all holds.
-std::optional<Judgement> precluded(const Evidence& evidence) {
+/// What no run could mend; nothing when there is no such thing.
+std::optional<Judgement> undecidable(const Evidence& evidence) {
   if (evidence.cases.empty()) {
     return refused(evidence, VerdictKind::not_tested, {"the golden set has no case"});
   }
@@ -81,6 +83,12 @@ std::optional<Judgement> precluded(const Evidence& evidence) {
     because.insert(because.end(), evidence.dead_controls.begin(), evidence.dead_controls.end());
     return refused(evidence, VerdictKind::error, std::move(because));
   }
+  return std::nullopt;
+}
+
+/// What must hold before any number means anything; nothing when it all holds.
+std::optional<Judgement> precluded(const Evidence& evidence) {
+  if (auto judgement = undecidable(evidence)) return judgement;
   const Measurement measured = measure(evidence);
   if (measured.trials == 0 || too_many(measured.failures, measured.trials)) {
     return lost(evidence, measured);
@@ -93,6 +101,24 @@ std::optional<Judgement> precluded(const Evidence& evidence) {
          some_of(evidence.disagreeing)});
   }
   return std::nullopt;
+}
+
+/// Where shuffles stand for the exact test, those of other scores draw a p of their own. One that
+/// is 0.01 now, with the best that can come, is not 0.025 in any of them.
+constexpr double beyond_chance = 0.01;
+
+double mean_of(const std::vector<int>& units) {
+  return std::accumulate(units.begin(), units.end(), 0.0) / static_cast<double>(units.size());
+}
+
+/// Whether the mean is lower even if all that was not made scores 1000.
+bool has_dropped(const Evidence& evidence) {
+  double drop = 0;
+  for (const stats::CaseScores& one :
+       stats::complete(scores_of(evidence), stats::Favour::Candidate)) {
+    drop += mean_of(one.baseline) - mean_of(one.candidate);
+  }
+  return drop > 0;
 }
 
 /// A floor under two systems that are broken alike: "not worse" would be true of them. What the
@@ -154,6 +180,15 @@ Judgement judge(const Evidence& evidence) {
   apply_constant_output(evidence, judgement);
   append(judgement.because, evidence.failures);
   return judgement;
+}
+
+bool is_settled(const Evidence& evidence) {
+  if (undecidable(evidence)) return true;
+  if (evidence.rules.deterministic) return judge(evidence).kind == VerdictKind::regressed;
+  // What is so as a rule must not cost the tests.
+  if (!has_dropped(evidence)) return false;
+  const Judgement judgement = judge(evidence);
+  return judgement.kind == VerdictKind::regressed && judgement.measured.p_worse <= beyond_chance;
 }
 
 }  // namespace tidemark::verdict

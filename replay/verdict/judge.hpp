@@ -21,4 +21,11 @@ struct Judgement {
 /// gives the same judgement.
 Judgement judge(const Evidence& evidence);
 
+/// Whether the runs that are not made yet (`unmade`) can be left out: either nothing that they
+/// could give would allow a judgement, or judge() says REGRESSED now and would say so whatever they
+/// score. Were too many of them to give no output, or those of a deterministic automation to
+/// disagree, it would be ERROR; nothing makes it green. Nothing else is ever settled: PASS and
+/// CHANGED rest on every run.
+bool is_settled(const Evidence& evidence);
+
 }  // namespace tidemark::verdict

@@ -60,18 +60,20 @@ Measurement measure(const Evidence& evidence) {
   Measurement measured;
   MeanOfCases before, after;
   for (const CaseEvidence& one : evidence.cases) {
-    measured.trials += one.candidate.size();
-    measured.failures += static_cast<std::size_t>(
+    const auto lost = static_cast<std::size_t>(
         std::count(one.candidate.begin(), one.candidate.end(), stats::missing));
+    measured.trials += one.candidate.size() - one.unmade;
+    measured.failures += lost - one.unmade;
     measured.baseline_runs =
         std::max(measured.baseline_runs, static_cast<int>(one.baseline.size()));
     measured.candidate_runs =
         std::max(measured.candidate_runs, static_cast<int>(one.candidate.size()));
+    if (one.unmade == one.candidate.size()) continue;
+    ++measured.cases;
     if (!one.recorded) continue;
     before.add(mean(one.baseline));
     after.add(mean(one.candidate));
   }
-  measured.cases = evidence.cases.size();
   measured.before = before.value().value_or(0);
   measured.after = after.value().value_or(0);
   measured.margin = evidence.rules.margin;

@@ -12,7 +12,8 @@ namespace tidemark::verdict {
 /// The evidence as the statistics take it: a case that the baseline does not hold is all missing.
 std::vector<stats::CaseScores> scores_of(const Evidence& evidence);
 
-/// Counts and means; the statistics' own numbers are filled in by who decides.
+/// Counts and means, over the cases that were run; what was planned and the statistics' own numbers
+/// are filled in by who decides.
 Measurement measure(const Evidence& evidence);
 
 /// Mean candidate score over the cases with `expect`; nothing where there is none.

@@ -55,8 +55,8 @@ TEST_CASE("what an automation itself did wrong, and this machine, count for nobo
   outcomes[0].failure = Failure{FailureKind::failed, "x"};
   outcomes[1].failure = Failure{FailureKind::unavailable, "x"};
   outcomes[2].failure = Failure{FailureKind::timeout, "x"};
-  ServiceTally tally;
-  count({{this_machine, {}}, {"vendor:v", {}}}, outcomes, tally);
+  ServiceTally tally = tally_of({{this_machine, {}}, {"vendor:v", {}}});
+  for (const Outcome& one : outcomes) count(one, tally);
   CHECK(tally.trials == 4);
   CHECK(tally.unserved == 2);
   CHECK(tally.shares == std::vector<std::string>{"vendor:v"});

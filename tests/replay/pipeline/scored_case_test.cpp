@@ -7,45 +7,68 @@
 namespace tidemark::pipeline {
 namespace {
 
-Outcomes failing_with(const std::string& text) {
-  Outcomes outcomes;
-  outcomes[{"hash", 0}] = {"c1", 0, "", Failure{FailureKind::failed, text}, {}};
-  return outcomes;
-}
-
-TEST_CASE("the last lines of a program are part of one sentence") {
-  CHECK(
-      failure_sentences(failing_with("sh exited with status 1; last lines of stderr:\none\ntwo")) ==
-      std::vector<std::string>{"1 trials gave no output (failed); case c1: sh exited with status "
-                               "1; last lines of stderr: one | two"});
-}
-
-TEST_CASE("a long failure is cut between two characters") {
-  std::string text = "x";
-  while (text.size() < 5000) text += "\xc3\xa9";
-  const std::string sentence = failure_sentences(failing_with(text)).front();
-  CHECK(sentence.size() < 1600);
-  CHECK(sentence.ends_with("\xc3\xa9..."));
-}
-
-/// Whether a case of three runs that ended so is taken for one that hangs.
-bool hangs(const std::vector<std::optional<FailureKind>>& endings) {
+GoldenCase golden_case() {
   GoldenCase golden;
   golden.id = "c1";
   golden.input = "1";
   golden.input_hash = "hash";
-  const BaselineCase recorded{"c1", "hash", "1", {"1", "1", "1"}};
+  return golden;
+}
+
+const BaselineCase recorded{"c1", "hash", "1", {"1", "1", "2"}};
+
+compare::Scorer scorer() {
   ReplaySpec replay;
   replay.compare = {{"exact", "", true, "{}"}};
-  const compare::Scorer scorer(replay, "test", compare::make_comparator);
-  Outcomes outcomes;
-  for (int run = 0; run < static_cast<int>(endings.size()); ++run) {
-    const auto& kind = endings[static_cast<std::size_t>(run)];
-    Outcome outcome{"c1", run, "1", {}, {}};
-    if (kind) outcome = {"c1", run, "", Failure{*kind, "x"}, {}};
-    outcomes[{"hash", run}] = outcome;
+  return {replay, "test", compare::make_comparator};
+}
+
+/// A case after these runs.
+ScoredCase after(const std::vector<Outcome>& outcomes) {
+  ScoredCase scored = scored_case(scorer(), golden_case(), &recorded);
+  for (const Outcome& one : outcomes) add_run(scorer(), golden_case(), recorded, one, scored);
+  return scored;
+}
+
+/// Whether a case of which runs ended so is taken for one that hangs.
+bool hangs(const std::vector<std::optional<FailureKind>>& endings) {
+  std::vector<Outcome> outcomes;
+  for (const auto& kind : endings) {
+    const int run = static_cast<int>(outcomes.size());
+    if (kind) {
+      outcomes.push_back({"c1", run, "", Failure{*kind, "x"}, {}});
+    } else {
+      outcomes.push_back({"c1", run, "1", {}, {}});
+    }
   }
-  return scored_case(scorer, golden, &recorded, 3, outcomes).hanging;
+  return after(outcomes).hangs();
+}
+
+TEST_CASE("a case keeps every score and the lowest output") {
+  const ScoredCase scored = after({{"c1", 0, "1", {}, {}},
+                                   {"c1", 1, "3", {}, {}},
+                                   {"c1", 2, "", Failure{FailureKind::failed, "x"}, {}},
+                                   {"c1", 3, "4", {}, {}}});
+  CHECK(scored.evidence.baseline == std::vector<int>{1000, 1000, 0});
+  CHECK(scored.evidence.candidate == std::vector<int>{1000, 0, -1, 0});
+  CHECK(scored.lowest_output == "3");
+  CHECK(scored.moved);
+  const CaseShift shift = shift_of(golden_case(), recorded, scored);
+  CHECK(shift.before == doctest::Approx(2.0 / 3));
+  CHECK(shift.after == doctest::Approx(1.0 / 3));
+  CHECK(shift.before_output == "1");
+  CHECK(shift.after_output == "3");
+}
+
+TEST_CASE("a second run that differs from the first disagrees, a lost one says nothing") {
+  ScoredCase scored = after({{"c1", 0, "7", {}, {}}});
+  compare_repeat(scorer(), golden_case(), {"c1", 1, "7", {}, {}}, scored);
+  CHECK_FALSE(scored.disagrees);
+  compare_repeat(scorer(), golden_case(), {"c1", 1, "", Failure{FailureKind::failed, "x"}, {}},
+                 scored);
+  CHECK_FALSE(scored.disagrees);
+  compare_repeat(scorer(), golden_case(), {"c1", 1, "8", {}, {}}, scored);
+  CHECK(scored.disagrees);
 }
 
 TEST_CASE("a case hangs when every run of it ended at its deadline, and one is no proof") {

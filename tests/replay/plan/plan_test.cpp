@@ -51,6 +51,18 @@ TEST_CASE("the sample of a large golden set is a tenth of it") {
   CHECK(plan::first_look(golden_of(200), true, 7).size() == 220);
 }
 
+TEST_CASE("repeats are drawn among the cases that are named, as a first look draws among all") {
+  const GoldenSet golden = golden_of(40);
+  const std::vector<std::size_t> some = {1, 2, 3, 5, 8, 13, 21, 22, 23, 24, 25, 34};
+  const auto trials = plan::repeats(golden, some, 7);
+  CHECK(trials.size() == 10);
+  for (const Trial& trial : trials) {
+    const auto is_it = [&](std::size_t i) { return golden.cases[i].id == trial.case_id; };
+    CHECK(std::any_of(some.begin(), some.end(), is_it));
+    CHECK(trial.run == 1);
+  }
+}
+
 TEST_CASE("a recording makes the reference and the control runs") {
   CHECK(plan::recording(golden_of(4), 9).size() == 40);
 }

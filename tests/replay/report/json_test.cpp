@@ -42,7 +42,7 @@ Report full() {
   report.changes.proposals = {
       {"gate.margin", {Kind::automation, "router"}, "wider", {"t.yaml", 1, 2}}};
   Verdict& verdict = report.verdicts.front();
-  verdict.measured = Measurement{20, 60, 1, 9, 3, 1, 0.5, 0.25, -1.5, 0.1};
+  verdict.measured = Measurement{20, 60, 180, 1, 9, 3, 1, 0.5, 0.25, -1.5, 0.1};
   verdict.worse = {{"c1", true, 1, 0, "{\"a\":1}", "\"x\"", "", "another label"}};
   verdict.acceptance =
       Acceptance{"automation:router", "b",          "c",          0.5, "CHANGED", "wanted",
@@ -55,7 +55,7 @@ TEST_CASE("measurement, cases, acceptance and proposals are there with their num
   for (
       const char* part :
       {R"("proposals":[{"rule":"gate.margin","automation":"automation:router","text":"wider","place":"t.yaml:1:2"}])",
-       R"("measured":{"cases":20,"trials":60,"failures":1,"baseline_runs":9,"candidate_runs":3,"mean_before":1.0,"mean_after":0.5,"p_worse":0.25,"log_e":-1.5,"margin":0.1})",
+       R"("measured":{"cases":20,"trials":60,"planned":180,"failures":1,"baseline_runs":9,"candidate_runs":3,"mean_before":1.0,"mean_after":0.5,"p_worse":0.25,"log_e":-1.5,"margin":0.1})",
        R"("worse":[{"case":"c1","critical":true,"before":1.0,"after":0.0,"input":{"a":1},"difference":"another label","before_output":"x","after_output":null}])",
        R"("acceptance":{"reason":"wanted","author":"cy@example.com","effect":0.5,"verdict":"CHANGED","accepted_at":"2026-10-01","expires":"2026-12-01"})"}) {
     CHECK_MESSAGE(text.find(part) != std::string::npos, part);

@@ -236,5 +236,21 @@ TEST_CASE("two colons within a text are only two colons") {
   CHECK(text_of(hostile("std::string")).find("std::string") != std::string::npos);
 }
 
+TEST_CASE("how many trials a verdict rests on is told, of how many where fewer settled it") {
+  Report report = gate_of(VerdictKind::regressed);
+  Measurement& measured = report.verdicts.front().measured.emplace();
+  measured.cases = 20;
+  measured.trials = 60;
+  measured.planned = 60;
+  measured.baseline_runs = 9;
+  CHECK(text_of(report).find("  replayed  20 cases, 60 trials, against 9 control runs") !=
+        std::string::npos);
+  measured.planned = 180;
+  CHECK(text_of(report).find("  replayed  20 cases, 60 of 180 trials, against 9 control runs") !=
+        std::string::npos);
+  measured.trials = 0;
+  CHECK(text_of(report).find("replayed") == std::string::npos);
+}
+
 }  // namespace
 }  // namespace tidemark::report::kit

@@ -135,10 +135,11 @@ TEST_CASE("what a vendor asks for beyond all patience ends what waits for it") {
   sent(engine, calls, {&x});
   engine.ended(calls[0], passing(FailureKind::rate_limited, 3600s), start);
   Lane& lane = engine.lane(key);
-  lane.take_settled();
+  std::vector<Outcome> outcomes(3);
+  put(lane.take_settled(), outcomes);
+  put(lane.take_unmade(), outcomes);
   CHECK(lane.is_over());
-  CHECK(lane.unmade() == 2);
-  const auto outcomes = lane.take_outcomes();
+  CHECK(lane.unmade().trials == 2);
   CHECK(said(outcomes[0]) == "a/0 rate_limited: bad");
   CHECK(said(outcomes[1]) == "b/0 cancelled: not run: the service asks to wait for 1h");
 }
@@ -156,11 +157,11 @@ TEST_CASE("when the time budget ends nothing more is sent, and what is cut off i
   CHECK(engine.spent() == "the time budget is spent");
   CHECK(engine.is_late(start + 60s));
   engine.ended(calls[0], bad(FailureKind::cancelled), start + 61s);
-  CHECK(engine.lane(key).unmade() == 3);
+  CHECK(engine.lane(key).unmade().trials == 3);
   CHECK(engine.lane(key).is_over());
   CHECK(engine.lane(key).take_settled().empty());
   const Asked late("late", {"d"}, 1);
-  CHECK(engine.lane(engine.add(late.batch)).unmade() == 1);
+  CHECK(engine.lane(engine.add(late.batch)).unmade().trials == 1);
 }
 
 TEST_CASE("a call is begun only when the money will do for it and all in flight") {
@@ -179,7 +180,7 @@ TEST_CASE("a call is begun only when the money will do for it and all in flight"
   engine.ended(calls[2], good(0.3), start);
   engine.lane(key).take_settled();
   CHECK(engine.lane(key).is_over());
-  CHECK(engine.lane(key).unmade() == 2);
+  CHECK(engine.lane(key).unmade().trials == 2);
   CHECK(engine.cost() == doctest::Approx(0.9));
 }
 
@@ -193,7 +194,7 @@ TEST_CASE("what may pass is not tried again when the budget is spent") {
   sent(engine, calls, {&x});
   engine.ended(calls[0], passing(FailureKind::unavailable), start);
   CHECK(sent(engine, calls, {&x}, start + 2s).empty());
-  CHECK(engine.lane(key).unmade() == 1);
+  CHECK(engine.lane(key).unmade().trials == 1);
 }
 
 TEST_CASE("answers of a batch that is gone free what it held") {

@@ -12,29 +12,31 @@ using namespace std::chrono_literals;
 
 const RetryRule rule;
 
-/// Sends trials until there is none to send, and lets each end as `answer` says.
+/// Sends trials until there is none to send, and lets each end as `answer` says. The outcomes by
+/// position.
 template <typename Answers>
-void drive(Lane& lane, Time now, const Answers& answer) {
+std::vector<Outcome> drive(Lane& lane, Time now, const Answers& answer) {
+  std::vector<Outcome> outcomes(lane.size());
   while (lane.has_next(now)) {
     const std::size_t position = lane.next(now);
     lane.ended(position, answer(position), now, rule, 0);
-    lane.take_settled();
+    put(lane.take_settled(), outcomes);
   }
-  lane.take_settled();
+  put(lane.take_settled(), outcomes);
+  return outcomes;
 }
 
 TEST_CASE("a case that twice in a row gives no answer in time is not run again") {
   const auto trials = trials_of({"good", "slow"}, 9);
   Lane lane({1, unbounded, true}, trials);
   int slow = 0;
-  drive(lane, start, [&](std::size_t i) {
+  const auto outcomes = drive(lane, start, [&](std::size_t i) {
     if (trials[i].case_id == "good") return good();
     ++slow;
     return bad(FailureKind::timeout);
   });
   CHECK(lane.is_over());
   CHECK(slow == 2);
-  const auto outcomes = lane.take_outcomes();
   CHECK(said(outcomes[3]) == "slow/1 timeout: bad");
   CHECK(said(outcomes[5]) ==
         "slow/2 timeout: not run: its case gave no answer in time, twice in a row");
@@ -44,9 +46,10 @@ TEST_CASE("a case that twice in a row gives no answer in time is not run again")
 TEST_CASE("a case that is late now and then is run as often as any") {
   const auto trials = trials_of({"moody"}, 9);
   Lane lane({1, unbounded, true}, trials);
-  drive(lane, start,
-        [&](std::size_t i) { return i % 2 == 0 ? bad(FailureKind::timeout) : good(); });
-  for (const Outcome& one : lane.take_outcomes()) {
+  const auto outcomes = drive(
+      lane, start, [&](std::size_t i) { return i % 2 == 0 ? bad(FailureKind::timeout) : good(); });
+  CHECK(outcomes.size() == 9);
+  for (const Outcome& one : outcomes) {
     CHECK((!one.failure || one.failure->text == "bad"));
   }
 }
@@ -79,17 +82,18 @@ TEST_CASE("five more tries, then the failure is the outcome") {
   Lane lane({1, unbounded, true}, trials);
   Time now = start;
   int calls = 0;
+  std::vector<Outcome> outcomes(1);
   while (!lane.is_over()) {
     REQUIRE(lane.has_next(now));
     lane.next(now);
     ++calls;
     lane.ended(0, passing(FailureKind::unavailable), now, rule, 0);
-    lane.take_settled();
+    put(lane.take_settled(), outcomes);
     if (!lane.is_over()) now = lane.ripens_at();
   }
   CHECK(calls == 6);
   CHECK(now == start + 31s);
-  CHECK(said(lane.take_outcomes()[0]) == "a/0 unavailable: bad");
+  CHECK(said(outcomes[0]) == "a/0 unavailable: bad");
 }
 
 TEST_CASE("what may do harm twice, and what cannot pass, is tried once") {
@@ -113,8 +117,40 @@ TEST_CASE("what is left unmade is over, but not for the ledger") {
   lane.ended(0, good(), start, rule, 0);
   CHECK(lane.take_settled().size() == 1);
   CHECK(lane.is_over());
-  CHECK(lane.unmade() == 2);
-  CHECK(said(lane.take_outcomes()[2]) == "c/0 cancelled: not run: the time budget is spent");
+  CHECK(lane.unmade().trials == 2);
+  std::vector<Outcome> outcomes(3);
+  put(lane.take_unmade(), outcomes);
+  CHECK(said(outcomes[2]) == "c/0 cancelled: not run: the time budget is spent");
+}
+
+TEST_CASE("what nobody wants is over without an outcome; what is in flight still ends") {
+  const auto trials = trials_of({"a", "b", "c"}, 1);
+  Lane lane({2, unbounded, true}, trials);
+  lane.next(start);
+  lane.next(start);
+  lane.forget_waiting();
+  CHECK_FALSE(lane.has_next(start));
+  CHECK_FALSE(lane.is_over());
+  lane.ended(0, good(), start, rule, 0);
+  lane.ended(1, passing(FailureKind::unavailable), start, rule, 0);
+  std::vector<Outcome> outcomes(3);
+  put(lane.take_settled(), outcomes);
+  CHECK(said(outcomes[0]) == "a/0 1");
+  CHECK(said(outcomes[1]) == "b/0 unavailable: bad");
+  CHECK(outcomes[2].case_id.empty());
+  CHECK(lane.is_over());
+  CHECK(lane.unmade().trials == 0);
+}
+
+TEST_CASE("a trial that nobody wants is not run again when its worker dies") {
+  const auto trials = trials_of({"a", "b"}, 1);
+  Lane lane({1, unbounded, true}, trials);
+  lane.next(start);
+  lane.forget_waiting();
+  lane.ended(0, bad(FailureKind::plugin_crash), start, rule, 0);
+  CHECK(lane.take_settled().size() == 1);
+  CHECK_FALSE(lane.has_next(start));
+  CHECK(lane.is_over());
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "core/host/host.hpp"
 #include "core/model/trial.hpp"
+#include "replay/run/lane.hpp"
 #include "replay/run/throttle.hpp"
 
 /// What tests of decisions about trials share: trials, answers, and a time that nobody waits for.
@@ -49,6 +50,11 @@ inline std::string said(const Outcome& one) {
       one.failure ? std::string(to_string(one.failure->kind)) + ": " + one.failure->text
                   : one.output;
   return one.case_id + "/" + std::to_string(one.run) + " " + what;
+}
+
+/// Puts what arrived where its trials stand.
+inline void put(std::vector<Arrival> arrived, std::vector<Outcome>& outcomes) {
+  for (Arrival& one : arrived) outcomes[one.position] = std::move(one.outcome);
 }
 
 }  // namespace tidemark::run::kit

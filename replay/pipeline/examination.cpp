@@ -1,0 +1,153 @@
+#include "replay/pipeline/examination.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "replay/pipeline/in_order.hpp"
+#include "replay/plan/plan.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+/// Often enough to save most of what can be saved, seldom enough to cost nothing.
+std::size_t stride(std::size_t trials) { return std::max<std::size_t>(10, trials / 20); }
+
+}  // namespace
+
+Examination::Examination(const Judge& judge, Session& session, Outcomes& outcomes,
+                         std::uint64_t seed)
+    : judge_(judge),
+      session_(session),
+      outcomes_(outcomes),
+      seed_(seed),
+      scorer_(judge.replay, to_string(judge.replay.place), session.comparators(judge)),
+      scored_(judge, scorer_, seed),
+      runs_(judge.golden.cases.size()) {}
+
+std::size_t Examination::position_of(const Trial& trial) const {
+  return static_cast<std::size_t>(judge_.golden.find(trial.case_id) - judge_.golden.cases.data());
+}
+
+Outcomes::key_type Examination::key_of(const Trial& trial) const {
+  return {judge_.golden.cases[position_of(trial)].input_hash, trial.run};
+}
+
+/// Nothing could be said about the outputs of others, so they are not run.
+bool Examination::can_score(const Trial& trial) const {
+  return scored_.can_score(position_of(trial));
+}
+
+void Examination::plan(const std::vector<Trial>& trials) {
+  planned_ += trials.size();
+  for (const Trial& trial : trials) {
+    int& runs = runs_[position_of(trial)];
+    runs = std::max(runs, trial.run + 1);
+  }
+}
+
+bool Examination::is_settled() const {
+  return !session_.runs_all() && verdict::is_settled(scored_.evidence(look_, runs_));
+}
+
+/// Not for the sake of a few. Of a deterministic automation only its first runs can settle
+/// anything: that one run is a fact has to be seen as well.
+bool Examination::may_stop(const std::vector<Trial>& trials, std::size_t next) const {
+  const std::size_t some = stride(trials.size());
+  if (next % some != 0 || next + some > trials.size()) return false;
+  return !judge_.rules.deterministic || trials[next + some - 1].run == 0;
+}
+
+bool Examination::feed(const std::vector<Trial>& trials, std::size_t position,
+                       const Outcome& outcome) {
+  if (is_settled_) return false;
+  const std::size_t at = position_of(trials[position]);
+  scored_.add(at, outcome);
+  if (outcome.made_in != 0) ++earlier_;
+  if (judge_.rules.deterministic && outcome.run == 0) met_.push_back(at);
+  is_settled_ = may_stop(trials, position + 1) && is_settled();
+  return !is_settled_;
+}
+
+/// By another judge, or when repeats are drawn anew among the cases that were run.
+bool Examination::is_wanted_again(const Outcome& outcome) const {
+  return session_.remembers(judge_.automation) || (judge_.rules.deterministic && outcome.run > 0);
+}
+
+void Examination::run(const std::vector<Trial>& all) {
+  std::vector<Trial> trials, missing;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(trials),
+               [this](const Trial& trial) { return can_score(trial); });
+  InOrder order(
+      [&](std::size_t position, const Outcome& outcome) { feed(trials, position, outcome); });
+  std::vector<std::size_t> positions;
+  for (std::size_t i = 0; i < trials.size(); ++i) {
+    const auto known = outcomes_.find(key_of(trials[i]));
+    if (known != outcomes_.end()) {
+      order.add(i, known->second);
+    } else {
+      missing.push_back(trials[i]);
+      positions.push_back(i);
+    }
+  }
+  if (is_settled_) return;
+  // Over a tenth without output there is no verdict but ERROR, so the rest need not be paid for.
+  session_.run(judge_, missing, planned_ / 10, [&](std::size_t i, Outcome outcome) {
+    if (is_wanted_again(outcome)) outcomes_[key_of(missing[i])] = outcome;
+    order.add(positions[i], std::move(outcome));
+    return !is_settled_;
+  });
+}
+
+/// That one run is a fact is seen on the cases that were run.
+void Examination::run_repeats() {
+  std::fill(runs_.begin(), runs_.end(), 1);
+  std::sort(met_.begin(), met_.end());
+  const auto repeats = plan::repeats(judge_.golden, met_, seed_);
+  for (const Trial& trial : repeats) runs_[position_of(trial)] = 2;
+  is_settled_ = false;
+  run(repeats);
+  is_settled_ = true;
+}
+
+verdict::Judgement Examination::first_look() {
+  const auto trials = plan::first_look(judge_.golden, judge_.rules.deterministic, seed_);
+  plan(trials);
+  is_settled_ = is_settled();
+  if (!is_settled_) run(trials);
+  if (is_settled_ && !met_.empty()) run_repeats();
+  return verdict::judge(scored_.evidence(look_, runs_));
+}
+
+verdict::Judgement Examination::second_look() {
+  look_ = verdict::Look::second;
+  const auto trials = plan::second_look(judge_.golden);
+  plan(trials);
+  run(trials);
+  return verdict::judge(scored_.evidence(look_, runs_));
+}
+
+std::string Examination::settled_sentence(const Verdict& verdict) const {
+  if (verdict.measured->trials == 0) {
+    return fmt::format(
+        "none of {} trials was run: no output could change that (--full runs them all)", planned_);
+  }
+  std::string sentence =
+      fmt::format("settled after {} of {} trials: no score of the others could change the verdict",
+                  verdict.measured->trials, planned_);
+  if (const std::size_t untouched = scored_.untouched(); untouched != 0) {
+    sentence +=
+        fmt::format("; {} not run, so the list of worse cases is not complete",
+                    untouched == 1 ? "1 case was" : fmt::format("{} cases were", untouched));
+  }
+  return sentence + " (--full runs them all)";
+}
+
+void Examination::report(Verdict& verdict) const {
+  verdict.measured->planned = planned_;
+  verdict.earlier_trials = earlier_;
+  if (is_settled_ && planned_ != 0) verdict.because.push_back(settled_sentence(verdict));
+  scored_.report(verdict);
+}
+
+}  // namespace tidemark::pipeline

@@ -1,0 +1,114 @@
+#include "replay/pipeline/scored_cases.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/hash.hpp"
+#include "replay/stats/scores.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+/// Fewer inputs may well have the same answer.
+constexpr std::size_t most_alike = 3;
+
+bool varied(const Judge& judge) {
+  std::set<std::string> references;
+  for (const BaselineCase& one : judge.baseline->cases) {
+    if (judge.golden.find(one.id) != nullptr) references.insert(sha256_hex(one.reference));
+    if (references.size() > 1) return true;
+  }
+  return false;
+}
+
+void sort_by_size(std::vector<CaseShift>& shifts) {
+  std::stable_sort(shifts.begin(), shifts.end(), [](const CaseShift& a, const CaseShift& b) {
+    if (a.critical != b.critical) return a.critical;
+    return std::abs(a.before - a.after) > std::abs(b.before - b.after);
+  });
+}
+
+/// Of a case that the baseline does not hold every run is lost.
+void complete(verdict::CaseEvidence& one, std::size_t runs) {
+  if (one.recorded) one.unmade = runs - one.candidate.size();
+  one.candidate.resize(runs, stats::missing);
+}
+
+}  // namespace
+
+ScoredCases::ScoredCases(const Judge& judge, const compare::Scorer& scorer, std::uint64_t seed)
+    : judge_(judge),
+      scorer_(scorer),
+      seed_(seed),
+      dead_controls_(dead_controls(scorer, judge.golden, *judge.baseline, seed)),
+      varied_when_recorded_(varied(judge)) {
+  for (const GoldenCase& one : judge.golden.cases) {
+    cases_.push_back(scored_case(scorer, one, judge.baseline->find(one.id)));
+  }
+}
+
+void ScoredCases::add(std::size_t position, const Outcome& outcome) {
+  const GoldenCase& golden = judge_.golden.cases[position];
+  ScoredCase& scored = cases_[position];
+  if (!outcome.failure && outcome.run == 0) {
+    if (inputs_.size() <= most_alike) inputs_.insert(golden.input_hash);
+    if (outputs_.size() <= 1) outputs_.insert(sha256_hex(outcome.output));
+  }
+  if (judge_.rules.deterministic && outcome.run == 1) {
+    compare_repeat(scorer_, golden, outcome, scored);
+  }
+  add_run(scorer_, golden, *judge_.baseline->find(golden.id), outcome, scored);
+  failures_.add(outcome);
+  answered_by_.add(outcome.facts);
+}
+
+bool ScoredCases::is_constant() const {
+  return inputs_.size() > most_alike && outputs_.size() == 1 && varied_when_recorded_;
+}
+
+verdict::Evidence ScoredCases::evidence(verdict::Look look, const std::vector<int>& runs) const {
+  verdict::Evidence evidence;
+  evidence.rules = judge_.rules;
+  evidence.rules.seed = seed_;
+  evidence.look = look;
+  for (std::size_t i = 0; i < cases_.size(); ++i) {
+    const ScoredCase& one = cases_[i];
+    evidence.cases.push_back(one.evidence);
+    complete(evidence.cases.back(), static_cast<std::size_t>(runs[i]));
+    if (one.quarantined) evidence.quarantined.push_back(one.evidence.case_id);
+    if (one.hangs()) evidence.hanging.push_back(one.evidence.case_id);
+    if (one.disagrees) evidence.disagreeing.push_back(one.evidence.case_id);
+  }
+  evidence.dead_controls = dead_controls_;
+  evidence.constant_output = is_constant();
+  evidence.failures = failures_.sentences();
+  return evidence;
+}
+
+std::size_t ScoredCases::untouched() const {
+  return static_cast<std::size_t>(
+      std::count_if(cases_.begin(), cases_.end(), [](const ScoredCase& one) {
+        return one.evidence.recorded && one.evidence.candidate.empty();
+      }));
+}
+
+void ScoredCases::report(Verdict& verdict) const {
+  if (const std::string change = answered_by_.change(); !change.empty()) {
+    verdict.because.push_back(change);
+  }
+  for (std::size_t i = 0; i < cases_.size(); ++i) {
+    if (cases_[i].lowest_output.empty()) continue;
+    const GoldenCase& golden = judge_.golden.cases[i];
+    CaseShift shift = shift_of(golden, *judge_.baseline->find(golden.id), cases_[i]);
+    if (shift.after < shift.before) {
+      verdict.worse.push_back(std::move(shift));
+      continue;
+    }
+    if (cases_[i].moved) verdict.moved.push_back(shift);
+    if (shift.after > shift.before) verdict.better.push_back(std::move(shift));
+  }
+  sort_by_size(verdict.worse);
+  sort_by_size(verdict.better);
+}
+
+}  // namespace tidemark::pipeline
