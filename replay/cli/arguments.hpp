@@ -44,7 +44,7 @@ struct Arguments {
   std::string lock_wait = "10s";
   bool fresh = false;
   bool dry_run = false;
-  std::vector<std::string> compare;     ///< --compare: comparators
+  std::vector<std::string> compare;  ///< --compare: comparators
   bool full = false;
   std::optional<double> max_cost;       ///< US dollars
   std::optional<std::string> max_time;  ///< of the whole run
