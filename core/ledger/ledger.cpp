@@ -72,6 +72,7 @@ struct Ledger::Impl {
     insert.bind(8, outcome_hash(outcome));
     insert.bind(9, static_cast<std::int64_t>(outcome.took.count()));
     bind_facts(insert, 10, outcome.facts);
+    if (outcome.made_in != 0) insert.bind(17, outcome.made_in);
     insert.exec();
     insert.reset();
     insert.clearBindings();
@@ -149,11 +150,23 @@ void Ledger::add(std::int64_t run, std::span<const TrialRecord> trials) {
   guarded(impl_->path, [&] {
     SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
     SQLite::Statement& insert =
-        impl_->prepared("INSERT INTO trials VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        impl_->prepared("INSERT INTO trials VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     for (const TrialRecord& record : trials) impl_->add_trial(insert, run, record);
     may_fail(impl_->path, "ledger.add");
     transaction.commit();
     may_fail(impl_->path, "ledger.added");
+  });
+}
+
+void Ledger::name_outputs(std::int64_t run, const OutputsRecord& outputs) {
+  guarded(impl_->path, [&] {
+    may_fail(impl_->path, "ledger.outputs");
+    SQLite::Statement insert(impl_->database, "INSERT OR REPLACE INTO output_keys VALUES(?,?,?,?)");
+    insert.bind(1, run);
+    insert.bind(2, to_string(outputs.automation));
+    insert.bind(3, outputs.arm);
+    insert.bind(4, outputs.key);
+    insert.exec();
   });
 }
 

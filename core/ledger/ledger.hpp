@@ -69,6 +69,13 @@ struct EvidenceRecord {
   VerdictKind verdict{};
 };
 
+/// Says that what a run's runner of an automation answers follows from the state with this key.
+struct OutputsRecord {
+  std::string key;
+  EntityId automation;
+  std::string arm;
+};
+
 /// What a run came to.
 struct RunEnd {
   std::size_t planned = 0;  ///< trials that were to be made; each must be in the ledger by now
@@ -92,6 +99,20 @@ struct Evidence {
   std::int64_t run = 0;
   VerdictKind verdict{};
   std::vector<Outcome> outcomes;
+};
+
+/// Trials of an earlier run whose runner stood on the same state.
+struct EarlierOutputs {
+  std::int64_t run = 0;
+  std::optional<VerdictKind> verdict;  ///< none: the run was cut off or came to nothing
+  std::vector<Outcome> outcomes;       ///< failed ones, too; each says which run made it
+};
+
+/// A finished run, without its trials.
+struct StoredRun {
+  std::string command, base, head, started_at, report;
+  bool dirty = false;
+  RunParts parts;
 };
 
 /// What a finished run's ledger says when it is read afresh.
@@ -118,6 +139,8 @@ class Ledger {
   Begun begin(const RunStart& start, const BeginOptions& options);
   /// Durable when it returns: all of them in one transaction, synchronous FULL.
   void add(std::int64_t run, std::span<const TrialRecord> trials);
+  /// Lets later runs find the trials of one of this run's runners. Durable when it returns.
+  void name_outputs(std::int64_t run, const OutputsRecord& outputs);
   /// Stores what came of a run. Again for a run that is finished but not delivered.
   void finish(std::int64_t run, const RunEnd& end);
   /// What a finished run had to say has reached whoever asked.
@@ -148,6 +171,19 @@ class Past {
   /// have left before it was cut off. Throws Error(store) when an outcome is not what was stored.
   std::optional<Evidence> evidence(const std::string& key, const EntityId& automation,
                                    const std::string& arm, std::int64_t asking) const;
+
+  /// What the newest run that named its trials by this key has, the asking one's own apart, as far
+  /// as it was made by runs that were begun at `since` (as utc_text()) or later. Throws
+  /// Error(store) when an outcome is not what was stored.
+  std::optional<EarlierOutputs> outputs(const std::string& key, const EntityId& automation,
+                                        const std::string& since, std::int64_t asking) const;
+
+  /// A run that is finished. Throws Error(store) when its report is not what was stored.
+  std::optional<StoredRun> stored(std::int64_t run) const;
+  /// The newest finished run of either command; 0 when there is none.
+  std::int64_t newest(const std::string& one, const std::string& other) const;
+  /// A run's trials of one automation. Throws as evidence() does.
+  std::vector<TrialRecord> trials(std::int64_t run, const EntityId& automation) const;
 
  private:
   struct Impl;

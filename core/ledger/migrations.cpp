@@ -84,10 +84,21 @@ const Migration facts = {"ALTER TABLE trials ADD COLUMN retry INTEGER NOT NULL D
                          "ALTER TABLE trials ADD COLUMN model TEXT NOT NULL DEFAULT ''",
                          "ALTER TABLE trials ADD COLUMN fingerprint TEXT NOT NULL DEFAULT ''"};
 
+/// What a later run may take in place of a call, and which trials of a run it took so.
+const Migration outputs = {"ALTER TABLE trials ADD COLUMN made_in INTEGER REFERENCES runs(id)",
+                           R"sql(CREATE TABLE output_keys (
+  run INTEGER NOT NULL REFERENCES runs(id),
+  automation TEXT NOT NULL,
+  arm TEXT NOT NULL,
+  key TEXT NOT NULL,
+  PRIMARY KEY (run, automation, arm)
+) STRICT, WITHOUT ROWID)sql",
+                           "CREATE INDEX output_keys_by_key ON output_keys(key)"};
+
 /// In the order in which they came. A ledger's version says how many it has been through; one that
 /// was ever shipped is never edited.
-const std::array<const Migration*, 3> migrations = {&runs_trials_verdicts, &resume_and_evidence,
-                                                    &facts};
+const std::array<const Migration*, 4> migrations = {&runs_trials_verdicts, &resume_and_evidence,
+                                                    &facts, &outputs};
 
 }  // namespace
 

@@ -77,6 +77,9 @@ TrialRecord trial_of(SQLite::Statement& row, const std::filesystem::path& path, 
   trial.arm = row.getColumn(1).getString();
   outcome.took = std::chrono::microseconds(row.getColumn(7).getInt64());
   outcome.facts = facts_of(row, 8);
+  if (const auto made_in = row.getColumn(15); !made_in.isNull()) {
+    outcome.made_in = made_in.getInt64();
+  }
   std::string text = row.getColumn(5).getString();
   if (row.getColumn(4).isNull()) {
     outcome.output = std::move(text);

@@ -14,7 +14,7 @@ namespace tidemark::ledger {
 /// The columns that trial_of() reads, of the run bound to the first parameter.
 inline constexpr const char* trials_of_run =
     "SELECT automation,arm,case_id,repeat,failure,text,text_hash,took_us,retry,retry_after_ms,cost,"
-    "input_tokens,output_tokens,model,fingerprint FROM trials WHERE run=?";
+    "input_tokens,output_tokens,model,fingerprint,made_in FROM trials WHERE run=?";
 
 /// A row of the table trials. Throws Error(store) when its text does not match its hash.
 TrialRecord trial_of(SQLite::Statement& row, const std::filesystem::path& path, std::int64_t run);

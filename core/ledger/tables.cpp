@@ -30,10 +30,11 @@ std::string trials_view(int version) {
                           ? "0 AS cost,0 AS input_tokens,0 AS output_tokens,'' AS model,'' AS "
                             "fingerprint"
                           : "cost,input_tokens,output_tokens,model,fingerprint";
+  const char* made_in = version < 4 ? ",NULL AS made_in" : ",made_in";
   return std::string(
              "CREATE TEMP VIEW trials AS SELECT run,automation,arm,case_id,repeat,failure,"
              "text,took_us,") +
-         facts + " FROM main.trials";
+         facts + made_in + " FROM main.trials";
 }
 
 /// Stops what runs on a connection when its time is over.

@@ -66,6 +66,7 @@ struct Outcome {
   std::optional<Failure> failure;
   std::chrono::microseconds took{};
   Facts facts{};
+  std::int64_t made_in = 0;  ///< the earlier run that made it; 0: it was made for who holds it
 };
 
 }  // namespace tidemark

@@ -78,6 +78,7 @@ struct Verdict {
   bool is_new = false;                   ///< judged by the head's own judge: the base has none
   std::optional<Acceptance> acceptance;  ///< what makes it ACCEPTED
   std::optional<std::int64_t> evidence;  ///< the earlier run that it rests on, nothing replayed
+  std::size_t earlier_trials = 0;        ///< of those measured, that earlier runs made
   Owners owners;
 };
 

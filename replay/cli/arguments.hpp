@@ -54,6 +54,7 @@ struct Arguments {
   std::string lock_wait = "10s";
   bool fresh = false;
   bool dry_run = false;
+  std::vector<std::string> compare;  ///< --compare: comparators
   bool full = false;
   std::optional<double> max_cost;       ///< US dollars
   std::optional<std::string> max_time;  ///< of the whole run
@@ -93,6 +94,7 @@ enum Option : unsigned {
   takes_budget = 1U << 26U,
   takes_dry_run = 1U << 27U,
   takes_log = 1U << 28U,
+  takes_compare = 1U << 30U,
   takes_range = takes_base | takes_head,
 };
 

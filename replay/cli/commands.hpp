@@ -37,6 +37,7 @@ int replay(const Arguments& arguments);
 int gate(const Arguments& arguments);
 int plan(const Arguments& arguments);
 int accept(const Arguments& arguments);
+int rescore(const Arguments& arguments);
 int runs(const Arguments& arguments);
 int plugins(const Arguments& arguments);
 int help(const Arguments& arguments);

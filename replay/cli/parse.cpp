@@ -103,11 +103,22 @@ void add_ranges(CLI::App& app, unsigned options, Arguments& arguments) {
 
 void add_trials(CLI::App& app, unsigned options, Arguments& arguments) {
   if ((options & takes_trials) == 0) return;
-  app.add_flag("--fresh", arguments.fresh,
-               "Replay even where earlier evidence or a run that was cut off would do");
+  app.add_flag(
+      "--fresh", arguments.fresh,
+      "Run everything, even where earlier evidence, outputs or a run that was cut off would do");
   app.add_option("--lock-wait", arguments.lock_wait,
                  "How long to wait for another process with the same run (default 10s)")
       ->type_name("DURATION");
+}
+
+void add_compare(CLI::App& app, unsigned options, Arguments& arguments) {
+  if ((options & takes_compare) == 0) return;
+  app.add_option(
+         "--compare", arguments.compare,
+         "Score by this comparator and not by the workspace's: NAME, NAME@POINTER or a JSON "
+         "object; repeatable, the first one decides")
+      ->type_name("COMPARATOR")
+      ->allow_extra_args(false);
 }
 
 void add_budget(CLI::App& app, unsigned options, Arguments& arguments) {
@@ -176,6 +187,7 @@ void declare(CLI::App& app, const Command& command, Arguments& arguments, std::s
   add_accept(*sub, command.options, arguments);
   add_trials(*sub, command.options, arguments);
   add_budget(*sub, command.options, arguments);
+  add_compare(*sub, command.options, arguments);
   add_filters(*sub, command.options, arguments);
   add_bounds(*sub, command.options, arguments);
   add_check(*sub, command.options, arguments);

@@ -49,15 +49,25 @@ std::string way_of(const Expected& one) {
   return text;
 }
 
+/// Of the first look alone, and of both.
+Span trials_of(const Expected& one) {
+  return {one.calls.least + one.earlier.least, one.calls.most + one.earlier.most};
+}
+
 std::string needs(const Expected& one) {
   std::string text = text::counted(one.cases, "case", "cases") + ", " + calls_text(one.calls);
+  if (one.earlier.most > 0) {
+    text += fmt::format(" ({} of {} trials from earlier runs)", between(one.earlier, "{:.0f}"),
+                        between(trials_of(one), "{:.0f}"));
+  }
   text += one.seconds ? ", " + time_of(*one.seconds) : ", time unknown (no earlier trials)";
   text += one.cost ? ", $" + between(*one.cost, "{:.2f}") : ", cost unknown";
   return text;
 }
 
 std::string power_of(const Expected& one) {
-  if (one.calls.least == one.calls.most) return "each case is a fact: any drop shows on them";
+  const Span trials = trials_of(one);
+  if (trials.least == trials.most) return "each case is a fact: any drop shows on them";
   if (!one.detects) return "no power can be told";
   return fmt::format("three runs of each case detect a drop of {:.1f} points with 80 %",
                      *one.detects * 100);
@@ -128,6 +138,7 @@ json::Value json_of(const Expected& one) {
                       {"path", std::move(path)},
                       {"cases", static_cast<std::uint64_t>(one.cases)},
                       {"calls", json_of(one.calls)},
+                      {"earlier", json_of(one.earlier)},
                       {"shares", std::move(shares)},
                       {"seconds", json_of(one.seconds)},
                       {"cost", json_of(one.cost)},

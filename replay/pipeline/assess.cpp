@@ -8,6 +8,7 @@
 #include "core/base/hash.hpp"
 #include "core/model/exit_code.hpp"
 #include "core/text/suggest.hpp"
+#include "replay/pipeline/earlier_outputs.hpp"
 #include "replay/pipeline/gate.hpp"
 #include "replay/pipeline/preflight.hpp"
 #include "replay/pipeline/run_parts.hpp"
@@ -145,6 +146,23 @@ std::vector<EntityId> replayed_in(const Inventory& inventory) {
   return ids;
 }
 
+std::string part_called(const std::string& name, const ledger::RunParts& parts) {
+  for (const auto& [its, hash] : parts) {
+    if (its == name) return hash;
+  }
+  return "";
+}
+
+/// A replay is how people see what a vendor's model does now, so that is always asked.
+void name_outputs(const change::World& world, const std::string& other_files,
+                  const Session& session, std::vector<Judge>& judges) {
+  const DependencyGraph graph(world.inventory);
+  for (Judge& judge : judges) {
+    judge.outputs = outputs_key(world, graph, *world.inventory.find(judge.automation), judge,
+                                other_files, session.plugins(), session.tool(), Vendors::are_asked);
+  }
+}
+
 }  // namespace
 
 RunResult<Report> assess(const Workspace& workspace, const GateRequest& request, Parts& parts,
@@ -205,12 +223,13 @@ RunResult<Report> replay_now(const Workspace& workspace, const std::vector<std::
   same.emplace_back("head", report.head);
   same.push_back(question("replay", texts_of(named)));
   Session session(parts, workspace.root,
-                  {"replay", "", report.head, report.dirty, parts.tool, sorted(std::move(same))});
+                  {"replay", "", report.head, report.dirty, parts.tool, sorted(same)});
   std::vector<Judge> judges;
   for (const EntityId& id : names.empty() ? replayed_in(world.inventory) : named) {
     judges.push_back(judge_of(world, *world.inventory.find(id), "head"));
   }
   check_plugins(judges, session);
+  name_outputs(world, part_called("other files", same), session, judges);
   report.verdicts.resize(judges.size());
   session.together(judges.size(), [&](std::size_t i) {
     Outcomes outcomes;

@@ -71,6 +71,7 @@ bool Examination::feed(const std::vector<Trial>& trials, std::size_t position,
   if (is_settled_) return false;
   const std::size_t at = position_of(trials[position]);
   scored_.add(at, outcome);
+  if (outcome.made_in != 0) ++earlier_;
   if (judge_.rules.deterministic && outcome.run == 0) met_.push_back(at);
   is_settled_ = may_stop(trials, position + 1) && is_settled();
   return !is_settled_;
@@ -152,6 +153,7 @@ std::string Examination::settled_sentence(const Verdict& verdict) const {
 
 void Examination::report(Verdict& verdict) const {
   verdict.measured->planned = planned_;
+  verdict.earlier_trials = earlier_;
   if (is_settled_ && planned_ != 0) verdict.because.push_back(settled_sentence(verdict));
   scored_.report(verdict);
 }

@@ -48,6 +48,7 @@ class Examination {
   std::vector<std::size_t>
       met_;  ///< positions of cases that were run, of a deterministic automation
   bool is_settled_ = false;
+  std::size_t earlier_ = 0;  ///< trials that an earlier run made
 };
 
 }  // namespace tidemark::pipeline

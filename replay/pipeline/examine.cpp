@@ -1,9 +1,15 @@
 #include "replay/pipeline/examine.hpp"
 
+#include <algorithm>
+#include <map>
+#include <numeric>
+
 #include "core/base/error.hpp"
 #include "core/base/hash.hpp"
+#include "core/model/exit_code.hpp"
 #include "replay/pipeline/examination.hpp"
 #include "replay/pipeline/failures.hpp"
+#include "replay/plan/plan.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -39,6 +45,51 @@ void look(const Judge& judge, Session& session, Outcomes& outcomes, std::uint64_
   need_every_trial(session, verdict);
 }
 
+verdict::Look look_of(const Judge& judge, const Outcomes& outcomes) {
+  const bool second = std::any_of(outcomes.begin(), outcomes.end(), [](const auto& one) {
+    return one.first.second >= plan::first_look_runs;
+  });
+  return second && !judge.rules.deterministic ? verdict::Look::second : verdict::Look::first;
+}
+
+/// Of each case; of a deterministic automation as many as came.
+std::vector<int> planned_runs(const Judge& judge, const Outcomes& outcomes) {
+  const bool second = look_of(judge, outcomes) == verdict::Look::second;
+  std::map<std::string, int> made;  // by input hash
+  for (const auto& [key, outcome] : outcomes) made[key.first] = key.second + 1;
+  std::vector<int> runs;
+  for (const GoldenCase& one : judge.golden.cases) {
+    runs.push_back(judge.rules.deterministic ? std::max(1, made[one.input_hash])
+                   : second                  ? plan::second_look_runs
+                                             : plan::first_look_runs);
+  }
+  return runs;
+}
+
+void add_all(const Judge& judge, const Outcomes& outcomes, ScoredCases& scored) {
+  for (std::size_t i = 0; i < judge.golden.cases.size(); ++i) {
+    if (!scored.can_score(i)) continue;
+    const std::string& input = judge.golden.cases[i].input_hash;
+    const auto end = outcomes.lower_bound({input, plan::second_look_runs});
+    for (auto one = outcomes.lower_bound({input, 0}); one != end; ++one) {
+      scored.add(i, one->second);
+    }
+  }
+}
+
+/// A first look that cannot decide has no second one here.
+void conclude(verdict::Judgement judgement, const ScoredCases& scored, Verdict& verdict) {
+  verdict.kind = judgement.kind;
+  verdict.because = std::move(judgement.because);
+  if (judgement.needs_second_look) {
+    verdict.kind = join(verdict.kind, VerdictKind::inconclusive);
+    verdict.because.insert(verdict.because.begin(),
+                           "three runs of each case cannot decide, and no more are stored");
+  }
+  verdict.measured = judgement.measured;
+  scored.report(verdict);
+}
+
 }  // namespace
 
 Verdict examine(const Judge& judge, Session& session, Outcomes& outcomes,
@@ -52,6 +103,26 @@ Verdict examine(const Judge& judge, Session& session, Outcomes& outcomes,
     look(judge, session, outcomes, seed_of(run_key), verdict);
   } catch (const Error& error) {
     // A failing detector costs its own automation and no other.
+    if (error.fault() != Fault::evaluation) throw;
+    verdict.kind = VerdictKind::error;
+    verdict.because = {one_line(error.what())};
+  }
+  return verdict;
+}
+
+Verdict judged(const Judge& judge, const compare::Make& make, const Outcomes& outcomes,
+               const std::string& run_key) {
+  Verdict verdict;
+  verdict.automation = judge.automation;
+  verdict.owners = judge.owners;
+  try {
+    const compare::Scorer scorer(judge.replay, to_string(judge.replay.place), make);
+    ScoredCases scored(judge, scorer, seed_of(run_key));
+    const auto runs = planned_runs(judge, outcomes);
+    add_all(judge, outcomes, scored);
+    conclude(verdict::judge(scored.evidence(look_of(judge, outcomes), runs)), scored, verdict);
+    verdict.measured->planned = std::accumulate(runs.begin(), runs.end(), std::size_t{0});
+  } catch (const Error& error) {
     if (error.fault() != Fault::evaluation) throw;
     verdict.kind = VerdictKind::error;
     verdict.because = {one_line(error.what())};

@@ -21,4 +21,9 @@ using Outcomes = std::map<std::pair<std::string, int>, Outcome>;
 Verdict examine(const Judge& judge, Session& session, Outcomes& outcomes,
                 const std::string& run_key);
 
+/// What the judge says of outcomes that are there, without making one: by the second look where
+/// some of them are of it. What is missing of a look counts as missing.
+Verdict judged(const Judge& judge, const compare::Make& make, const Outcomes& outcomes,
+               const std::string& run_key);
+
 }  // namespace tidemark::pipeline

@@ -10,6 +10,7 @@
 #include "core/base/error.hpp"
 #include "core/ledger/ledger.hpp"
 #include "core/text/counted.hpp"
+#include "replay/pipeline/earlier_outputs.hpp"
 #include "replay/pipeline/earlier_trials.hpp"
 #include "replay/pipeline/evidence.hpp"
 #include "replay/pipeline/gate.hpp"
@@ -49,13 +50,29 @@ bool is_proposed_on(const Assessment& assessment, const EntityId& automation) {
 }
 
 /// Cases that the baseline does not hold are not run.
+bool is_runnable(const Judge& judge, const GoldenCase& one) {
+  const BaselineCase* recorded = judge.baseline->find(one.id);
+  return recorded != nullptr && recorded->input_hash == one.input_hash;
+}
+
 std::size_t runnable_cases(const Judge& judge) {
   const auto& cases = judge.golden.cases;
-  return static_cast<std::size_t>(
-      std::count_if(cases.begin(), cases.end(), [&](const GoldenCase& one) {
-        const BaselineCase* recorded = judge.baseline->find(one.id);
-        return recorded != nullptr && recorded->input_hash == one.input_hash;
-      }));
+  return static_cast<std::size_t>(std::count_if(
+      cases.begin(), cases.end(), [&](const GoldenCase& one) { return is_runnable(judge, one); }));
+}
+
+/// What the first look, and both, may take from an earlier run.
+Span earlier_of(const Judge& judge, const Takable& takable) {
+  double first = 0, second = 0;
+  for (const auto& [cell, outcome] : takable.outcomes) {
+    const GoldenCase* golden = judge.golden.find(cell.first);
+    if (golden == nullptr || !is_runnable(judge, *golden)) continue;
+    ++(cell.second < plan::first_look_runs ? first : second);
+  }
+  // One trial of each look shows who answers now.
+  const double asked = takable.needs_witness() ? 1 : 0;
+  first = std::max(0.0, first - asked);
+  return {first, first + std::max(0.0, second - asked)};
 }
 
 Span calls_of(const Judge& judge, std::size_t cases) {
@@ -114,6 +131,18 @@ void take_evidence(const Sources& from, const Entity& entity, const Judge& judge
   expected.why = fmt::format("run {} tested this very state", evidence->run);
 }
 
+void take_earlier(const Sources& from, Judge& judge, Expected& expected) {
+  if (from.past == nullptr) return;
+  judge.outputs = outputs_key(from.assessment, judge, from.plugins, from.tool);
+  const auto found = takable(*from.past, judge, 0);
+  if (!found) return;
+  const Span earlier = earlier_of(judge, *found);
+  expected.earlier = {std::min(earlier.least, expected.calls.least),
+                      std::min(earlier.most, expected.calls.most)};
+  expected.calls.least -= expected.earlier.least;
+  expected.calls.most -= expected.earlier.most;
+}
+
 void add_replay(const Sources& from, const Entity& entity, Expected& expected) {
   const auto& range = from.assessment.range;
   Judge judge = judge_of(range.before, range.after, entity.id);
@@ -132,6 +161,7 @@ void add_replay(const Sources& from, const Entity& entity, Expected& expected) {
   take_evidence(from, entity, judge, expected);
   if (expected.course == Course::evidence) return;
   expected.calls = calls_of(judge, expected.cases);
+  take_earlier(from, judge, expected);
   expected.concurrency = judge.replay.runner.concurrency;
   for (const run::Share& share : judge.shares) expected.shares.push_back(share.name);
   expected.detects = detects(judge);

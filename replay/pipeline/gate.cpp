@@ -9,6 +9,7 @@
 #include "core/text/counted.hpp"
 #include "core/text/glob.hpp"
 #include "replay/pipeline/closure.hpp"
+#include "replay/pipeline/earlier_outputs.hpp"
 #include "replay/pipeline/parameters.hpp"
 #include "replay/pipeline/touched_cases.hpp"
 #include "replay/pipeline/verdict_by_base.hpp"
@@ -169,6 +170,7 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
   finding.binding = binding_of(assessment, automation, session);
   Judge judge = judge_of(assessment.range.before, assessment.range.after, automation);
   const auto cases = select_cases(assessment, judge, [&] { return session.comparators(judge); });
+  judge.outputs = outputs_key(assessment, judge, session.plugins(), session.tool());
   finding.same_runner =
       entity->replay &&
       with_parameters(entity->replay->runner, {&assessment.range.after.inventory}).runner ==
@@ -196,7 +198,8 @@ std::optional<Finding> finding_on_policy(const Assessment& assessment) {
 
 Verdict verdict_by_head(const Assessment& assessment, Finding& finding, Session& session) {
   const Entity& entity = *assessment.range.after.inventory.find(finding.verdict.automation);
-  const Judge judge = judge_of(assessment.range.after, entity, "head");
+  Judge judge = judge_of(assessment.range.after, entity, "head");
+  judge.outputs = outputs_key(assessment, judge, session.plugins(), session.tool());
   Outcomes fresh;
   return examine(judge, session, finding.same_runner ? finding.outcomes : fresh,
                  finding.binding.closure);

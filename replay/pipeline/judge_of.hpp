@@ -12,6 +12,12 @@
 
 namespace tidemark::pipeline {
 
+/// By what outputs of a judge's runner are found again.
+struct OutputsKey {
+  std::string hash;       ///< of all that they follow from; "": they are not to be found
+  bool by_model = false;  ///< only those of a model that was named
+};
+
 /// Everything by which one automation is judged.
 struct Judge {
   EntityId automation;
@@ -24,6 +30,7 @@ struct Judge {
   bool urgent = false;             ///< its runs go before those of others
   GoldenSet golden;
   std::optional<Baseline> baseline;
+  OutputsKey outputs{};
   /// Sentences: what the base lacks, so that the head's own is used.
   std::vector<std::string> is_new;
   /// Why nothing can be replayed, as a sentence; empty when everything is there.

@@ -1,5 +1,6 @@
 #include "replay/pipeline/plugin_comparator.hpp"
 
+#include <algorithm>
 #include <future>
 
 #include "core/base/error.hpp"
@@ -44,6 +45,18 @@ class PluginComparator final : public compare::Comparator {
 std::unique_ptr<const compare::Comparator> plugin_comparator(std::shared_ptr<host::Worker> worker,
                                                              const ComparatorSpec& spec) {
   return std::make_unique<PluginComparator>(std::move(worker), spec);
+}
+
+compare::Make comparators_of(host::Host& host, const PluginShelf& shelf, const Judge& judge) {
+  return [&](const ComparatorSpec& spec,
+             const std::string& where) -> std::unique_ptr<const compare::Comparator> {
+    const bool pinned =
+        std::any_of(judge.plugins.begin(), judge.plugins.end(),
+                    [&](const PluginPin& pin) { return pin.id == spec.comparator; });
+    if (!pinned) return compare::make_comparator(spec, where);
+    return plugin_comparator(
+        host.open({shelf.find(judge, spec.comparator), spec.options, {}, shelf.folder}), spec);
+  };
 }
 
 }  // namespace tidemark::pipeline

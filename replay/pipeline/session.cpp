@@ -24,6 +24,13 @@ std::function<double()> jitter() {
   };
 }
 
+std::vector<Trial> chosen(std::span<const Trial> trials,
+                          const std::vector<std::size_t>& positions) {
+  std::vector<Trial> some;
+  for (const std::size_t i : positions) some.push_back(trials[i]);
+  return some;
+}
+
 }  // namespace
 
 std::string to_string(const Remainder& remainder) {
@@ -65,16 +72,7 @@ void Session::tell_how_it_began() const {
 }
 
 compare::Make Session::comparators(const Judge& judge) {
-  return [this, &judge](const ComparatorSpec& spec,
-                        const std::string& where) -> std::unique_ptr<const compare::Comparator> {
-    const bool pinned =
-        std::any_of(judge.plugins.begin(), judge.plugins.end(),
-                    [&](const PluginPin& pin) { return pin.id == spec.comparator; });
-    if (!pinned) return compare::make_comparator(spec, where);
-    return plugin_comparator(
-        parts_.host.open({shelf_.find(judge, spec.comparator), spec.options, {}, shelf_.folder}),
-        spec);
-  };
+  return comparators_of(parts_.host, shelf_, judge);
 }
 
 void Session::describe(const Judge& judge, const std::string& plugin) const {
@@ -114,22 +112,111 @@ void Session::run(const Judge& judge, std::span<const Trial> trials, std::size_t
 
 void Session::make_missing(const Judge& judge, std::span<const Trial> trials,
                            std::size_t most_failures, const Take& take) {
-  if (kept_.empty()) return make(judge, trials, most_failures, take);
-  std::vector<Trial> missing;
-  std::vector<std::size_t> positions;
+  bool wanted = true;
+  const Take hand = [&](std::size_t position, Outcome outcome) {
+    wanted = take(position, std::move(outcome)) && wanted;
+    return wanted;
+  };
+  Positions missing;
   std::size_t failures = 0;
+  const Outcome* told = nullptr;
   for (std::size_t i = 0; i < trials.size(); ++i) {
     const auto found = kept_.find({judge.automation, judge.arm, trials[i].case_id, trials[i].run});
     if (found == kept_.end()) {
-      missing.push_back(trials[i]);
-      positions.push_back(i);
+      missing.push_back(i);
       continue;
     }
     if (found->second.failure) ++failures;
-    if (!take(i, found->second)) return;
+    if (!found->second.failure && found->second.made_in == 0) told = &found->second;
+    if (!hand(i, found->second)) return;
   }
-  make(judge, missing, most_failures - std::min(most_failures, failures),
-       [&](std::size_t i, Outcome outcome) { return take(positions[i], std::move(outcome)); });
+  missing = take_earlier(judge, trials, std::move(missing), told, hand);
+  if (!wanted) return;
+  if (missing.size() == trials.size()) return make(judge, trials, most_failures, hand);
+  make(judge, chosen(trials, missing), most_failures - std::min(most_failures, failures),
+       [&](std::size_t i, Outcome outcome) { return hand(missing[i], std::move(outcome)); });
+}
+
+std::optional<Takable>& Session::takable_for(const Judge& judge) {
+  const auto [found, is_new] = takable_.try_emplace({judge.automation, judge.arm});
+  if (is_new && !judge.outputs.hash.empty()) {
+    const std::lock_guard lock(writing_);
+    parts_.ledger.name_outputs(begun_.run, {judge.outputs.hash, judge.automation, judge.arm});
+    if (!parts_.begin.fresh) found->second = takable(past_, judge, begun_.run);
+  }
+  return found->second;
+}
+
+/// Hands on what an earlier run has of the missing trials, and gives those that are to be made,
+/// unless no more are wanted. `told` is what this run made before it was cut off, if anything.
+Session::Positions Session::take_earlier(const Judge& judge, std::span<const Trial> trials,
+                                         Positions missing, const Outcome* told, const Take& take) {
+  auto& takable = takable_for(judge);
+  if (!takable || missing.empty()) return missing;
+  const auto is_found = [&](std::size_t i) {
+    return takable->outcomes.contains({trials[i].case_id, trials[i].run});
+  };
+  const auto middle = std::stable_partition(missing.begin(), missing.end(), is_found);
+  Positions found(missing.begin(), middle), left(middle, missing.end());
+  bool wanted = true;
+  const Take watched = [&](std::size_t position, Outcome outcome) {
+    return wanted = take(position, std::move(outcome));
+  };
+  found = ask_who_answers(judge, trials, std::move(found), told, watched);
+  if (!wanted || (takable && !hand_on_taken(judge, trials, found, watched))) return {};
+  if (takable) return left;
+  left.insert(left.end(), found.begin(), found.end());
+  std::sort(left.begin(), left.end());
+  return left;
+}
+
+/// Whatever is in the ledger is handed on, wanted or not: it counts.
+bool Session::hand_on_taken(const Judge& judge, std::span<const Trial> trials,
+                            const Positions& found, const Take& take) {
+  constexpr std::size_t together = 256;
+  auto& outcomes = takable_for(judge)->outcomes;
+  for (std::size_t begin = 0; begin < found.size(); begin += together) {
+    const std::size_t end = std::min(found.size(), begin + together);
+    std::vector<ledger::TrialRecord> records;
+    for (std::size_t i = begin; i < end; ++i) {
+      const Trial& trial = trials[found[i]];
+      records.push_back({judge.automation, judge.arm,
+                         std::move(outcomes.extract({trial.case_id, trial.run}).mapped())});
+    }
+    {
+      const std::lock_guard lock(writing_);
+      parts_.ledger.add(begun_.run, records);
+    }
+    bool wanted = true;
+    for (std::size_t i = begin; i < end; ++i) {
+      wanted = take(found[i], std::move(records[i - begin].outcome)) && wanted;
+    }
+    if (!wanted) return false;
+  }
+  return true;
+}
+
+/// Where somebody said who answered, one trial is made, unless a run that was cut off has made one:
+/// when somebody else answers now, or nobody, or where an answer is a fact, otherwise, nothing is
+/// taken. Gives the trials that it left.
+Session::Positions Session::ask_who_answers(const Judge& judge, std::span<const Trial> trials,
+                                            Positions found, const Outcome* told,
+                                            const Take& take) {
+  auto& takable = takable_for(judge);
+  if (found.empty() || !takable->needs_witness()) return found;
+  const bool is_fact = judge.rules.deterministic;
+  if (told != nullptr) {
+    if (!is_witness(*told, *takable, is_fact)) takable.reset();
+    return found;
+  }
+  const std::size_t first = found.front();
+  const std::vector<Trial> asked = chosen(trials, {first});
+  make(judge, asked, run::unbounded, [&](std::size_t, Outcome outcome) {
+    if (!is_witness(outcome, *takable, is_fact)) takable.reset();
+    return take(first, std::move(outcome));
+  });
+  found.erase(found.begin());
+  return found;
 }
 
 run::Scheduler& Session::scheduler() {
@@ -148,6 +235,7 @@ void Session::keep(std::span<run::Settled> settled) {
       records.push_back({one.batch.automation, one.batch.arm, std::move(arrival.outcome)});
     }
   }
+  const std::lock_guard lock(writing_);
   parts_.ledger.add(begun_.run, records);
   auto record = records.begin();
   for (run::Settled& one : settled) {

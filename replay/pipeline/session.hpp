@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <span>
@@ -18,6 +19,7 @@
 #include "core/ledger/ledger.hpp"
 #include "core/model/trial.hpp"
 #include "replay/compare/scoring.hpp"
+#include "replay/pipeline/earlier_outputs.hpp"
 #include "replay/pipeline/judge_of.hpp"
 #include "replay/pipeline/outage.hpp"
 #include "replay/pipeline/plugin_shelf.hpp"
@@ -131,6 +133,7 @@ class Session {
  private:
   /// Automation, arm, case and run: what a trial is counted once for.
   using Cell = std::tuple<EntityId, std::string, std::string, int>;
+  using Positions = std::vector<std::size_t>;  // of trials
 
   void tell_how_it_began() const;
   run::Scheduler& scheduler();
@@ -139,6 +142,13 @@ class Session {
                       std::size_t most_failures) const;
   void make_missing(const Judge& judge, std::span<const Trial> trials, std::size_t most_failures,
                     const Take& take);
+  Positions take_earlier(const Judge& judge, std::span<const Trial> trials, Positions missing,
+                         const Outcome* told, const Take& take);
+  std::optional<Takable>& takable_for(const Judge& judge);
+  Positions ask_who_answers(const Judge& judge, std::span<const Trial> trials, Positions found,
+                            const Outcome* told, const Take& take);
+  bool hand_on_taken(const Judge& judge, std::span<const Trial> trials, const Positions& found,
+                     const Take& take);
   void make(const Judge& judge, std::span<const Trial> trials, std::size_t most_failures,
             const Take& take);
   void hand_on(run::Running& running, const Take& take);
@@ -148,6 +158,7 @@ class Session {
   ledger::Begun begun_;
   ledger::Past past_;
   std::map<Cell, Outcome> kept_;  ///< of before the run was cut off
+  std::map<std::pair<EntityId, std::string>, std::optional<Takable>> takable_;  ///< by arm
   std::vector<ledger::EvidenceRecord> evidence_;
   std::size_t planned_ = 0;
   Remainder remainder_;
@@ -155,6 +166,7 @@ class Session {
   std::set<EntityId> remembered_;
   ServiceTallies tallies_;
   Turns turns_;
+  std::mutex writing_;  ///< the scheduler keeps trials on a thread of its own
   std::unique_ptr<run::Scheduler> scheduler_;  ///< from the first trial on
 };
 

@@ -40,6 +40,7 @@ std::optional<Verdict> verdict_by_evidence(const Assessment& assessment, const E
   Verdict verdict = examine(judge, session, known, run_key);
   if (trials_made(session, judge) != made || verdict.kind != evidence->verdict) return {};
   verdict.evidence = evidence->run;
+  verdict.earlier_trials = 0;
   outcomes = std::move(known);
   return verdict;
 }

@@ -117,6 +117,7 @@ json::Value verdict_json(const Verdict& verdict) {
       {"better", shifts_json(verdict.better)},
       {"acceptance", acceptance_json(verdict.acceptance)},
       {"evidence", verdict.evidence ? json::Value(*verdict.evidence) : json::Value()},
+      {"earlier_trials", static_cast<std::uint64_t>(verdict.earlier_trials)},
       {"owners", owners_json(verdict.owners)}};
 }
 

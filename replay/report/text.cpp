@@ -139,6 +139,14 @@ std::string measured_text(const Verdict& verdict) {
                      *verdict.evidence, over);
 }
 
+std::string earlier_text(const Verdict& verdict) {
+  if (verdict.earlier_trials == 0) return "";
+  return fmt::format(
+      "  earlier   {} of {} trials from runs of the last 24 hours, in which nothing "
+      "it stands on moved\n",
+      verdict.earlier_trials, verdict.measured->trials);
+}
+
 std::string cases_text(const Verdict& verdict) {
   if (!verdict.cases) return "";
   const CaseSelection& cases = *verdict.cases;
@@ -235,7 +243,7 @@ std::string verdict_text(const Verdict& verdict, const Report& report, const Tex
     text += contract_lines(report.contracts, verdict.automation);
   }
   text += cases_text(verdict);
-  if (verdict.measured) text += measured_text(verdict);
+  if (verdict.measured) text += measured_text(verdict) + earlier_text(verdict);
   for (const std::string& sentence : verdict.because) text += "  " + printable(sentence) + "\n";
   text += shifts_text("worst cases", verdict.worse, style.cases);
   if (!verdict.moved.empty()) {

@@ -159,14 +159,16 @@ TEST_CASE("facts of trials can be asked, also of a ledger that knew none") {
     Ledger book = Ledger::open(file);
     book.add(book.begin({}, {}).run, std::vector<TrialRecord>{{router, "base", paid("a", 0)}});
   }
-  const char* question = "SELECT cost,input_tokens,output_tokens,model,fingerprint FROM trials";
-  CHECK(asked(letters(file), question) == "0.500000 12 3 m-2 fp /");
+  const char* question =
+      "SELECT cost,input_tokens,output_tokens,model,fingerprint,ifnull(made_in,'here') FROM trials";
+  CHECK(asked(letters(file), question) == "0.500000 12 3 m-2 fp here /");
+  execute(file, "DROP TABLE output_keys");
   for (const char* column : {"retry", "retry_after_ms", "cost", "input_tokens", "output_tokens",
-                             "model", "fingerprint"}) {
+                             "model", "fingerprint", "made_in"}) {
     execute(file, ("ALTER TABLE trials DROP COLUMN " + std::string(column)).c_str());
   }
   execute(file, "PRAGMA user_version=2");
-  CHECK(asked(letters(file), question) == "0 0 0   /");
+  CHECK(asked(letters(file), question) == "0 0 0   here /");
 }
 
 TEST_CASE("an absent ledger is empty and is not made; a foreign one is refused") {

@@ -39,6 +39,17 @@ TEST_CASE("a PASS says how it was reached and why it passes") {
                                              "exit 0: nothing in the way of a deployment\n");
 }
 
+TEST_CASE("a verdict says how much of it earlier runs were answered") {
+  Report report = gate_with_code(pass);
+  report.verdicts.front().measured.emplace();
+  report.verdicts.front().measured->trials = 102;
+  CHECK(text_of(report).find("earlier") == std::string::npos);
+  report.verdicts.front().earlier_trials = 34;
+  CHECK(
+      text_of(report).find("  earlier   34 of 102 trials from runs of the last 24 hours, in which "
+                           "nothing it stands on moved\n") != std::string::npos);
+}
+
 TEST_CASE("ACCEPTED names who took it for right, why and how long") {
   Report report = gate_with_code(accepted);
   Acceptance record;

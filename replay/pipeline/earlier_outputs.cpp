@@ -1,0 +1,151 @@
+#include "replay/pipeline/earlier_outputs.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <set>
+#include <tuple>
+#include <vector>
+
+#include "core/base/clock.hpp"
+#include "core/base/hash.hpp"
+#include "core/json/json.hpp"
+#include "replay/pipeline/closure.hpp"
+#include "replay/pipeline/evidence.hpp"
+#include "replay/pipeline/gate.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+/// As long as a run that was cut off may be gone on with, and for the same reason.
+constexpr std::chrono::hours longest_age{24};
+
+/// What of a closure decides how outputs are judged, and not what they are.
+const std::set<std::string> judges_part = {"compare", "scrub",    "gate",
+                                           "golden",  "baseline", "plugin"};
+
+/// A model that a vendor serves under a fixed version; who answers is asked.
+bool is_pinned_model(const Entity* entity) {
+  return entity != nullptr && entity->id.kind == Kind::model && !entity->version.empty() &&
+         !entity->floating;
+}
+
+bool may_be_unobserved(const change::World& world, const Entity& automation,
+                       const std::vector<EntityId>& ids, Vendors vendors) {
+  if (ids.empty()) return true;
+  if (vendors == Vendors::are_asked || automation.tier == Tier::critical) return false;
+  return std::all_of(ids.begin(), ids.end(),
+                     [&](const EntityId& id) { return is_pinned_model(world.inventory.find(id)); });
+}
+
+json::Value state_part(const Closure& closure) {
+  json::Array parts;
+  for (const auto& [name, hash] : closure.components) {
+    if (!judges_part.contains(name)) parts.emplace_back(json::Array{name, hash});
+  }
+  return parts;
+}
+
+/// What the runner's worker is given of the environment, and by what it finds programs.
+json::Value environment_part(const RunnerSpec& runner) {
+  std::vector<std::string> names = runner.environment;
+  names.emplace_back("PATH");
+  json::Array parts;
+  for (const std::string& name : names) {
+    const char* value = std::getenv(name.c_str());
+    parts.emplace_back(json::Array{name, value == nullptr ? json::Value() : json::Value(value)});
+  }
+  return parts;
+}
+
+bool is_of_the_service(FailureKind kind) {
+  switch (kind) {
+    case FailureKind::load:
+    case FailureKind::cancelled:
+    case FailureKind::rate_limited:
+    case FailureKind::quota:
+    case FailureKind::auth:
+    case FailureKind::unavailable:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Whether another try could come to something else for a reason that lies in the outputs.
+bool is_settled(const ledger::EarlierOutputs& earlier, std::size_t failures) {
+  if (!earlier.verdict) return true;
+  if (*earlier.verdict == VerdictKind::error) return failures != 0;
+  return is_lasting(*earlier.verdict) || *earlier.verdict == VerdictKind::accepted;
+}
+
+}  // namespace
+
+OutputsKey outputs_key(const change::World& world, const DependencyGraph& graph,
+                       const Entity& automation, const Judge& judge, const std::string& also,
+                       const PluginShelf& plugins, const std::string& tool, Vendors vendors) {
+  if (!judge.lacking.empty()) return {};
+  const auto ids = unobserved(world, graph, automation);
+  if (!may_be_unobserved(world, automation, ids, vendors)) return {};
+  ReplaySpec run_only;
+  run_only.runner = judge.replay.runner;
+  const Closure state = closure_of(world, graph, automation, "", "", "");
+  return {sha256_hex(json::canonical(
+              json::Object{{"outputs", 1},
+                           {"state", state_part(state)},
+                           {"also", also},
+                           {"runner", replay_hash(run_only)},
+                           {"environment", environment_part(judge.replay.runner)},
+                           {"golden", judge.golden.hash},
+                           {"plugin", plugins.find(judge, judge.replay.runner.plugin).sha256},
+                           {"tool", tool}})),
+          !ids.empty()};
+}
+
+OutputsKey outputs_key(const Assessment& assessment, const Judge& judge, const PluginShelf& plugins,
+                       const std::string& tool) {
+  const Entity* entity = assessment.range.after.inventory.find(judge.automation);
+  if (entity == nullptr) return {};
+  const std::string reach =
+      reach_hash(assessment.changes, assessment.impacts, assessment.range.after, judge.automation);
+  return outputs_key(assessment.range.after, assessment.graph_after, *entity, judge, reach, plugins,
+                     tool, Vendors::may_have_answered);
+}
+
+std::optional<Takable> takable(ledger::EarlierOutputs earlier, bool by_model) {
+  Takable taken;
+  taken.run = earlier.run;
+  std::size_t failures = 0;
+  std::set<std::pair<std::string, std::string>> answered;
+  for (Outcome& one : earlier.outcomes) {
+    if (one.failure) {
+      if (!is_of_the_service(one.failure->kind)) return std::nullopt;
+      ++failures;
+      continue;
+    }
+    answered.emplace(one.facts.model, one.facts.fingerprint);
+    taken.outcomes.try_emplace({one.case_id, one.run}, std::move(one));
+  }
+  if (answered.size() != 1 || !is_settled(earlier, failures)) return std::nullopt;
+  std::tie(taken.model, taken.fingerprint) = *answered.begin();
+  if (by_model && taken.model.empty()) return std::nullopt;
+  return taken;
+}
+
+std::optional<Takable> takable(const ledger::Past& past, const Judge& judge, std::int64_t asking) {
+  if (judge.outputs.hash.empty()) return std::nullopt;
+  const std::string since = utc_text(std::chrono::system_clock::now() - longest_age);
+  auto earlier = past.outputs(judge.outputs.hash, judge.automation, since, asking);
+  if (!earlier) return std::nullopt;
+  return takable(*std::move(earlier), judge.outputs.by_model);
+}
+
+bool is_witness(const Outcome& outcome, const Takable& takable, bool is_fact) {
+  const auto found = takable.outcomes.find({outcome.case_id, outcome.run});
+  const bool differs = found != takable.outcomes.end() && found->second.output != outcome.output;
+  if (is_fact && differs) return false;
+  return !outcome.failure && outcome.facts.model == takable.model &&
+         outcome.facts.fingerprint == takable.fingerprint;
+}
+
+}  // namespace tidemark::pipeline

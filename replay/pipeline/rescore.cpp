@@ -1,0 +1,293 @@
+#include "replay/pipeline/rescore.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "core/base/error.hpp"
+#include "core/json/json.hpp"
+#include "core/model/exit_code.hpp"
+#include "replay/pipeline/assess.hpp"
+#include "replay/pipeline/examine.hpp"
+#include "replay/pipeline/plugin_comparator.hpp"
+#include "replay/pipeline/run_parts.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+/// Scores are thousandths; what differs by less is the same.
+constexpr double same_score = 1e-9;
+
+struct States {
+  std::optional<change::World> base;  ///< of a gate
+  change::World head;                 ///< as it was when the run was made, as far as that is known
+  change::World now;
+};
+
+[[noreturn]] void refuse(std::int64_t run, const std::string& fact) {
+  throw Error(Fault::configuration, "run " + std::to_string(run) + ": " + fact);
+}
+
+std::string part_called(const std::string& name, const ledger::RunParts& parts) {
+  for (const auto& [its, hash] : parts) {
+    if (its == name) return hash;
+  }
+  return "";
+}
+
+/// What a run on a working tree was compared with is there only while nobody touched it.
+void check_records(std::int64_t run, const ledger::StoredRun& stored, const change::World& now,
+                   const Parts& parts) {
+  const ledger::RunParts here = run_parts(now, parts, Records::read);
+  for (const char* name : {"golden sets", "baselines"}) {
+    if (part_called(name, here) == part_called(name, stored.parts)) continue;
+    refuse(run,
+           std::string("it judged a working tree whose ") + name +
+               " are not those of now, so what its outputs were compared with is gone (rescore "
+               "a run of a commit, or bring them back)");
+  }
+}
+
+States states_of(const Workspace& workspace, std::int64_t run, const ledger::StoredRun& stored,
+                 const Parts& parts) {
+  States states{{}, {}, world_now(workspace)};
+  if (!stored.base.empty()) states.base = world_at(workspace, stored.base);
+  if (!stored.dirty && !stored.head.empty()) {
+    states.head = world_at(workspace, stored.head);
+  } else {
+    check_records(run, stored, states.now, parts);
+    states.head = states.now;
+  }
+  return states;
+}
+
+Judge judge_then(const States& states, std::int64_t run, const EntityId& id) {
+  const Entity* entity = states.head.inventory.find(id);
+  if (entity == nullptr && !states.base) {
+    refuse(run, to_string(id) + " is not in the inventory any more");
+  }
+  return states.base ? judge_of(*states.base, states.head, id)
+                     : judge_of(states.head, *entity, "head");
+}
+
+/// The golden set and the baseline of then, the comparators and rules of now.
+Judge judge_by(const States& states, std::int64_t run, const EntityId& id,
+               const std::vector<ComparatorSpec>& compare) {
+  Judge judge = judge_then(states, run, id);
+  if (!judge.lacking.empty()) refuse(run, to_string(id) + ": " + judge.lacking);
+  const Entity* entity = states.now.inventory.find(id);
+  if (entity == nullptr || !entity->replay) {
+    refuse(run, to_string(id) + " has no replay section any more, so nothing says how to compare");
+  }
+  Judge now = judge_of(states.now, *entity, judge.arm);
+  now.rules.deterministic = judge.rules.deterministic;
+  judge.rules = now.rules;
+  judge.owners = now.owners;
+  judge.plugins = now.plugins;
+  judge.replay.place = now.replay.place;
+  judge.replay.compare = compare.empty() ? now.replay.compare : compare;
+  judge.replay.scrub = now.replay.scrub;
+  return judge;
+}
+
+using Shifts = std::map<std::string, RescoredCase>;
+
+const std::string& text_of(const json::Value* value) {
+  static const std::string none;
+  const std::string* text = value == nullptr ? nullptr : value->string();
+  return text == nullptr ? none : *text;
+}
+
+double number_of(const json::Value* value) { return value == nullptr ? 0 : value->number(); }
+
+Shifts shifts_of(const json::Value& verdict) {
+  Shifts shifts;
+  for (const char* list : {"worse", "moved", "better"}) {
+    const json::Value* cases = verdict.find(list);
+    if (cases == nullptr || cases->array() == nullptr) continue;
+    for (const json::Value& one : *cases->array()) {
+      const std::string& id = text_of(one.find("case"));
+      shifts[id] = {
+          id, false, Means{number_of(one.find("before")), number_of(one.find("after"))}, {}, ""};
+    }
+  }
+  return shifts;
+}
+
+/// What a case came to; one that is in no list differs in no way.
+void add_shifts(const Verdict& verdict, Shifts& shifts) {
+  for (const auto* list : {&verdict.worse, &verdict.moved, &verdict.better}) {
+    for (const CaseShift& one : *list) {
+      RescoredCase& rescored = shifts[one.case_id];
+      rescored.case_id = one.case_id;
+      rescored.critical = one.critical;
+      rescored.now = Means{one.before, one.after};
+      rescored.difference = one.difference;
+    }
+  }
+}
+
+double drop(const std::optional<Means>& means) { return means ? means->before - means->after : 0; }
+
+double size_of(const RescoredCase& one) { return std::abs(drop(one.now) - drop(one.was)); }
+
+std::vector<RescoredCase> changed_cases(const json::Value& was, const Verdict& now) {
+  Shifts shifts = shifts_of(was);
+  add_shifts(now, shifts);
+  std::vector<RescoredCase> cases;
+  for (auto& [id, one] : shifts) {
+    if (size_of(one) > same_score) cases.push_back(std::move(one));
+  }
+  std::stable_sort(cases.begin(), cases.end(), [](const RescoredCase& a, const RescoredCase& b) {
+    return size_of(a) > size_of(b) + same_score;
+  });
+  return cases;
+}
+
+/// Cases that nobody ran, since nothing that changed called for them, are none of this judge's. How
+/// many of those that were taken are not stored is all that is known of the others.
+void leave_out_cases(const json::Value& was, const std::set<std::string>& stored, Judge& judge,
+                     Rescored& rescored) {
+  const json::Value* selection = was.find("cases");
+  if (selection == nullptr || selection->is_null()) {
+    for (const GoldenCase& one : judge.golden.cases) {
+      if (!stored.contains(one.id)) ++rescored.without_trial;
+    }
+    return;
+  }
+  std::erase_if(judge.golden.cases,
+                [&](const GoldenCase& one) { return !stored.contains(one.id); });
+  const auto taken = static_cast<std::size_t>(number_of(selection->find("taken")));
+  rescored.without_trial = taken - std::min(taken, judge.golden.cases.size());
+}
+
+/// What is not stored may hide a drop.
+void need_every_case(Rescored& rescored) {
+  if (rescored.without_trial == 0) return;
+  rescored.now.kind = join(rescored.now.kind, VerdictKind::inconclusive);
+  rescored.now.because.insert(rescored.now.because.begin(),
+                              "the ledger does not hold every case that was judged");
+}
+
+Outcomes outcomes_of(const Judge& judge, const std::vector<ledger::TrialRecord>& trials,
+                     Rescored& rescored) {
+  Outcomes outcomes;
+  for (const ledger::TrialRecord& trial : trials) {
+    const GoldenCase* golden = judge.golden.find(trial.outcome.case_id);
+    if (trial.arm != judge.arm || golden == nullptr) continue;
+    outcomes[{golden->input_hash, trial.outcome.run}] = trial.outcome;
+    ++rescored.trials;
+    if (trial.outcome.failure) ++rescored.failed;
+  }
+  return outcomes;
+}
+
+std::optional<Means> means_of(const json::Value& was) {
+  const json::Value* measured = was.find("measured");
+  if (measured == nullptr || measured->is_null()) return std::nullopt;
+  return Means{number_of(measured->find("mean_before")), number_of(measured->find("mean_after"))};
+}
+
+/// What a settled verdict had no need of, another comparator may need.
+void say_if_settled_early(const json::Value& was, Verdict& now) {
+  const json::Value* measured = was.find("measured");
+  const double trials = number_of(measured->find("trials"));
+  const double planned = number_of(measured->find("planned"));
+  if (trials >= planned || now.kind == VerdictKind::regressed) return;
+  now.because.push_back("the run was settled before all its trials were made; `--full` makes them");
+}
+
+struct Question {
+  const RescoreRequest& request;
+  const States& states;
+  const ledger::Past& past;
+  Parts& parts;
+  const PluginShelf& shelf;
+};
+
+Rescored rescored(const Question& question, const EntityId& id, const json::Value& was) {
+  Judge judge = judge_by(question.states, question.request.run, id, question.request.compare);
+  Rescored result;
+  result.was = verdict_kind_named(text_of(was.find("verdict"))).value_or(VerdictKind::not_tested);
+  result.means = means_of(was);
+  const json::Value* evidence = was.find("evidence");
+  const bool rests = evidence != nullptr && evidence->integer() != nullptr;
+  const auto trials = question.past.trials(rests ? *evidence->integer() : question.request.run, id);
+  std::set<std::string> stored;
+  for (const ledger::TrialRecord& one : trials) stored.insert(one.outcome.case_id);
+  leave_out_cases(was, stored, judge, result);
+  const Outcomes outcomes = outcomes_of(judge, trials, result);
+  result.now = judged(judge, comparators_of(question.parts.host, question.shelf, judge), outcomes,
+                      judge.golden.hash + to_string(id));
+  need_every_case(result);
+  say_if_settled_early(was, result.now);
+  result.cases = changed_cases(was, result.now);
+  return result;
+}
+
+/// Those of the run's verdicts that rest on outputs, as its report has them.
+std::map<EntityId, json::Value> verdicts_of(std::int64_t run, const ledger::StoredRun& stored) {
+  const json::Value report = json::parse(stored.report, "run " + std::to_string(run));
+  std::map<EntityId, json::Value> verdicts;
+  const json::Value* all = report.find("verdicts");
+  if (all == nullptr || all->array() == nullptr) return verdicts;
+  for (const json::Value& one : *all->array()) {
+    const auto id = parse_entity_id(text_of(one.find("automation")));
+    if (id && means_of(one)) verdicts.emplace(*id, one);
+  }
+  return verdicts;
+}
+
+std::vector<EntityId> wanted(const RescoreRequest& request, const change::World& now,
+                             const std::map<EntityId, json::Value>& verdicts) {
+  std::vector<EntityId> ids = automations_named(now.inventory, request.names);
+  for (const EntityId& id : ids) {
+    if (!verdicts.contains(id)) refuse(request.run, "it has no outputs of " + to_string(id));
+  }
+  if (!ids.empty()) return ids;
+  for (const auto& [id, verdict] : verdicts) ids.push_back(id);
+  if (ids.empty()) refuse(request.run, "it has no outputs that a verdict rests on");
+  return ids;
+}
+
+ledger::StoredRun stored_run(const ledger::Past& past, std::int64_t run) {
+  auto stored = past.stored(run);
+  if (!stored) {
+    throw Error(Fault::configuration,
+                "the ledger has no finished run " + std::to_string(run) + " (see `tidemark runs`)");
+  }
+  if (stored->command != "gate" && stored->command != "replay") {
+    refuse(run, "a " + stored->command +
+                    " compares no outputs with a baseline (name the run of a "
+                    "gate or a replay)");
+  }
+  return *std::move(stored);
+}
+
+}  // namespace
+
+Rescoring rescore(const Workspace& workspace, const RescoreRequest& asked, Parts& parts) {
+  const ledger::Past past(parts.ledger.path());
+  RescoreRequest request = asked;
+  if (request.run == 0) request.run = past.newest("gate", "replay");
+  Rescoring result;
+  result.run = request.run;
+  result.stored = stored_run(past, request.run);
+  const States states = states_of(workspace, request.run, result.stored, parts);
+  const PluginShelf shelf{parts.built_in, workspace.root};
+  const auto verdicts = verdicts_of(request.run, result.stored);
+  std::vector<VerdictKind> kinds;
+  for (const EntityId& id : wanted(request, states.now, verdicts)) {
+    result.automations.push_back(
+        rescored({request, states, past, parts, shelf}, id, verdicts.at(id)));
+    kinds.push_back(result.automations.back().now.kind);
+  }
+  std::stable_sort(result.automations.begin(), result.automations.end(),
+                   [](const Rescored& a, const Rescored& b) { return a.now.kind > b.now.kind; });
+  result.verdict = join(kinds);
+  result.exit_code = exit_code_of(result.verdict);
+  return result;
+}
+
+}  // namespace tidemark::pipeline
