@@ -38,8 +38,7 @@ class Handles {
 class Transfer {
  public:
   Transfer(Handles& handles, const Rules& rules, Connections& connections, std::uint64_t call,
-           Request request,
-           Clock::time_point deadline, Ended ended);
+           Request request, Clock::time_point deadline, Ended ended);
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;

@@ -120,8 +120,7 @@ void take_case(const json::Value& record, std::uint32_t line, int runs, Part& pa
   check_case_id(one.id, line, part.complaints);
   if (one.controls.size() != static_cast<std::size_t>(runs)) {
     part.complaints.add(
-        line, "expected " +
-                  text::counted(static_cast<std::size_t>(runs), "control", "controls") +
+        line, "expected " + text::counted(static_cast<std::size_t>(runs), "control", "controls") +
                   ", found " + std::to_string(one.controls.size()));
   }
   part.cases.push_back(std::move(one));
