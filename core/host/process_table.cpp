@@ -100,7 +100,8 @@ std::optional<ProcessEnd> ending_of(pid_t id) {
   const std::string number = std::to_string(info.si_status);
   if (info.si_code == CLD_EXITED) return ProcessEnd{"exited with status " + number};
   return ProcessEnd{"was killed by signal " + number + " (" + ::strsignal(info.si_status) + ')',
-                    info.si_status == SIGXFSZ || info.si_status == SIGXCPU};
+                    info.si_status == SIGXFSZ || info.si_status == SIGXCPU,
+                    info.si_status == SIGKILL};
 }
 
 }  // namespace tidemark::host

@@ -35,6 +35,7 @@ std::optional<Process> parse_process(std::string_view stat);
 struct ProcessEnd {
   std::string how;  ///< `exited with status 0`, `was killed by signal 11 (Segmentation fault)`
   bool by_a_limit = false;  ///< of the size of a file or of processor time
+  bool by_kill = false;     ///< SIGKILL, as the system sends it where memory ends
 };
 
 /// Leaves the process to be reaped. Nothing while it runs.

@@ -70,10 +70,21 @@ Supervisor::Supervisor(EventLoop& loop, Undertaker& undertaker, const HostSettin
 
 void Supervisor::start(bool create, std::function<void(Started)> started) {
   started_ = std::move(started);
+  create_ = create;
   constexpr int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
   plugin_file_.reset(::open(spec_.plugin.path.c_str(), flags));
   try {
     start_process(create);
+  } catch (const Error& error) {
+    tell_started(error);
+  }
+}
+
+/// Whoever was killed by somebody else, as where memory ends, may well start another time; once.
+void Supervisor::start_again() {
+  is_second_start_ = true;
+  try {
+    start_process(create_);
   } catch (const Error& error) {
     tell_started(error);
   }
@@ -336,23 +347,24 @@ void Supervisor::tell_started(std::optional<Error> refusal) {
 }
 
 Failure Supervisor::failure_after(const Death& death) const {
-  const FailureKind kind = death.of_security     ? FailureKind::refused
-                           : death.took_too_much ? FailureKind::resource
-                           : death.broke_rules   ? FailureKind::protocol
-                           : ready_              ? FailureKind::plugin_crash
-                                                 : FailureKind::load;
+  const FailureKind kind = death.of_security         ? FailureKind::refused
+                           : death.took_too_much     ? FailureKind::resource
+                           : death.broke_rules       ? FailureKind::protocol
+                           : ready_ || death.by_kill ? FailureKind::plugin_crash
+                                                     : FailureKind::load;
   return {kind, worker_name() + ' ' + death.how + " while " + calls_text(calls_.size())};
 }
 
 void Supervisor::see_death(const Death& death) {
   const std::shared_ptr<WorkerProcess> dead = std::exchange(process_, nullptr);
   start_timer_.clear();
+  usage_timer_.clear();
+  if (started_ && death.by_kill && !is_second_start_) return start_again();
   ++deaths_;
   last_death_ = worker_name() + ' ' + death.how;
   tell_started(Error(Fault::evaluation,
                      with_log(last_death_ + (death.how.ends_with("killed") ? "" : " at load"),
                               dead->log().excerpt(redactor_))));
-  usage_timer_.clear();
   calls_.end_all(failure_after(death), dead->log().excerpt(redactor_));
   begin_held();
 }

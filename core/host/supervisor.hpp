@@ -43,6 +43,7 @@ class Supervisor : public std::enable_shared_from_this<Supervisor> {
   };
 
   void start_process(bool create);
+  void start_again();
   std::optional<Failure> running();
   void call(Calls::Role role, std::chrono::milliseconds timeout,
             const std::function<std::string(std::uint64_t)>& frame,
@@ -80,6 +81,8 @@ class Supervisor : public std::enable_shared_from_this<Supervisor> {
   std::shared_ptr<WorkerProcess> process_;
   bool ready_ = false;
   bool closed_ = false;
+  bool create_ = false;
+  bool is_second_start_ = false;
   int deaths_ = 0;  ///< in a row, without an answer between
   std::string last_death_;
   PluginInfo info_;

@@ -106,7 +106,7 @@ void WorkerProcess::see_exit() {
   if (!end) return;
   while (!dead_ && socket_ && read_some() != 0) {
   }
-  die({end->how, false, end->by_a_limit});
+  die({end->how, false, end->by_a_limit, false, end->by_kill});
 }
 
 /// A process that ends closes its socket first; one that does not end within the grace only

@@ -20,6 +20,7 @@ struct Death {
   bool broke_rules = false;    ///< it sent what cannot be
   bool took_too_much = false;  ///< memory, threads, descriptors, or the size of a file
   bool of_security = false;    ///< it refused to load what is not the pinned plugin
+  bool by_kill = false;        ///< by SIGKILL, and not ours
 };
 
 /// One life of a worker: frames out, frames in, death. Only for the loop's thread.

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""A thousand trials in flight against a slow service, and what a look holds in memory: crowd.py TIDEMARK.
+"""A thousand trials in flight against a slow service, and what a look holds in memory: crowd.py TIDEMARK [--limits].
 
 The service, on loopback, answers nobody before it has a thousand requests at once; how many it had is its own count. A workspace whose
-outputs are a hundred times what its baseline holds is replayed nine times without holding them.
+outputs are a hundred times what its baseline holds is replayed nine times without holding them; with --limits that is an error, and sanitizers need more.
 """
 import asyncio
 import json
@@ -145,7 +145,8 @@ def main():
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
     binary = pathlib.Path(sys.argv[1]).resolve()
-    for story in (a_thousand_in_flight, outputs_are_not_held):
+    stories = [a_thousand_in_flight] + [outputs_are_not_held] * ("--limits" in sys.argv)
+    for story in stories:
         with tempfile.TemporaryDirectory() as folder:
             story(binary, pathlib.Path(folder).resolve() / "x")
 

@@ -38,6 +38,13 @@ TEST_CASE("a plugin that dies or hangs while it is loaded is an evaluation error
   CHECK(children() == 0);
 }
 
+TEST_CASE("a worker that somebody killed while it started is started once more") {
+  const Folder folder;
+  Host host(settings());
+  const auto worker = host.open(at_load(folder, "kill itself once"));
+  CHECK(said(run(*worker, "1")) == "1");
+}
+
 TEST_CASE("what it printed while it was loaded is told, cut") {
   Host host(settings());
   const std::string text = refusal(host, chaos("in create: flood stderr, kill itself"));

@@ -108,6 +108,7 @@ void die_of(const std::string& behaviour) {
   if (behaviour == "quick_exit 0") std::quick_exit(0);
   if (behaviour == "terminate") std::terminate();
   if (behaviour == "kill itself") ::kill(::getpid(), SIGKILL);
+  if (behaviour == "kill itself once" && ::unlink("at-load") == 0) ::kill(::getpid(), SIGKILL);
   if (behaviour == "longjmp") jump_out();
   if (behaviour == "throw in a thread") std::thread([] { throw 1; }).join();
 }
