@@ -73,16 +73,10 @@ void Supervisor::start(bool create, std::function<void(Started)> started) {
   create_ = create;
   constexpr int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
   plugin_file_.reset(::open(spec_.plugin.path.c_str(), flags));
-  try {
-    start_process(create);
-  } catch (const Error& error) {
-    tell_started(error);
-  }
+  try_to_start();
 }
 
-/// Whoever was killed by somebody else, as where memory ends, may well start another time; once.
-void Supervisor::start_again() {
-  is_second_start_ = true;
+void Supervisor::try_to_start() {
   try {
     start_process(create_);
   } catch (const Error& error) {
@@ -359,7 +353,9 @@ void Supervisor::see_death(const Death& death) {
   const std::shared_ptr<WorkerProcess> dead = std::exchange(process_, nullptr);
   start_timer_.clear();
   usage_timer_.clear();
-  if (started_ && death.by_kill && !is_second_start_) return start_again();
+  // Whoever was killed by somebody else, as where memory ends, may well start another time.
+  const bool may_start = started_ && death.by_kill && !std::exchange(is_second_start_, true);
+  if (may_start) return try_to_start();
   ++deaths_;
   last_death_ = worker_name() + ' ' + death.how;
   tell_started(Error(Fault::evaluation,

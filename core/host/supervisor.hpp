@@ -43,7 +43,7 @@ class Supervisor : public std::enable_shared_from_this<Supervisor> {
   };
 
   void start_process(bool create);
-  void start_again();
+  void try_to_start();
   std::optional<Failure> running();
   void call(Calls::Role role, std::chrono::milliseconds timeout,
             const std::function<std::string(std::uint64_t)>& frame,

@@ -1,7 +1,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <random>
 
 #include "tests/replay/verdict/kit.hpp"
 
@@ -9,17 +8,6 @@ namespace tidemark::verdict::kit {
 namespace {
 
 constexpr std::uint32_t seeds = 250;
-
-/// The standard's distributions differ between libraries, its engines do not.
-class Dice {
- public:
-  explicit Dice(std::uint32_t seed) : engine_(seed) {}
-  std::size_t below(std::size_t bound) { return engine_() % bound; }
-  bool one_in(std::size_t count) { return below(count) == 0; }
-
- private:
-  std::mt19937 engine_;
-};
 
 int score(Dice& dice, std::size_t wrong_one_in) {
   if (!dice.one_in(wrong_one_in)) return 1000;

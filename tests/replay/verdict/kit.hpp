@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -19,6 +22,17 @@ inline Units runs(std::size_t count, int units) { return Units(count, units); }
 inline std::string id_of(std::size_t number) {
   return (number < 10 ? "c0" : "c") + std::to_string(number);
 }
+
+/// The standard's distributions differ between libraries, its engines do not.
+class Dice {
+ public:
+  explicit Dice(std::uint32_t seed) : engine_(seed) {}
+  std::size_t below(std::size_t bound) { return engine_() % bound; }
+  bool one_in(std::size_t count) { return below(count) == 0; }
+
+ private:
+  std::mt19937 engine_;
+};
 
 /// Cases with nine control runs of `before` and so many candidate runs of `after`.
 inline Evidence evidence(std::size_t cases, int before, int after, std::size_t candidates) {

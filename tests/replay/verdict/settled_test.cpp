@@ -1,22 +1,9 @@
 #include <doctest/doctest.h>
 
-#include <random>
-
 #include "tests/replay/verdict/kit.hpp"
 
 namespace tidemark::verdict::kit {
 namespace {
-
-/// The standard's distributions differ between libraries, its engines do not.
-class Dice {
- public:
-  explicit Dice(std::uint32_t seed) : engine_(seed) {}
-  std::size_t below(std::size_t bound) { return engine_() % bound; }
-  bool one_in(std::size_t count) { return below(count) == 0; }
-
- private:
-  std::mt19937 engine_;
-};
 
 int some_score(Dice& dice, bool graded, std::size_t wrong_one_in) {
   if (!dice.one_in(wrong_one_in)) return 1000;
