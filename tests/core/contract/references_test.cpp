@@ -52,6 +52,13 @@ TEST_CASE("a reference leads to a file beside the contract, and from there on") 
   CHECK(found.findings.front().place == "b.json#/y");
 }
 
+TEST_CASE("two dots within a name are a name") {
+  for (const std::string name : {"b..json", "..b.json", "b../c.json"}) {
+    CHECK(refused(name) == "21 api/main.json#/properties/a/$ref: the reference leads to api/" +
+                               name + ", which is not there (add it)\n");
+  }
+}
+
 TEST_CASE("a reference that leads outside, into the network or to nothing is refused") {
   CHECK(refused("../../secret.json") ==
         "23 api/main.json#/properties/a/$ref: the reference ../../secret.json leads outside of the "
