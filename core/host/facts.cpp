@@ -42,9 +42,9 @@ std::optional<std::int64_t> count(const json::Value& facts, std::string_view key
   return *value->integer();
 }
 
-double amount(const json::Value& facts, std::string_view key) {
+std::optional<double> amount(const json::Value& facts, std::string_view key) {
   const json::Value* value = facts.find(key);
-  if (value == nullptr) return 0;
+  if (value == nullptr) return std::nullopt;
   const double number = value->number();
   if (!value->is_number() || !std::isfinite(number) || number < 0) refuse(key, "an amount");
   return number;

@@ -180,7 +180,8 @@ class Past {
 
   /// A run that is finished. Throws Error(store) when its report is not what was stored.
   std::optional<StoredRun> stored(std::int64_t run) const;
-  /// The newest finished run of either command; 0 when there is none.
+  /// The run of either command that finished last, though it may have begun before others; 0 when
+  /// there is none.
   std::int64_t newest(const std::string& one, const std::string& other) const;
   /// A run's trials of one automation. Throws as evidence() does.
   std::vector<TrialRecord> trials(std::int64_t run, const EntityId& automation) const;

@@ -131,8 +131,8 @@ std::optional<StoredRun> Past::stored(std::int64_t run) const {
 std::int64_t Past::newest(const std::string& one, const std::string& other) const {
   return guarded(impl_->path, [&] {
     SQLite::Statement row(impl_->database,
-                          "SELECT ifnull(max(id),0) FROM runs WHERE report IS NOT NULL AND "
-                          "command IN (?,?)");
+                          "SELECT ifnull((SELECT id FROM runs WHERE report IS NOT NULL AND command "
+                          "IN (?,?) ORDER BY finished_at DESC,id DESC LIMIT 1),0)");
     row.bind(1, one);
     row.bind(2, other);
     row.executeStep();

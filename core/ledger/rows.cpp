@@ -8,6 +8,9 @@
 namespace tidemark::ledger {
 namespace {
 
+/// In the column that holds no NULL.
+constexpr double unknown_cost = -1;
+
 [[noreturn]] void refuse_trial(const std::filesystem::path& path, std::int64_t run,
                                const Outcome& outcome, const char* fact) {
   refuse(path, "run " + std::to_string(run) + ", case " + outcome.case_id + ": " + fact +
@@ -35,7 +38,7 @@ Facts facts_of(SQLite::Statement& row, int first) {
   if (const auto after = row.getColumn(first + 1); !after.isNull()) {
     facts.retry_after = std::chrono::milliseconds(after.getInt64());
   }
-  facts.cost = row.getColumn(first + 2).getDouble();
+  if (const double cost = row.getColumn(first + 2).getDouble(); cost >= 0) facts.cost = cost;
   facts.input_tokens = static_cast<std::uint64_t>(row.getColumn(first + 3).getInt64());
   facts.output_tokens = static_cast<std::uint64_t>(row.getColumn(first + 4).getInt64());
   facts.model = row.getColumn(first + 5).getString();
@@ -50,7 +53,7 @@ void bind_facts(SQLite::Statement& insert, int first, const Facts& facts) {
   if (facts.retry_after) {
     insert.bind(first + 1, static_cast<std::int64_t>(facts.retry_after->count()));
   }
-  insert.bind(first + 2, facts.cost);
+  insert.bind(first + 2, facts.cost.value_or(unknown_cost));
   insert.bind(first + 3, static_cast<std::int64_t>(facts.input_tokens));
   insert.bind(first + 4, static_cast<std::int64_t>(facts.output_tokens));
   insert.bind(first + 5, facts.model);

@@ -26,10 +26,12 @@ const char* const ledger_views[] = {
 
 /// A ledger that knew no facts of trials has none to show.
 std::string trials_view(int version) {
-  const char* facts = version < 3
-                          ? "0 AS cost,0 AS input_tokens,0 AS output_tokens,'' AS model,'' AS "
-                            "fingerprint"
-                          : "cost,input_tokens,output_tokens,model,fingerprint";
+  const char* facts =
+      version < 3 ? "NULL AS cost,NULL AS input_tokens,NULL AS output_tokens,'' AS model,'' AS "
+                    "fingerprint"
+                  : "nullif(cost,-1) AS cost,nullif(input_tokens,0) AS input_tokens,"
+                    "CASE WHEN input_tokens+output_tokens>0 THEN output_tokens END AS "
+                    "output_tokens,model,fingerprint";
   const char* made_in = version < 4 ? ",NULL AS made_in" : ",made_in";
   return std::string(
              "CREATE TEMP VIEW trials AS SELECT run,automation,arm,case_id,repeat,failure,"

@@ -43,7 +43,7 @@ struct Failure {
 struct Facts {
   bool retry = false;  ///< the same call may succeed when it is made again
   std::optional<std::chrono::milliseconds> retry_after;  ///< but not earlier than in this time
-  double cost = 0;                                       ///< USD
+  std::optional<double> cost;                            ///< USD; none: nobody told
   std::uint64_t input_tokens = 0, output_tokens = 0;
   std::string model;        ///< that answered, as the service names it
   std::string fingerprint;  ///< of the model's deployment, as the service names it

@@ -41,7 +41,7 @@ struct Config {
   web::HeaderTemplates headers;
   std::optional<OutputKind> output;
   plugin::Extract extract;
-  Price price;
+  std::optional<Price> price;
   web::Rules rules;
 
   /// What `output` and `schema` say together.

@@ -28,10 +28,12 @@ void add_key(const Config& config, std::vector<web::Header>& headers) {
       {bearer ? "authorization" : "x-api-key", value.filled({}, web::Escape::header), true});
 }
 
-double cost_of(const Price& price, const sdk::Facts& facts) {
+/// Nothing without a price, nor where the answer does not say how many tokens it took.
+std::optional<double> cost_of(const std::optional<Price>& price, const sdk::Facts& facts) {
   constexpr double million = 1e6;
-  return (price.input * static_cast<double>(facts.input_tokens) +
-          price.output * static_cast<double>(facts.output_tokens)) /
+  if (!price || facts.input_tokens == 0) return std::nullopt;
+  return (price->input * static_cast<double>(facts.input_tokens) +
+          price->output * static_cast<double>(facts.output_tokens)) /
          million;
 }
 

@@ -56,9 +56,9 @@ struct Arguments {
   bool dry_run = false;
   std::vector<std::string> compare;  ///< --compare: comparators
   bool full = false;
-  std::optional<double> max_cost;       ///< US dollars
+  std::optional<std::string> max_cost;  ///< US dollars
   std::optional<std::string> max_time;  ///< of the whole run
-  std::string line;                     ///< the command line, quoted for a shell
+  std::string line;  ///< goes on with the run: the command line, quoted for a shell
   bool append = false;
   LogArguments log;
   int runs = 9;

@@ -19,7 +19,8 @@ using tidemark::Fault;
 /// whole, and goes on.
 [[noreturn]] void end_without_memory() {
   constexpr char sentence[] =
-      "tidemark: the machine has no memory left (nothing is lost: run the same command again)\n";
+      "tidemark: the machine has no memory left (nothing is lost: run the same command again, "
+      "without --fresh)\n";
   [[maybe_unused]] const auto put = ::write(STDERR_FILENO, sentence, sizeof sentence - 1);
   ::_exit(static_cast<int>(Fault::evaluation));
 }

@@ -272,8 +272,11 @@ std::optional<Arguments> parse(int argc, const char* const* argv,
       arguments.format = format_named(format, command.options);
     }
   }
+  // It is for going on, and --fresh begins anew.
   arguments.line = "tidemark";
-  for (int i = 1; i < argc; ++i) arguments.line += ' ' + quoted(argv[i]);
+  for (int i = 1; i < argc; ++i) {
+    if (std::string_view(argv[i]) != "--fresh") arguments.line += ' ' + quoted(argv[i]);
+  }
   return arguments;
 }
 

@@ -4,6 +4,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <charconv>
+#include <cmath>
 #include <cstring>
 #include <iostream>
 
@@ -82,10 +84,13 @@ ledger::BeginOptions begin_options(const Arguments& arguments) {
 run::Budget budget_of(const Arguments& arguments) {
   run::Budget budget;
   if (arguments.max_cost) {
-    if (!(*arguments.max_cost > 0)) {
-      throw Error(Fault::usage, "--max-cost: must be an amount of US dollars above zero");
+    const std::string& text = *arguments.max_cost;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), budget.cost);
+    const bool is_amount = fault == std::errc() && end == text.data() + text.size();
+    if (!is_amount || !std::isfinite(budget.cost) || budget.cost <= 0) {
+      throw Error(Fault::usage, "--max-cost " + text +
+                                    ": must be an amount of US dollars above zero, such as 2.50");
     }
-    budget.cost = *arguments.max_cost;
   }
   if (!arguments.max_time) return budget;
   const auto most = parse_duration(*arguments.max_time);
@@ -195,8 +200,8 @@ int RealParts::run(const Arguments& arguments, const std::function<int()>& work)
   } catch (const OutputClosed&) {
     signal = SIGPIPE;
   } catch (const run::OutOfBudget& spent) {
-    say_note(std::string(spent.what()) +
-             "; nothing that was done is lost, the same command goes on from there");
+    say_note(std::string(spent.what()) + "; nothing that was done is lost, " +
+             pipeline::way_on(parts_->begin));
     return static_cast<int>(Fault::evaluation);
   } catch (const Error& error) {
     // A store that fails may serve again; then the run goes on.

@@ -32,17 +32,20 @@ void check_plugins_of(const Judge& judge, const Session& session, std::set<std::
 
 }  // namespace
 
-void check_plugins(std::span<const Judge> judges, const Session& session) {
+void check_plugins(std::span<const Judge> judges, Session& session) {
   std::set<std::string> seen;
   for (const Judge& judge : judges) {
-    if (judge.lacking.empty()) check_plugins_of(judge, session, seen);
+    if (!judge.lacking.empty()) continue;
+    session.check_budget(judge);
+    check_plugins_of(judge, session, seen);
   }
 }
 
-void check_plugins(const Assessment& assessment, const Session& session) {
+void check_plugins(const Assessment& assessment, Session& session) {
   const change::World& before = assessment.range.before;
   const change::World& after = assessment.range.after;
-  if (before.inventory.plugins.empty() && after.inventory.plugins.empty()) return;
+  const bool any = !before.inventory.plugins.empty() || !after.inventory.plugins.empty();
+  if (!any && !session.has_cost_budget()) return;
   std::vector<Judge> judges;
   for (const Impact& impact : assessment.impacts) {
     judges.push_back(judge_of(before, after, impact.automation));

@@ -8,11 +8,11 @@
 namespace tidemark::pipeline {
 
 /// Has every pinned plugin that the judges name say what it is, so that one that can never run is
-/// refused before the first trial is paid for. Throws Error(configuration) when it is no plugin of
-/// this ABI, Error(security) when its file may not be used; one that crashes or hangs is its own
-/// automation's ERROR.
-void check_plugins(std::span<const Judge> judges, const Session& session);
+/// refused before the first trial is paid for, and looks whether a budget of cost can be kept.
+/// Throws Error(configuration) when it cannot or a plugin is none of this ABI, Error(security) when
+/// its file may not be used; one that crashes or hangs is its own automation's ERROR.
+void check_plugins(std::span<const Judge> judges, Session& session);
 /// The same for the judges of all that is reached.
-void check_plugins(const Assessment& assessment, const Session& session);
+void check_plugins(const Assessment& assessment, Session& session);
 
 }  // namespace tidemark::pipeline

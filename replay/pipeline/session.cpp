@@ -8,6 +8,7 @@
 #include <random>
 
 #include "core/base/error.hpp"
+#include "core/json/json.hpp"
 #include "core/text/counted.hpp"
 #include "replay/pipeline/plugin_comparator.hpp"
 
@@ -22,6 +23,11 @@ std::function<double()> jitter() {
   return [numbers = std::mt19937_64(std::random_device{}())]() mutable {
     return static_cast<double>(numbers() >> 11U) * 0x1p-53;
   };
+}
+
+/// Whether every output of the runner comes with its cost.
+bool is_priced(const RunnerSpec& runner) {
+  return runner.plugin == "chat" && json::parse(runner.config, "runner").find("price") != nullptr;
 }
 
 std::vector<Trial> chosen(std::span<const Trial> trials,
@@ -42,7 +48,12 @@ std::string to_string(const Remainder& remainder) {
 void deliver(Parts& parts, std::int64_t run, const Remainder& remainder) {
   if (parts.stop.stop_requested()) throw run::Stopped();
   if (remainder.unmade == 0) return parts.ledger.deliver(run);
-  if (parts.note) parts.note(to_string(remainder) + "; the same command goes on from there");
+  if (parts.note) parts.note(to_string(remainder) + "; " + way_on(parts.begin));
+}
+
+std::string way_on(const ledger::BeginOptions& begin) {
+  return std::string("the same command ") + (begin.fresh ? "without --fresh " : "") +
+         "goes on from there";
 }
 
 Session::Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start)
@@ -73,6 +84,20 @@ void Session::tell_how_it_began() const {
 
 compare::Make Session::comparators(const Judge& judge) {
   return comparators_of(parts_.host, shelf_, judge);
+}
+
+void Session::check_budget(const Judge& judge) {
+  if (!has_cost_budget() || is_priced(judge.replay.runner)) return;
+  const std::string id = to_string(judge.automation);
+  if (judge.replay.runner.plugin == "chat") {
+    throw Error(Fault::configuration,
+                id + ": no price is known for its model, so --max-cost could not be kept (give its "
+                     "runner price: {input: USD, output: USD} for a million tokens)");
+  }
+  if (!unpriced_.insert(judge.automation).second || !parts_.note) return;
+  parts_.note(id + ": plugin " + judge.replay.runner.plugin +
+              " need not tell what its calls cost, and --max-cost counts only what is told "
+              "(--max-time bounds them all)");
 }
 
 void Session::describe(const Judge& judge, const std::string& plugin) const {
@@ -266,7 +291,7 @@ run::Batch Session::batch_of(const Judge& judge, std::span<const Trial> trials,
   batch.worker = {shelf_.find(judge, runner.plugin), runner.config, runner.environment,
                   shelf_.folder};
   batch.timeout = runner.timeout;
-  batch.manner = {runner.concurrency, most_failures, runner.idempotent};
+  batch.manner = {runner.concurrency, most_failures, runner.idempotent, is_priced(runner)};
   batch.shares = judge.shares;
   batch.urgent = judge.urgent;
   batch.trials = trials;
@@ -292,6 +317,7 @@ void Session::hand_on(run::Running& running, const Take& take) {
 void Session::make(const Judge& judge, std::span<const Trial> trials, std::size_t most_failures,
                    const Take& take) {
   if (trials.empty()) return;
+  check_budget(judge);
   const run::Batch batch = batch_of(judge, trials, most_failures);
   run::Scheduler& all = scheduler();
   run::Running running = turns_.aside([&] { return all.run(batch); });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -56,6 +57,8 @@ struct Remainder {
 };
 /// `12 of 60 trials were not run: the time budget is spent`.
 std::string to_string(const Remainder& remainder);
+/// Says what goes on with a run that was begun so.
+std::string way_on(const ledger::BeginOptions& begin);
 
 /// What a run came to, and the run: it is over when deliver() is told that the result has reached
 /// whoever asked.
@@ -84,6 +87,11 @@ class Session {
   const PluginShelf& plugins() const { return shelf_; }
   /// Makes the judge's comparators: built-in ones here, others in workers of their own.
   compare::Make comparators(const Judge& judge);
+
+  /// Throws Error(configuration) when a budget of cost cannot bound the judge's trials, though its
+  /// runner could tell their cost; says so, once, when the runner need not tell any.
+  void check_budget(const Judge& judge);
+  bool has_cost_budget() const { return !std::isinf(parts_.budget.cost); }
 
   /// Loads a plugin that the judge names, only to see that it can be. Throws as host::describe().
   void describe(const Judge& judge, const std::string& plugin) const;
@@ -162,8 +170,8 @@ class Session {
   std::vector<ledger::EvidenceRecord> evidence_;
   std::size_t planned_ = 0;
   Remainder remainder_;
-  std::set<EntityId> unfinished_;  ///< automations some of whose trials were not run
-  std::set<EntityId> remembered_;
+  std::set<EntityId> unfinished_;             ///< automations some of whose trials were not run
+  std::set<EntityId> remembered_, unpriced_;  ///< automations
   ServiceTallies tallies_;
   Turns turns_;
   std::mutex writing_;  ///< the scheduler keeps trials on a thread of its own

@@ -1,6 +1,7 @@
 #include "replay/run/engine.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include "core/base/clock.hpp"
@@ -16,8 +17,11 @@ bool may_begin(const std::vector<Throttle*>& shares, Time now) {
 }  // namespace
 
 Engine::Key Engine::add(const Batch& batch) {
-  Member member{
-      std::make_unique<Lane>(batch.manner, batch.trials), {}, batch.urgent, batch.manner.may_retry};
+  Member member{std::make_unique<Lane>(batch.manner, batch.trials),
+                {},
+                batch.urgent,
+                batch.manner.may_retry,
+                batch.manner.must_tell_cost};
   for (const Share& share : batch.shares) member.shares.push_back(throttle(share));
   if (!spent_.empty()) member.lane->leave_unmade(spent_);
   lanes_.emplace(++last_, std::move(member));
@@ -35,9 +39,9 @@ Throttle* Engine::throttle(const Share& share) {
 
 /// What the next trial brings the cost to, when it and all in flight cost what others did.
 double Engine::expected_cost() const {
-  if (answers_ == 0) return cost_;
+  if (priced_ == 0) return cost_;
   const auto more = static_cast<double>(in_flight_.size() + 1);
-  return cost_ + cost_ / static_cast<double>(answers_) * more;
+  return cost_ + cost_ / static_cast<double>(priced_) * more;
 }
 
 void Engine::see_budget(Time now) {
@@ -111,10 +115,20 @@ std::string Engine::wait_beyond_patience(const host::Answer& answer) const {
          std::string(to_string(answer.failure->kind)) + ')';
 }
 
+/// A budget that nobody can count against is spent.
+void Engine::count_cost(const Call& call, const host::Answer& answer) {
+  cost_ += answer.facts.cost.value_or(0);
+  if (answer.facts.cost) ++priced_;
+  const auto found = lanes_.find(call.batch);
+  if (found == lanes_.end() || !found->second.must_tell_cost || !spent_.empty()) return;
+  if (answer.failure || answer.facts.cost || std::isinf(rules_.budget.cost)) return;
+  spent_ = "an answer does not say what it cost, so the cost budget cannot be kept";
+  for (auto& [key, member] : lanes_) member.lane->leave_unmade(spent_);
+}
+
 void Engine::ended(const Call& call, host::Answer answer, Time now) {
   release(call, &answer, now);
-  cost_ += answer.facts.cost;
-  ++answers_;
+  count_cost(call, answer);
   const auto found = lanes_.find(call.batch);
   if (found == lanes_.end()) return;
   Lane& lane = *found->second.lane;

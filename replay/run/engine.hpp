@@ -68,6 +68,7 @@ class Engine {
     std::vector<Throttle*> shares;
     bool urgent = false;
     bool may_retry = true;
+    bool must_tell_cost = false;
   };
   struct Ticket {
     Throttle* throttle;
@@ -76,6 +77,7 @@ class Engine {
 
   Throttle* throttle(const Share& share);
   void see_budget(Time now);
+  void count_cost(const Call& call, const host::Answer& answer);
   double expected_cost() const;
   std::string wait_beyond_patience(const host::Answer& answer) const;
   void release(const Call& call, const host::Answer* answer, Time now);
@@ -87,7 +89,7 @@ class Engine {
   std::map<Call, std::vector<Ticket>> in_flight_;
   std::string spent_;
   double cost_ = 0;
-  std::size_t answers_ = 0;
+  std::size_t priced_ = 0;  ///< answers that told their cost
 };
 
 }  // namespace tidemark::run

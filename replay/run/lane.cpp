@@ -161,7 +161,7 @@ bool Lane::will_retry(std::size_t position, const host::Answer& answer, Time now
 void Lane::ended(std::size_t position, host::Answer answer, Time now, const RetryRule& rule,
                  double random) {
   --in_flight_;
-  cost_ += answer.facts.cost;
+  cost_ += answer.facts.cost.value_or(0);
   if (!quarantine(position, answer)) return;
   if (will_retry(position, answer, now, rule, random)) return;
   settle(position, outcome_of(trials_[position], std::move(answer)));

@@ -33,7 +33,8 @@ struct Manner {
   /// After more failures than this the other trials are not run: they could not change what is
   /// said.
   std::size_t most_failures = unbounded;
-  bool may_retry = true;  ///< the runner does no harm when it runs an input twice
+  bool may_retry = true;        ///< the runner does no harm when it runs an input twice
+  bool must_tell_cost = false;  ///< an output whose cost nobody knows ends a run with a cost budget
 };
 
 /// The trials of one batch on their way from waiting to settled. Knows no threads, no plugins and

@@ -82,13 +82,25 @@ TEST_CASE("chat: an answer's text is the output, and the facts say who answered 
   CHECK(one.facts.fingerprint == "fp_7");
   CHECK(one.facts.input_tokens == 1000);
   CHECK(one.facts.output_tokens == 10);
-  CHECK(one.facts.cost == doctest::Approx(0.00208));
+  CHECK(one.facts.cost.value() == doctest::Approx(0.00208));
   const Answer other = web.ask(
       anthropic(web, price),
       answering(anthropic_answer(R"([{"type":"text","text":"la"},{"type":"text","text":"te"}])")));
   CHECK(said(other) == R"("late")");
   CHECK(other.facts.model == "m-1-2026");
-  CHECK(other.facts.cost == doctest::Approx(0.00208));
+  CHECK(other.facts.cost.value() == doctest::Approx(0.00208));
+}
+
+TEST_CASE("chat: what nobody said the price or the tokens of costs nobody knows what") {
+  Web web;
+  const std::string answer = openai(R"({"content":"late"})");
+  CHECK(web.ask(chat(web), answering(answer)).facts.cost == std::nullopt);
+  json::Value silent = json::parse(answer, "answer");
+  std::erase_if(*silent.object(), [](const auto& member) { return member.first == "usage"; });
+  const Answer untold =
+      web.ask(chat(web, R"(,"price":{"input":2,"output":8})"), answering(json::canonical(silent)));
+  CHECK(said(untold) == R"("late")");
+  CHECK(untold.facts.cost == std::nullopt);
 }
 
 TEST_CASE("chat: what is sent is the prompt file, the case and the parameters, as the api wants") {

@@ -199,6 +199,30 @@ TEST_CASE("a call is begun only when the money will do for it and all in flight"
   CHECK(engine.cost() == doctest::Approx(0.9));
 }
 
+TEST_CASE("a cost budget ends with the first output whose cost should be told and is not") {
+  Rules rules;
+  rules.budget.cost = 1.0;
+  Engine engine(rules);
+  Asked x("x", {"a", "b", "c"}, 1, {}, 1);
+  host::Answer silent = good();
+  silent.facts.cost.reset();
+  const auto key = engine.add(x.batch);
+  std::vector<Engine::Call> calls;
+  CHECK(sent(engine, calls, {&x}) == "x:a/0");
+  engine.ended(calls[0], silent, start);
+  CHECK(sent(engine, calls, {&x}) == "x:b/0");
+  Asked y("y", {"d", "e", "f"}, 1, {}, 1);
+  y.batch.manner.must_tell_cost = true;
+  engine.add(y.batch);
+  CHECK(sent(engine, calls, {&x, &y}) == "y:d/0");
+  engine.ended(calls[2], bad(FailureKind::unavailable), start);
+  CHECK(sent(engine, calls, {&x, &y}) == "y:e/0");
+  engine.ended(calls[3], silent, start);
+  CHECK(engine.spent() == "an answer does not say what it cost, so the cost budget cannot be kept");
+  CHECK(sent(engine, calls, {&x, &y}).empty());
+  CHECK(engine.lane(key).unmade().trials == 1);
+}
+
 TEST_CASE("what may pass is not tried again when the budget is spent") {
   Rules rules;
   rules.budget.ends = start + 2s;

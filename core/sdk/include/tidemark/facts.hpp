@@ -21,7 +21,7 @@ inline std::string_view name_of(Cause cause) {
 struct Facts {
   bool retry = false;  ///< the same call may succeed when it is made again
   std::optional<std::int64_t> retry_after_ms{};
-  double cost = 0;  ///< USD
+  std::optional<double> cost{};  ///< USD
   std::int64_t input_tokens = 0, output_tokens = 0;
   std::string model{};        ///< that answered
   std::string fingerprint{};  ///< of its deployment
@@ -60,7 +60,7 @@ inline std::string to_json(const Facts& facts) {
   Members members;
   if (facts.retry) members.add("retry", "true");
   if (facts.retry_after_ms) members.add_number("retry_after_ms", *facts.retry_after_ms);
-  if (facts.cost != 0) members.add_number("cost", facts.cost);
+  if (facts.cost) members.add_number("cost", *facts.cost);
   if (facts.input_tokens != 0) members.add_number("input_tokens", facts.input_tokens);
   if (facts.output_tokens != 0) members.add_number("output_tokens", facts.output_tokens);
   if (!facts.model.empty()) members.add_text("model", facts.model);
