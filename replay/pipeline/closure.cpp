@@ -121,7 +121,7 @@ Closure closure_of(const change::World& world, const DependencyGraph& graph,
   }
   if (automation.replay) {
     add_replay(*automation.replay,
-               with_parameters(automation.replay->runner, {&world.inventory}).runner, parts);
+               with_parameters(automation.replay->runner, world.inventory).runner, parts);
   }
   parts["golden"] = golden_hash;
   parts["plugin"] = plugin_identity;

@@ -173,11 +173,12 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
   judge.outputs = outputs_key(assessment, judge, session.plugins(), session.tool());
   finding.same_runner =
       entity->replay &&
-      with_parameters(entity->replay->runner, {&assessment.range.after.inventory}).runner ==
+      with_parameters(entity->replay->runner, assessment.range.after.inventory).runner ==
           judge.replay.runner;
   finding.verdict = verdict_by_base(assessment, *entity, judge, finding, session);
   finding.verdict.cases = cases;
   raise_to_changed(finding.verdict, judge.is_new);
+  raise_to_changed(finding.verdict, judge.kept);
   raise_to_changed(finding.verdict, proposals);
   raise_to_changed(finding.verdict, unwatched_by(assessment, automation));
   return finding;

@@ -44,7 +44,7 @@ Judge recording_judge(const change::World& world, const Entity& automation) {
   judge.automation = automation.id;
   judge.arm = "record";
   judge.replay = *automation.replay;
-  Parameterized filled = with_parameters(judge.replay.runner, {&world.inventory});
+  Parameterized filled = with_parameters(judge.replay.runner, world.inventory);
   if (!filled.fault.empty()) refuse(Fault::configuration, automation, filled.fault);
   judge.replay.runner = std::move(filled.runner);
   judge.plugins = world.inventory.plugins;
