@@ -14,6 +14,7 @@
 #include "replay/pipeline/earlier_trials.hpp"
 #include "replay/pipeline/evidence.hpp"
 #include "replay/pipeline/gate.hpp"
+#include "replay/pipeline/granted.hpp"
 #include "replay/pipeline/shares.hpp"
 #include "replay/pipeline/touched_cases.hpp"
 #include "replay/pipeline/verdict_by_base.hpp"
@@ -146,6 +147,7 @@ void take_earlier(const Sources& from, Judge& judge, Expected& expected) {
 void add_replay(const Sources& from, const Entity& entity, Expected& expected) {
   const auto& range = from.assessment.range;
   Judge judge = judge_of(range.before, range.after, entity.id);
+  withhold(range.before, judge);
   // No plugin is asked here: a floor that only one could tell counts as held.
   std::function<compare::Make()> scores;
   if (has_built_in_comparators(judge)) {

@@ -37,6 +37,7 @@ struct Judge {
   std::vector<std::string> kept;
   /// Why nothing can be replayed, as a sentence; empty when everything is there.
   std::string lacking;
+  std::string way_out;  ///< of what it lacks; "" where it is a golden set or a baseline
 };
 
 /// The judge as one state of the workspace defines it.
