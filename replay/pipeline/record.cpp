@@ -142,6 +142,14 @@ void check_quality(const Entity& automation, const Quality& quality) {
                        "baseline",
                        quality.expected_mean, floor));
   }
+  const double margin = automation.replay->gate.margin;
+  if (quality.mean < margin) {
+    refuse(
+        Fault::evaluation, automation,
+        fmt::format("the control runs score {:.3f} on average against the reference, so a drop of "
+                    "{:.2f} could never be seen (scrub what may vary, or compare it otherwise)",
+                    quality.mean, margin));
+  }
   if (automation.deterministic && !quality.all_agree) {
     refuse(Fault::evaluation, automation,
            "declared deterministic, but repeats of case " + quality.disagreeing +
