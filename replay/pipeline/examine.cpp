@@ -33,14 +33,13 @@ void need_every_trial(const Session& session, Verdict& verdict) {
 }
 
 /// More cases help against noise, not against trials that are missing.
-std::string way_out_of(const Session& session, const Verdict& verdict) {
+std::string way_out_of(const Session& session, const Verdict& verdict, bool has_failures) {
   if (verdict.kind != VerdictKind::inconclusive && verdict.kind != VerdictKind::error) return "";
   if (session.is_unfinished(verdict.automation)) {
     return "run the same command again: it goes on from there";
   }
-  const bool has_failed =
-      verdict.kind == VerdictKind::inconclusive && verdict.measured->failures != 0;
-  return has_failed ? "see why trials failed, then run it again" : "";
+  if (verdict.kind != VerdictKind::inconclusive || !has_failures) return "";
+  return "see why trials failed, then run it again";
 }
 
 /// The first look, and the second where the first cannot decide.
@@ -54,7 +53,7 @@ void look(const Judge& judge, Session& session, Outcomes& outcomes, std::uint64_
   verdict.measured = judgement.measured;
   examination.report(verdict);
   need_every_trial(session, verdict);
-  verdict.way_out = way_out_of(session, verdict);
+  verdict.way_out = way_out_of(session, verdict, examination.has_failures());
 }
 
 verdict::Look look_of(const Judge& judge, const Outcomes& outcomes) {

@@ -142,6 +142,11 @@ void check_quality(const Entity& automation, const Quality& quality) {
                        "baseline",
                        quality.expected_mean, floor));
   }
+  if (automation.deterministic && !quality.all_agree) {
+    refuse(Fault::evaluation, automation,
+           "declared deterministic, but repeats of case " + quality.disagreeing +
+               " differ (scrub what may vary, or drop `deterministic: true`)");
+  }
   const double margin = automation.replay->gate.margin;
   if (quality.mean < margin) {
     refuse(
@@ -149,11 +154,6 @@ void check_quality(const Entity& automation, const Quality& quality) {
         fmt::format("the control runs score {:.3f} on average against the reference, so a drop of "
                     "{:.2f} could never be seen (scrub what may vary, or compare it otherwise)",
                     quality.mean, margin));
-  }
-  if (automation.deterministic && !quality.all_agree) {
-    refuse(Fault::evaluation, automation,
-           "declared deterministic, but repeats of case " + quality.disagreeing +
-               " differ (scrub what may vary, or drop `deterministic: true`)");
   }
 }
 
