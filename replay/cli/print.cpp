@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
@@ -42,9 +43,20 @@ void write_out(const std::string& bytes) {
 namespace {
 
 /// Code points of a text that is valid UTF-8.
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char byte) { return (byte & '\xC0') != '\x80'; }));
+std::size_t width_of(std::string_view text) {
+  std::size_t further = 0;
+  const auto count = [&further](std::string_view bytes) {
+    for (const char byte : bytes) further += (byte & '\xC0') == '\x80' ? 1U : 0U;
+  };
+  // Most texts are ASCII, which is told by eight bytes at a time.
+  for (std::string_view rest = text; !rest.empty();) {
+    std::uint64_t word = 0;
+    const std::string_view bytes = rest.substr(0, sizeof word);
+    std::memcpy(&word, bytes.data(), bytes.size());
+    if ((word & 0x8080808080808080U) != 0) count(bytes);
+    rest.remove_prefix(bytes.size());
+  }
+  return text.size() - further;
 }
 
 }  // namespace
