@@ -70,11 +70,11 @@ const File* TreeSnapshot::find(std::string_view path) const {
   return place->second ? &*place->second : nullptr;
 }
 
-/// git's index, once many folders are open and if it holds this very tree: there a file costs a
-/// search, while each folder of a commit is an object to be read. Else null.
+/// git's index, once several files were looked up and if it holds this very tree: there a file
+/// costs a search, while each folder of a commit is an object to be read. Else null.
 const IndexFile* TreeSnapshot::index() const {
-  constexpr std::size_t many = 16;
-  if (look_ == Look::whole || opened_.size() < many) return nullptr;
+  constexpr std::size_t several = 8;
+  if (look_ == Look::whole || found_.size() < several) return nullptr;
   if (!knows_index_) {
     knows_index_ = true;
     index_ = IndexFile::read(index_path(*repository_));

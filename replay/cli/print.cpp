@@ -44,19 +44,19 @@ namespace {
 
 /// Code points of a text that is valid UTF-8.
 std::size_t width_of(std::string_view text) {
-  std::size_t further = 0;
-  const auto count = [&further](std::string_view bytes) {
-    for (const char byte : bytes) further += (byte & '\xC0') == '\x80' ? 1U : 0U;
+  const auto further = [](std::string_view bytes) {
+    return std::count_if(bytes.begin(), bytes.end(),
+                         [](char byte) { return (byte & '\xC0') == '\x80'; });
   };
+  std::size_t width = text.size();
   // Most texts are ASCII, which is told by eight bytes at a time.
-  for (std::string_view rest = text; !rest.empty();) {
-    std::uint64_t word = 0;
-    const std::string_view bytes = rest.substr(0, sizeof word);
-    std::memcpy(&word, bytes.data(), bytes.size());
-    if ((word & 0x8080808080808080U) != 0) count(bytes);
-    rest.remove_prefix(bytes.size());
+  std::uint64_t word = 0;
+  for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
+    std::memcpy(&word, text.data(), sizeof word);
+    if ((word & 0x8080808080808080U) == 0) continue;
+    width -= static_cast<std::size_t>(further(text.substr(0, sizeof word)));
   }
-  return text.size() - further;
+  return width - static_cast<std::size_t>(further(text));
 }
 
 }  // namespace
