@@ -30,6 +30,7 @@ std::string read_open(const Descriptor& file, const std::filesystem::path& path,
   };
   if (static_cast<std::uintmax_t>(status.st_size) > limit) refuse_large();
   std::string text;
+  text.reserve(static_cast<std::size_t>(status.st_size));
   char buffer[65536];
   for (;;) {
     const ssize_t got = ::read(file.get(), buffer, sizeof buffer);

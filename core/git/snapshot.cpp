@@ -29,6 +29,11 @@ const File* Snapshot::find(std::string_view path) const {
   return place != all.end() && place->path == path ? &*place : nullptr;
 }
 
+bool Snapshot::is_content_of(const std::string& path, const std::string& content) const {
+  const File* file = find(path);
+  return file != nullptr && blob_id(content) == file->blob;
+}
+
 std::vector<std::string> Snapshot::paths_below(const std::string& folder) const {
   std::vector<std::string> paths;
   for (const File& file : files()) {

@@ -39,6 +39,9 @@ class Snapshot {
   /// The content, or nothing when there is no such file. Throws Error(configuration) when it is
   /// larger than `limit` bytes, a symbolic link, a submodule, or not there (partial clone, damage).
   virtual std::optional<std::string> read(const std::string& path, std::size_t limit) const = 0;
+  /// Whether a content that read() gave is what the file's blob stands for: one on disk may have
+  /// been written since it was looked at.
+  virtual bool is_content_of(const std::string& path, const std::string& content) const;
   /// Whether read() may give other bytes than the blob has: line endings, filters. Then the same
   /// blob is the same content only among files on disk.
   virtual bool converts() const { return true; }

@@ -84,6 +84,9 @@ inventory::Files inventory_files(const change::World& world) {
     if (file == nullptr || file->symlink || file->submodule) return "";
     return (world.files->converts() ? "on disk " : "") + file->blob;
   };
+  files.is_content = [&world](const std::string& path, const std::string& text) {
+    return world.files->is_content_of(world.folder + path, text);
+  };
   files.folder_id = [&world](const std::string& folder) -> std::string {
     return world.files->converts() ? "" : world.files->folder_id(world.folder + folder);
   };
