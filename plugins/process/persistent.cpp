@@ -106,7 +106,8 @@ bool Persistent::give_one(Request request) {
     return false;
   }
   try {
-    if (!child_) child_.emplace(config_.launch, folder_.path());
+    std::string_view nothing;
+    if (!child_) child_.emplace(config_.launch, folder_.path(), nothing);
   } catch (const CallFailure& failure) {
     answers_.fail(request.call, failure.status(), failure.what());
     return false;
