@@ -31,10 +31,12 @@ std::string trials_view(int version) {
                             "fingerprint"
                           : "cost,input_tokens,output_tokens,model,fingerprint";
   const char* made_in = version < 4 ? ",NULL AS made_in" : ",made_in";
+  const char* retries = version < 5 ? ",0 AS retries,NULL AS retried_for"
+                                    : ",ifnull(retries,0) AS retries,retried_for";
   return std::string(
              "CREATE TEMP VIEW trials AS SELECT run,automation,arm,case_id,repeat,failure,"
              "text,took_us,") +
-         facts + made_in + " FROM main.trials";
+         facts + made_in + retries + " FROM main.trials";
 }
 
 /// Stops what runs on a connection when its time is over.

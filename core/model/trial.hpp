@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,6 +53,9 @@ struct Facts {
   bool operator==(const Facts&) const = default;
 };
 
+/// How many calls were made again, by why each was.
+using Retries = std::map<FailureKind, std::size_t>;
+
 /// One run of one case, to be made.
 struct Trial {
   std::string case_id;
@@ -67,6 +72,7 @@ struct Outcome {
   std::chrono::microseconds took{};
   Facts facts{};
   std::int64_t made_in = 0;  ///< the earlier run that made it; 0: it was made for who holds it
+  Retries retries{};         ///< of its calls but the last
 };
 
 }  // namespace tidemark

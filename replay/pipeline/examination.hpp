@@ -51,6 +51,7 @@ class Examination {
       met_;  ///< positions of cases that were run, of a deterministic automation
   bool is_settled_ = false;
   std::size_t earlier_ = 0;  ///< trials that an earlier run made
+  Retries retries_;          ///< of the others
 };
 
 }  // namespace tidemark::pipeline
