@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/model/shared_text.hpp"
+
 namespace tidemark {
 
 /// Why a trial has no output. An error is never a score.
@@ -54,8 +56,8 @@ struct Facts {
 /// One run of one case, to be made.
 struct Trial {
   std::string case_id;
-  int run = 0;        ///< 0, 1, 2, ... within the case
-  std::string input;  ///< canonical JSON
+  int run = 0;       ///< 0, 1, 2, ... within the case
+  SharedText input;  ///< canonical JSON
 };
 
 /// What came out of one run of one case.
