@@ -81,6 +81,13 @@ class QuickTree final : public Snapshot {
            hash_as_on_disk(repository_->handle.get(), path, content) == file->blob;
   }
 
+  bool each_piece(const std::string& path, std::size_t limit, const Take& take) const override {
+    const File* file = find(path);
+    if (file == nullptr) return false;
+    check_readable(*file, where);
+    return each_piece_beneath(root_, path, limit, take);
+  }
+
   bool converts() const override { return converts_; }
   std::string name() const override { return where; }
 

@@ -42,6 +42,12 @@ std::vector<std::string> Snapshot::paths_below(const std::string& folder) const 
   return paths;
 }
 
+bool Snapshot::each_piece(const std::string& path, std::size_t limit, const Take& take) const {
+  const auto text = read(path, limit);
+  if (text && !text->empty()) take(*text);
+  return text.has_value();
+}
+
 std::string Snapshot::folder_id(const std::string&) const { return ""; }
 
 std::optional<std::vector<FileChange>> Snapshot::difference_from(const Snapshot&) const {

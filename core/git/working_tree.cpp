@@ -159,6 +159,14 @@ class WorkingTree final : public Snapshot {
            hash_as_on_disk(repository_->handle.get(), path, content) == file->blob;
   }
 
+  bool each_piece(const std::string& path, std::size_t limit, const Take& take) const override {
+    if (absent_.count(path) != 0) return Snapshot::each_piece(path, limit, take);
+    const File* file = find(path);
+    if (file == nullptr) return false;
+    check_readable(*file, where);
+    return each_piece_beneath(root_, path, limit, take);
+  }
+
   std::string name() const override { return where; }
 
  private:

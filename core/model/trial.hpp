@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/model/shared_text.hpp"
+
 namespace tidemark {
 
 /// Why a trial has no output. An error is never a score.
@@ -59,8 +61,8 @@ using Retries = std::map<FailureKind, std::size_t>;
 /// One run of one case, to be made.
 struct Trial {
   std::string case_id;
-  int run = 0;        ///< 0, 1, 2, ... within the case
-  std::string input;  ///< canonical JSON
+  int run = 0;       ///< 0, 1, 2, ... within the case
+  SharedText input;  ///< canonical JSON
 };
 
 /// What came out of one run of one case.

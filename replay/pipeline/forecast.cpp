@@ -10,6 +10,7 @@
 #include "core/base/error.hpp"
 #include "core/ledger/ledger.hpp"
 #include "core/text/counted.hpp"
+#include "replay/compare/case_scorer.hpp"
 #include "replay/pipeline/earlier_outputs.hpp"
 #include "replay/pipeline/earlier_trials.hpp"
 #include "replay/pipeline/evidence.hpp"
@@ -101,10 +102,10 @@ std::optional<double> detects(const Judge& judge) {
   for (const GoldenCase& one : judge.golden.cases) {
     const BaselineCase* recorded = judge.baseline->find(one.id);
     if (recorded == nullptr || recorded->controls.empty()) continue;
-    const auto prepared = scorer.prepare(one, recorded->reference);
+    compare::CaseScorer case_scorer(scorer, one, recorded->reference);
     std::vector<int>& its = scores.emplace_back();
-    for (const std::string& control : recorded->controls) {
-      its.push_back(stats::to_units(scorer.score(prepared, control).primary));
+    for (const SharedText& control : recorded->controls) {
+      its.push_back(stats::to_units(case_scorer.score(control).primary));
     }
   }
   return stats::detectable_drop(scores, {plan::first_look_runs, 0.025, 0.80, power_seed});

@@ -53,9 +53,11 @@ bool read_golden(const change::World& world, Judge& judge) {
 }
 
 bool read_baseline(const change::World& world, Judge& judge) {
-  const auto text = text_at(world, judge.replay.baseline);
-  if (text) judge.baseline = golden::read_baseline(*text, judge.replay.baseline);
-  return text.has_value();
+  golden::BaselineReader reader(judge.replay.baseline);
+  const auto take = [&](std::string_view piece) { reader.add(piece); };
+  const bool is_there = each_piece_at(world, judge.replay.baseline, take);
+  if (is_there) judge.baseline = reader.finish();
+  return is_there;
 }
 
 Judge skeleton(const change::World& world, const Entity& automation, const std::string& arm) {

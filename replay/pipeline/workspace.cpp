@@ -136,4 +136,9 @@ std::optional<std::string> text_at(const change::World& world, const std::string
   return world.files->read(world.folder + path, largest_file);
 }
 
+bool each_piece_at(const change::World& world, const std::string& path,
+                   const git::Snapshot::Take& take) {
+  return world.files->each_piece(world.folder + path, largest_file, take);
+}
+
 }  // namespace tidemark::pipeline
