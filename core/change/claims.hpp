@@ -73,10 +73,10 @@ class Claims {
   std::string folder_;
   Entities entities_;
   std::vector<Claimant> claimants_;
-  std::vector<Lead> folders_;         // that paths of theirs lie below; sorted
-  std::vector<Lead> replay_files_;    // sorted
+  std::vector<Lead> folders_;                              // that paths of theirs lie below; sorted
+  std::vector<Lead> replay_files_;                         // sorted
   mutable std::optional<std::vector<Lead>> runner_files_;  // sorted; once a path is nobody else's
-  std::vector<std::string> sources_;  // sorted
+  std::vector<std::string> sources_;                       // sorted
   text::GlobSet ignored_;
 };
 
