@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "plugins/web/sockets.hpp"
 #include "plugins/web/transfer.hpp"
 
 namespace tidemark::web {
@@ -14,7 +15,6 @@ namespace {
 
 /// A worker may hold 4096 descriptors; what comes on top waits for a connection.
 constexpr long most_connections = 2048;
-constexpr int idle_ms = 1000;
 
 struct Beginning {
   std::uint64_t call = 0;
@@ -36,7 +36,7 @@ struct Client::Impl {
       const std::lock_guard lock(mutex);
       ending = true;
     }
-    curl_multi_wakeup(multi);
+    sockets.wake();
     thread.join();
     for (const auto& [call, transfer] : transfers) {
       curl_multi_remove_handle(multi, transfer->handle());
@@ -47,10 +47,8 @@ struct Client::Impl {
 
   void serve() {
     while (take_wishes()) {
-      int running = 0;
-      curl_multi_perform(multi, &running);
+      sockets.serve();
       see_endings();
-      curl_multi_poll(multi, nullptr, 0, idle_ms, nullptr);
     }
   }
 
@@ -111,7 +109,8 @@ struct Client::Impl {
   const Rules rules;
   Connections connections;  ///< of the thread
   CURLM* const multi;
-  Handles handles;
+  Sockets sockets{multi};
+  Handles handles{rules};
   std::map<std::uint64_t, std::unique_ptr<Transfer>> transfers;  ///< of the thread
 
   std::mutex mutex;  ///< guards the next three
@@ -139,7 +138,7 @@ void Client::start(std::uint64_t call, Request request, std::chrono::millisecond
     impl_->begun.push_back({call, std::move(request), Clock::now() + deadline, std::move(ended)});
   }
   // Who was woken for another call and has not taken that yet takes this one, too.
-  if (first) curl_multi_wakeup(impl_->multi);
+  if (first) impl_->sockets.wake();
 }
 
 void Client::cancel(std::uint64_t call) {
@@ -147,7 +146,7 @@ void Client::cancel(std::uint64_t call) {
     const std::lock_guard lock(impl_->mutex);
     impl_->cancelled.push_back(call);
   }
-  curl_multi_wakeup(impl_->multi);
+  impl_->sockets.wake();
 }
 
 }  // namespace tidemark::web

@@ -1,9 +1,9 @@
 #include "plugins/web/transfer.hpp"
 
 #include <algorithm>
-#include <new>
 #include <utility>
 
+#include "plugins/web/line_failure.hpp"
 #include "plugins/web/retry_after.hpp"
 #include "plugins/web/url.hpp"
 
@@ -13,37 +13,10 @@ namespace {
 using plugin::CallFailure;
 
 constexpr int most_redirects = 3;
-constexpr std::size_t most_idle = 256;
-constexpr std::chrono::milliseconds connect_patience{10'000};
 
 bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
-
-/// Failures of the line and of whom it leads to. A call that the server may have seen half of is
-/// not made again.
-bool is_of_service(CURLcode code) {
-  constexpr CURLcode codes[] = {CURLE_COULDNT_RESOLVE_PROXY,
-                                CURLE_COULDNT_RESOLVE_HOST,
-                                CURLE_COULDNT_CONNECT,
-                                CURLE_SEND_ERROR,
-                                CURLE_RECV_ERROR,
-                                CURLE_GOT_NOTHING,
-                                CURLE_PARTIAL_FILE,
-                                CURLE_HTTP2,
-                                CURLE_HTTP2_STREAM};
-  return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
-}
-
-bool is_of_tls(CURLcode code) {
-  constexpr CURLcode codes[] = {CURLE_SSL_CONNECT_ERROR,    CURLE_PEER_FAILED_VERIFICATION,
-                                CURLE_SSL_CACERT_BADFILE,   CURLE_SSL_CIPHER,
-                                CURLE_SSL_CERTPROBLEM,      CURLE_SSL_ISSUER_ERROR,
-                                CURLE_SSL_INVALIDCERTSTATUS};
-  return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
-}
-
-sdk::Facts unavailable(bool retry) { return {.retry = retry, .cause = sdk::Cause::unavailable}; }
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -60,28 +33,6 @@ std::string_view trimmed(std::string_view text) {
 }
 
 }  // namespace
-
-Handles::~Handles() {
-  for (CURL* handle : idle_) curl_easy_cleanup(handle);
-}
-
-CURL* Handles::take() {
-  CURL* handle = nullptr;
-  if (idle_.empty()) {
-    handle = curl_easy_init();
-    if (handle == nullptr) throw std::bad_alloc();
-  } else {
-    handle = idle_.back();
-    idle_.pop_back();
-  }
-  return handle;
-}
-
-void Handles::give_back(CURL* handle) {
-  if (idle_.size() == most_idle) return curl_easy_cleanup(handle);
-  curl_easy_reset(handle);
-  idle_.push_back(handle);
-}
 
 Transfer::Transfer(Handles& handles, const Rules& rules, Connections& connections,
                    std::uint64_t call, Request request, Clock::time_point deadline, Ended ended)
@@ -101,33 +52,19 @@ Transfer::~Transfer() {
   curl_slist_free_all(lines_);
 }
 
+/// Everything in which one call differs from another, since the handle may have served one.
 void Transfer::prepare() {
   const auto set = [this](CURLoption option, auto value) {
     curl_easy_setopt(easy_, option, value);
   };
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now());
-  if (redirects_ != 0) curl_easy_reset(easy_);
   trouble_[0] = '\0';
   set(CURLOPT_PRIVATE, static_cast<void*>(this));
   set(CURLOPT_ERRORBUFFER, trouble_);
-  set(CURLOPT_NOSIGNAL, 1L);
-  // A name server that says nothing must not hold up the end of a call, nor the other calls.
-  set(CURLOPT_QUICK_EXIT, 1L);
   set(CURLOPT_URL, request_.url.c_str());
-  set(CURLOPT_PROTOCOLS_STR, "http,https");
-  set(CURLOPT_FOLLOWLOCATION, 0L);
-  set(CURLOPT_HTTP09_ALLOWED, 0L);
-  set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   // Without TLS libcurl would wait for a whole answer to know whether connections can be shared.
   set(CURLOPT_PIPEWAIT, request_.url.starts_with("https:") ? 1L : 0L);
-  set(CURLOPT_ACCEPT_ENCODING, "");
-  set(CURLOPT_SSL_VERIFYPEER, 1L);
-  set(CURLOPT_SSL_VERIFYHOST, 2L);
-  if (!rules_.ca_file.empty()) set(CURLOPT_CAINFO, rules_.ca_file.c_str());
   set(CURLOPT_TIMEOUT_MS, std::max<long>(1, static_cast<long>(left.count())));
-  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connect_patience.count()));
-  set(CURLOPT_LOW_SPEED_LIMIT, 1L);
-  set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(rules_.stall.count()));
   set(CURLOPT_HEADERFUNCTION, on_header);
   set(CURLOPT_HEADERDATA, static_cast<void*>(this));
   set(CURLOPT_WRITEFUNCTION, on_body);
@@ -136,14 +73,18 @@ void Transfer::prepare() {
   set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
   set(CURLOPT_PREREQFUNCTION, on_connection);
   set(CURLOPT_PREREQDATA, static_cast<void*>(this));
-  if (!rules_.keep_alive || spoiled_) set(CURLOPT_FRESH_CONNECT, 1L);
-  if (!rules_.keep_alive) set(CURLOPT_FORBID_REUSE, 1L);
+  set(CURLOPT_FRESH_CONNECT, !rules_.keep_alive || spoiled_ ? 1L : 0L);
   prepare_method();
   prepare_headers();
 }
 
 void Transfer::prepare_method() {
-  if (request_.method == "HEAD") curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+  if (request_.method == "HEAD") {
+    curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+  } else {
+    // Forgets the body of a call before.
+    curl_easy_setopt(easy_, CURLOPT_HTTPGET, 1L);
+  }
   if (!request_.body.empty() || request_.method == "POST") {
     curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE,
                      static_cast<curl_off_t>(request_.body.size()));
@@ -224,20 +165,7 @@ void Transfer::fail(tidemark_status status, const std::string& sentence, sdk::Fa
 
 void Transfer::see_failure(CURLcode code) {
   const std::string why = trouble_[0] != '\0' ? trouble_ : curl_easy_strerror(code);
-  const bool untouched = header_lines_ == 0;
-  if (code == CURLE_OPERATION_TIMEDOUT) {
-    fail(TIDEMARK_TIMEOUT, untouched ? "no answer came" : "the answer did not come to its end",
-         {.retry = untouched});
-  } else if (is_of_tls(code)) {
-    fail(TIDEMARK_FAILED, "no trusted connection: " + why, unavailable(false));
-  } else if (code == CURLE_COULDNT_CONNECT && strayed_) {
-    fail(TIDEMARK_FAILED,
-         "the host's name leads into another network than before, which is not followed");
-  } else if (is_of_service(code)) {
-    fail(TIDEMARK_FAILED, "the connection failed: " + why, unavailable(untouched));
-  } else {
-    fail(TIDEMARK_INVALID_OUTPUT, "the server sent what is no HTTP: " + why);
-  }
+  if (!failure_) failure_ = failure_of({code, why, header_lines_ == 0, strayed_});
 }
 
 bool Transfer::follow() {
@@ -297,10 +225,7 @@ bool Transfer::goes_on(CURLcode code) {
 void Transfer::tell() { ended_(std::move(reply_), failure_ ? &*failure_ : nullptr); }
 
 void Transfer::tell_cancelled() {
-  failure_.reset();
-  const bool untouched = header_lines_ == 0;
-  fail(TIDEMARK_CANCELLED, untouched ? "no answer came" : "the answer did not come to its end",
-       {.retry = untouched});
+  failure_ = cancelled(header_lines_ == 0);
   tell();
 }
 

@@ -4,35 +4,17 @@
 
 #include <chrono>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "plugins/web/client.hpp"
 #include "plugins/web/connections.hpp"
+#include "plugins/web/handles.hpp"
 
 namespace tidemark::web {
 
 using Clock = std::chrono::steady_clock;
-
-/// libcurl's handles, used again: to make one costs more than many a call does. Only for the
-/// client's thread.
-class Handles {
- public:
-  Handles() = default;
-  ~Handles();
-  Handles(const Handles&) = delete;
-  Handles& operator=(const Handles&) = delete;
-
-  /// One without settings.
-  CURL* take();
-  void give_back(CURL* handle);
-
- private:
-  std::vector<CURL*> idle_;
-};
 
 /// One call on its way, over at most three redirects. Only for the client's thread.
 class Transfer {

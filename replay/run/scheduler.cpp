@@ -115,7 +115,8 @@ struct Scheduler::Impl {
     const std::stop_callback wake_on_abort(aborted.get_token(), [this] { inbox->wake(); });
     const std::stop_callback wake_at_end(over, [this] { inbox->wake(); });
     while (!over.stop_requested()) {
-      for (News& news : inbox->take(is_stopped() ? never : engine.wakes_at(asked_at), gathering())) {
+      for (News& news :
+           inbox->take(is_stopped() ? never : engine.wakes_at(asked_at), gathering())) {
         take(news);
       }
       if (is_stopped() || engine.is_late(Time::clock::now())) ask_to_end();
