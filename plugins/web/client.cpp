@@ -70,9 +70,9 @@ struct Client::Impl {
   }
 
   void begin(Beginning beginning) {
-    auto transfer = std::make_unique<Transfer>(handles, rules, connections, beginning.call,
-                                               std::move(beginning.request), beginning.deadline,
-                                               std::move(beginning.ended));
+    auto transfer = std::make_unique<Transfer>(Means{rules, handles, connections, sockets},
+                                               beginning.call, std::move(beginning.request),
+                                               beginning.deadline, std::move(beginning.ended));
     curl_multi_add_handle(multi, transfer->handle());
     transfers[beginning.call] = std::move(transfer);
   }

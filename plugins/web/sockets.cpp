@@ -36,12 +36,8 @@ Sockets::Sockets(CURLM* multi)
     : multi_(multi),
       poll_(::epoll_create1(EPOLL_CLOEXEC)),
       wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  epoll_event event{};
-  event.events = EPOLLIN;
-  event.data.fd = wake_;
-  if (::epoll_ctl(poll_, EPOLL_CTL_ADD, wake_, &event) != 0) {
-    throw std::runtime_error("no descriptor is left to wait with");
-  }
+  if (poll_ < 0 || wake_ < 0) throw std::runtime_error("no descriptor is left to wait with");
+  control(EPOLL_CTL_ADD, wake_, EPOLLIN);
   curl_multi_setopt(multi_, CURLMOPT_SOCKETFUNCTION, on_socket);
   curl_multi_setopt(multi_, CURLMOPT_SOCKETDATA, static_cast<void*>(this));
   curl_multi_setopt(multi_, CURLMOPT_TIMERFUNCTION, on_timer);
@@ -59,15 +55,31 @@ void Sockets::wake() {
   [[maybe_unused]] const ssize_t put = ::write(wake_, &one, sizeof one);
 }
 
-void Sockets::watch(curl_socket_t socket, int what) {
+void Sockets::control(int operation, curl_socket_t socket, std::uint32_t events) const {
   epoll_event event{};
-  event.events = events_of(what);
+  event.events = events;
   event.data.fd = socket;
-  if (what == CURL_POLL_REMOVE) {
-    ::epoll_ctl(poll_, EPOLL_CTL_DEL, socket, nullptr);
-  } else if (::epoll_ctl(poll_, EPOLL_CTL_ADD, socket, &event) != 0 && errno == EEXIST) {
-    ::epoll_ctl(poll_, EPOLL_CTL_MOD, socket, &event);
+  const bool done = ::epoll_ctl(poll_, operation, socket, &event) == 0;
+  if (!done && errno == EEXIST) ::epoll_ctl(poll_, EPOLL_CTL_MOD, socket, &event);
+}
+
+/// A connection that rests is waited for as it was, since the next call will want the same.
+void Sockets::watch(curl_socket_t socket, int what) {
+  const bool ends = what == CURL_POLL_REMOVE;
+  const auto found = connections_.find(socket);
+  if (found == connections_.end()) {
+    return control(ends ? EPOLL_CTL_DEL : EPOLL_CTL_ADD, socket, events_of(what));
   }
+  Connection& connection = found->second;
+  connection.rests = ends;
+  if (ends || connection.events == events_of(what)) return;
+  control(connection.events == 0 ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, socket, events_of(what));
+  connection.events = events_of(what);
+}
+
+int Sockets::on_close(void* self, curl_socket_t socket) {
+  static_cast<Sockets*>(self)->connections_.erase(socket);
+  return ::close(socket);
 }
 
 int Sockets::on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) {
@@ -94,11 +106,17 @@ void Sockets::see_time() {
   curl_multi_socket_action(multi_, CURL_SOCKET_TIMEOUT, 0, &running);
 }
 
-void Sockets::take(int socket, std::uint32_t events) {
+void Sockets::take(curl_socket_t socket, std::uint32_t events) {
   if (socket == wake_) {
     std::uint64_t wakes = 0;
     [[maybe_unused]] const ssize_t got = ::read(wake_, &wakes, sizeof wakes);
     return;
+  }
+  const auto found = connections_.find(socket);
+  if (found != connections_.end() && found->second.rests) {
+    // Whoever uses it next sees that it is spoiled.
+    found->second.events = 0;
+    return control(EPOLL_CTL_DEL, socket, 0);
   }
   int running = 0;
   curl_multi_socket_action(multi_, socket, actions_of(events), &running);

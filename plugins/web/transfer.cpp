@@ -4,19 +4,13 @@
 #include <utility>
 
 #include "plugins/web/line_failure.hpp"
+#include "plugins/web/redirect.hpp"
 #include "plugins/web/retry_after.hpp"
-#include "plugins/web/url.hpp"
 
 namespace tidemark::web {
 namespace {
 
 using plugin::CallFailure;
-
-constexpr int most_redirects = 3;
-
-bool is_redirect(int status) {
-  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-}
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -34,21 +28,19 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-Transfer::Transfer(Handles& handles, const Rules& rules, Connections& connections,
-                   std::uint64_t call, Request request, Clock::time_point deadline, Ended ended)
-    : handles_(handles),
-      rules_(rules),
-      connections_(connections),
+Transfer::Transfer(const Means& means, std::uint64_t call, Request request,
+                   Clock::time_point deadline, Ended ended)
+    : means_(means),
       call_(call),
       request_(std::move(request)),
       deadline_(deadline),
       ended_(std::move(ended)),
-      easy_(handles.take()) {
+      easy_(means.handles.take()) {
   prepare();
 }
 
 Transfer::~Transfer() {
-  handles_.give_back(easy_);
+  means_.handles.give_back(easy_);
   curl_slist_free_all(lines_);
 }
 
@@ -71,9 +63,11 @@ void Transfer::prepare() {
   set(CURLOPT_WRITEDATA, static_cast<void*>(this));
   set(CURLOPT_OPENSOCKETFUNCTION, on_socket);
   set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
+  set(CURLOPT_CLOSESOCKETFUNCTION, Sockets::on_close);
+  set(CURLOPT_CLOSESOCKETDATA, static_cast<void*>(&means_.sockets));
   set(CURLOPT_PREREQFUNCTION, on_connection);
   set(CURLOPT_PREREQDATA, static_cast<void*>(this));
-  set(CURLOPT_FRESH_CONNECT, !rules_.keep_alive || spoiled_ ? 1L : 0L);
+  set(CURLOPT_FRESH_CONNECT, !means_.rules.keep_alive || spoiled_ ? 1L : 0L);
   prepare_method();
   prepare_headers();
 }
@@ -109,12 +103,14 @@ void Transfer::prepare_headers() {
 
 curl_socket_t Transfer::on_socket(void* self, curlsocktype, curl_sockaddr* address) {
   auto* transfer = static_cast<Transfer*>(self);
-  return transfer->connections_.open(*address, transfer->strayed_);
+  const int opened = transfer->means_.connections.open(*address, transfer->strayed_);
+  if (opened >= 0) transfer->means_.sockets.opened(opened);
+  return opened;
 }
 
 int Transfer::on_connection(void* self, char*, char*, int, int near_port) {
   auto* transfer = static_cast<Transfer*>(self);
-  transfer->spoiled_ = transfer->connections_.is_spoiled(near_port);
+  transfer->spoiled_ = transfer->means_.connections.is_spoiled(near_port);
   return transfer->spoiled_ ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
@@ -130,10 +126,10 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
 
 bool Transfer::take_header(std::string_view line) {
   header_bytes_ += line.size();
-  if (++header_lines_ > rules_.header_lines || header_bytes_ > rules_.headers) {
+  if (++header_lines_ > means_.rules.header_lines || header_bytes_ > means_.rules.headers) {
     fail(TIDEMARK_INVALID_OUTPUT, "the server sent more than " +
-                                      std::to_string(rules_.header_lines) + " headers or " +
-                                      std::to_string(rules_.headers) + " bytes of them");
+                                      std::to_string(means_.rules.header_lines) + " headers or " +
+                                      std::to_string(means_.rules.headers) + " bytes of them");
     return false;
   }
   if (line == "\r\n" || line == "\n") headers_ended_ = true;
@@ -150,9 +146,9 @@ bool Transfer::take_header(std::string_view line) {
 }
 
 bool Transfer::take_body(std::string_view bytes) {
-  if (bytes.size() > rules_.body - reply_.body.size()) {
+  if (bytes.size() > means_.rules.body - reply_.body.size()) {
     fail(TIDEMARK_INVALID_OUTPUT,
-         "the answer has more than " + std::to_string(rules_.body) + " bytes, uncompressed");
+         "the answer has more than " + std::to_string(means_.rules.body) + " bytes, uncompressed");
     return false;
   }
   reply_.body += bytes;
@@ -168,30 +164,12 @@ void Transfer::see_failure(CURLcode code) {
   if (!failure_) failure_ = failure_of({code, why, header_lines_ == 0, strayed_});
 }
 
-bool Transfer::follow() {
+bool Transfer::follow_redirect() {
   char* location = nullptr;
   curl_easy_getinfo(easy_, CURLINFO_REDIRECT_URL, &location);
   if (location == nullptr) return false;
-  const std::string target = location;
-  const std::string origin = origin_of(target);
-  if (origin.empty() || origin != origin_of(request_.url)) {
-    fail(TIDEMARK_FAILED, "the server redirects to another origin, which is not followed");
-    return false;
-  }
-  if (++redirects_ > most_redirects) {
-    fail(TIDEMARK_FAILED,
-         "the server redirects more than " + std::to_string(most_redirects) + " times");
-    return false;
-  }
-  request_.url = target;
-  if (reply_.status == 303 || (reply_.status < 303 && request_.method == "POST")) {
-    request_.method = "GET";
-    request_.body.clear();
-  }
-  std::erase_if(request_.headers, [](const Header& header) {
-    return header.secret || lower(header.name) == "authorization";
-  });
-  return true;
+  failure_ = follow(request_, reply_.status, location, ++redirects_);
+  return !failure_;
 }
 
 bool Transfer::was_left(CURLcode code) {
@@ -217,7 +195,7 @@ bool Transfer::goes_on(CURLcode code) {
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   reply_.status = static_cast<int>(status);
-  if (!is_redirect(reply_.status) || !follow()) return false;
+  if (!is_redirect(reply_.status) || !follow_redirect()) return false;
   prepare();
   return true;
 }

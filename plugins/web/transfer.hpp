@@ -11,16 +11,25 @@
 #include "plugins/web/client.hpp"
 #include "plugins/web/connections.hpp"
 #include "plugins/web/handles.hpp"
+#include "plugins/web/sockets.hpp"
 
 namespace tidemark::web {
 
 using Clock = std::chrono::steady_clock;
 
+/// What the calls of a client share, which must outlive them.
+struct Means {
+  const Rules& rules;
+  Handles& handles;
+  Connections& connections;
+  Sockets& sockets;
+};
+
 /// One call on its way, over at most three redirects. Only for the client's thread.
 class Transfer {
  public:
-  Transfer(Handles& handles, const Rules& rules, Connections& connections, std::uint64_t call,
-           Request request, Clock::time_point deadline, Ended ended);
+  Transfer(const Means& means, std::uint64_t call, Request request, Clock::time_point deadline,
+           Ended ended);
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
@@ -38,7 +47,7 @@ class Transfer {
   void prepare_headers();
   void prepare_method();
   /// Takes the next step of a redirect; false, with a failure, when it may not be taken.
-  bool follow();
+  bool follow_redirect();
   /// Whether the connection had served before and was given up by the other side, which HTTP/1 has
   /// libcurl find out by itself. Once in a call.
   bool was_left(CURLcode code);
@@ -51,9 +60,7 @@ class Transfer {
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
 
-  Handles& handles_;
-  const Rules& rules_;
-  Connections& connections_;
+  const Means means_;
   const std::uint64_t call_;
   Request request_;
   const Clock::time_point deadline_;
