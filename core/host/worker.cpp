@@ -20,6 +20,7 @@ namespace {
 
 constexpr rlim_t largest_file = rlim_t{1} << 30U;
 constexpr std::size_t longest_error = 32768;
+constexpr std::size_t most_held = std::size_t{256} << 10U;
 
 void limit(__rlimit_resource_t resource, rlim_t most) {
   rlimit now{};
@@ -61,17 +62,40 @@ class Channel {
   /// Waits while the host reads slowly. Does nothing once the host is gone.
   void send(std::string_view frame) {
     const std::lock_guard lock(mutex_);
-    while (!frame.empty()) {
-      const ssize_t put = ::send(descriptor_, frame.data(), frame.size(), MSG_NOSIGNAL);
-      if (put < 0 && errno == EINTR) continue;
-      if (put < 0) return;
-      frame.remove_prefix(static_cast<std::size_t>(put));
-    }
+    if (holders_ == 0) return put(frame);
+    held_ += frame;
+    if (held_.size() > most_held) put_held();
+  }
+
+  /// Frames may wait until as many release() as hold() have been called.
+  void hold() {
+    const std::lock_guard lock(mutex_);
+    ++holders_;
+  }
+  void release() {
+    const std::lock_guard lock(mutex_);
+    if (--holders_ == 0) put_held();
   }
 
  private:
+  void put_held() {
+    put(held_);
+    held_.clear();
+  }
+
+  void put(std::string_view frame) {
+    while (!frame.empty()) {
+      const ssize_t sent = ::send(descriptor_, frame.data(), frame.size(), MSG_NOSIGNAL);
+      if (sent < 0 && errno == EINTR) continue;
+      if (sent < 0) return;
+      frame.remove_prefix(static_cast<std::size_t>(sent));
+    }
+  }
+
   const int descriptor_;
   std::mutex mutex_;
+  int holders_ = 0;
+  std::string held_;  ///< but not sent yet
   FrameBuffer buffer_;
   std::array<char, 65536> bytes_;
 };
@@ -134,6 +158,9 @@ class Service {
     static_cast<Service*>(self)->channel_.send(
         encode(Reported{call, view(facts).substr(0, facts_limit + 1)}));
   }
+
+  static void hold(void* self) { static_cast<Service*>(self)->channel_.hold(); }
+  static void release(void* self) { static_cast<Service*>(self)->channel_.release(); }
 
   void answer(Done answer) {
     std::string error;
@@ -198,7 +225,7 @@ class Service {
   const std::uint64_t output_limit_;
   const tidemark_runner* const runner_;
   const tidemark_comparator* const comparator_;
-  const tidemark_host host_{this, done, report};
+  const tidemark_host host_{this, done, report, hold, release};
   void* const instance_;
 };
 

@@ -26,7 +26,8 @@ struct Beginning {
 }  // namespace
 
 struct Client::Impl {
-  explicit Impl(Rules chosen) : rules(std::move(chosen)), multi(curl_multi_init()) {
+  Impl(Rules chosen, Telling its_telling)
+      : rules(std::move(chosen)), telling(std::move(its_telling)), multi(curl_multi_init()) {
     curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, most_connections);
     curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, most_connections);
     thread = std::thread([this] { serve(); });
@@ -48,7 +49,7 @@ struct Client::Impl {
   void serve() {
     while (take_wishes()) {
       sockets.serve();
-      see_endings();
+      telling([this] { see_endings(); });
     }
   }
 
@@ -107,6 +108,7 @@ struct Client::Impl {
   }
 
   const Rules rules;
+  const Telling telling;
   Connections connections;  ///< of the thread
   CURLM* const multi;
   Sockets sockets{multi};
@@ -121,10 +123,10 @@ struct Client::Impl {
   std::thread thread;
 };
 
-Client::Client(Rules rules) {
+Client::Client(Rules rules, Telling telling) {
   static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (ready != CURLE_OK) throw std::runtime_error(curl_easy_strerror(ready));
-  impl_ = std::make_unique<Impl>(std::move(rules));
+  impl_ = std::make_unique<Impl>(std::move(rules), std::move(telling));
 }
 
 Client::~Client() = default;
