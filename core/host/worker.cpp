@@ -4,14 +4,11 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <mutex>
 
 #include "core/base/descriptor.hpp"
+#include "core/host/channel.hpp"
 #include "core/host/facts.hpp"
 #include "core/host/loaded_plugin.hpp"
 
@@ -20,7 +17,6 @@ namespace {
 
 constexpr rlim_t largest_file = rlim_t{1} << 30U;
 constexpr std::size_t longest_error = 32768;
-constexpr std::size_t most_held = std::size_t{256} << 10U;
 
 void limit(__rlimit_resource_t resource, rlim_t most) {
   rlimit now{};
@@ -42,63 +38,6 @@ void limit_this_process() {
 }
 
 std::string_view view(tidemark_text text) { return {text.data, text.size}; }
-
-/// The worker's end of the socket. Reading is for one thread, writing for any.
-class Channel {
- public:
-  explicit Channel(int descriptor) : descriptor_(descriptor) {}
-
-  /// Nothing when the host is gone. The frame is valid until the next call.
-  std::optional<Frame> receive() {
-    for (;;) {
-      if (const auto frame = buffer_.next()) return frame;
-      const ssize_t got = ::read(descriptor_, bytes_.data(), bytes_.size());
-      if (got < 0 && errno == EINTR) continue;
-      if (got <= 0) return std::nullopt;
-      buffer_.add({bytes_.data(), static_cast<std::size_t>(got)});
-    }
-  }
-
-  /// Waits while the host reads slowly. Does nothing once the host is gone.
-  void send(std::string_view frame) {
-    const std::lock_guard lock(mutex_);
-    if (holders_ == 0) return put(frame);
-    held_ += frame;
-    if (held_.size() > most_held) put_held();
-  }
-
-  /// Frames may wait until as many release() as hold() have been called.
-  void hold() {
-    const std::lock_guard lock(mutex_);
-    ++holders_;
-  }
-  void release() {
-    const std::lock_guard lock(mutex_);
-    if (--holders_ == 0) put_held();
-  }
-
- private:
-  void put_held() {
-    put(held_);
-    held_.clear();
-  }
-
-  void put(std::string_view frame) {
-    while (!frame.empty()) {
-      const ssize_t sent = ::send(descriptor_, frame.data(), frame.size(), MSG_NOSIGNAL);
-      if (sent < 0 && errno == EINTR) continue;
-      if (sent < 0) return;
-      frame.remove_prefix(static_cast<std::size_t>(sent));
-    }
-  }
-
-  const int descriptor_;
-  std::mutex mutex_;
-  int holders_ = 0;
-  std::string held_;  ///< but not sent yet
-  FrameBuffer buffer_;
-  std::array<char, 65536> bytes_;
-};
 
 /// One instance of the plugin and the calls it is given.
 class Service {

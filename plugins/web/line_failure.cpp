@@ -54,6 +54,12 @@ CallFailure failure_of(const BrokenExchange& exchange) {
     return {TIDEMARK_FAILED,
             "the host's name leads into another network than before, which is not followed"};
   }
+  if (exchange.code == CURLE_COULDNT_CONNECT && exchange.crowded) {
+    return {TIDEMARK_FAILED,
+            "the connection failed: no descriptor is left for it (ask for less at once, or raise "
+            "the limit of open files)",
+            unavailable(true)};
+  }
   if (is_of_service(exchange.code)) {
     return {TIDEMARK_FAILED, "the connection failed: " + exchange.why,
             unavailable(exchange.untouched)};

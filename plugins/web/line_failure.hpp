@@ -14,6 +14,7 @@ struct BrokenExchange {
   std::string why;        ///< libcurl's own words
   bool untouched = true;  ///< nothing had been answered yet
   bool strayed = false;   ///< the address lay in another network
+  bool crowded = false;   ///< this process had no descriptor left
 };
 
 /// A failure of the service, or of the line to it; it has a cause by which it may be told.

@@ -1,6 +1,7 @@
 #include "plugins/web/transfer.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 #include "plugins/web/line_failure.hpp"
@@ -104,6 +105,7 @@ void Transfer::prepare_headers() {
 curl_socket_t Transfer::on_socket(void* self, curlsocktype, curl_sockaddr* address) {
   auto* transfer = static_cast<Transfer*>(self);
   const int opened = transfer->means_.connections.open(*address, transfer->strayed_);
+  transfer->crowded_ = opened < 0 && errno == EMFILE;
   if (opened >= 0) transfer->means_.sockets.opened(opened);
   return opened;
 }
@@ -161,7 +163,7 @@ void Transfer::fail(tidemark_status status, const std::string& sentence, sdk::Fa
 
 void Transfer::see_failure(CURLcode code) {
   const std::string why = trouble_[0] != '\0' ? trouble_ : curl_easy_strerror(code);
-  if (!failure_) failure_ = failure_of({code, why, header_lines_ == 0, strayed_});
+  if (!failure_) failure_ = failure_of({code, why, header_lines_ == 0, strayed_, crowded_});
 }
 
 bool Transfer::follow_redirect() {

@@ -75,6 +75,7 @@ class Transfer {
   bool headers_ended_ = false;
   int redirects_ = 0;
   bool strayed_ = false;  ///< an address lay in another network
+  bool crowded_ = false;  ///< no descriptor was left
   bool spoiled_ = false;  ///< the kept connection could not be used
   bool renewed_ = false;  ///< a connection that was left has been replaced
 };

@@ -12,7 +12,7 @@ using namespace kit;
 
 TEST_CASE("what a plugin holds comes at its release, all of it and in its order") {
   Host host(settings());
-  const auto worker = host.open(chaos("hold back"));
+  const auto worker = host.open(chaos("hold until the third call"));
   std::vector<std::string> arrived;
   std::promise<void> all;
   for (int i = 0; i < 3; ++i) {
@@ -27,7 +27,7 @@ TEST_CASE("what a plugin holds comes at its release, all of it and in its order"
 
 TEST_CASE("what a plugin holds for too long costs its own calls") {
   Host host(settings());
-  const auto worker = host.open(chaos("hold back"));
+  const auto worker = host.open(chaos("hold for ever"));
   CHECK(said(run(*worker, "\"go\"", 100ms)) ==
         "timeout: no answer within 100ms: the worker of plugin chaos did not end a call when "
         "asked, so "
