@@ -68,7 +68,7 @@ struct Ledger::Impl {
     insert.bind(5, outcome.run);
     bind_or_null(insert, 6,
                  outcome.failure ? std::string(to_string(outcome.failure->kind)) : std::string());
-    insert.bind(7, text);
+    insert.bindNoCopy(7, text);
     insert.bind(8, outcome_hash(outcome));
     insert.bind(9, static_cast<std::int64_t>(outcome.took.count()));
     bind_facts(insert, 10, outcome.facts);
