@@ -17,28 +17,67 @@ namespace {
   throw Error(fault, path.string() + ": " + fact);
 }
 
+[[noreturn]] void refuse_large(const std::filesystem::path& path, std::size_t limit) {
+  refuse(Fault::configuration, path,
+         "larger than the limit of " + std::to_string(limit) + " bytes");
+}
+
 std::string reason() { return std::strerror(errno); }
 
-std::string read_open(const Descriptor& file, const std::filesystem::path& path,
-                      std::size_t limit) {
+using Take = std::function<void(std::string_view)>;
+
+/// Tells how large the file seems to be.
+std::size_t check_open(const Descriptor& file, const std::filesystem::path& path,
+                       std::size_t limit) {
   struct stat status {};
   if (::fstat(file.get(), &status) != 0) refuse(Fault::configuration, path, reason());
   if (!S_ISREG(status.st_mode)) refuse(Fault::configuration, path, "not a regular file");
-  const auto refuse_large = [&] {
-    refuse(Fault::configuration, path,
-           "larger than the limit of " + std::to_string(limit) + " bytes");
-  };
-  if (static_cast<std::uintmax_t>(status.st_size) > limit) refuse_large();
-  std::string text;
+  if (static_cast<std::uintmax_t>(status.st_size) > limit) refuse_large(path, limit);
+  return static_cast<std::size_t>(status.st_size);
+}
+
+void each_piece(const Descriptor& file, const std::filesystem::path& path, std::size_t limit,
+                const Take& take) {
   char buffer[65536];
-  for (;;) {
+  for (std::size_t size = 0;;) {
     const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) refuse(Fault::configuration, path, reason());
-    if (got == 0) return text;
-    text.append(buffer, static_cast<std::size_t>(got));
-    if (text.size() > limit) refuse_large();
+    if (got == 0) return;
+    size += static_cast<std::size_t>(got);
+    if (size > limit) refuse_large(path, limit);
+    take({buffer, static_cast<std::size_t>(got)});
   }
+}
+
+std::string read_open(const Descriptor& file, const std::filesystem::path& path,
+                      std::size_t limit) {
+  std::string text;
+  text.reserve(check_open(file, path, limit));
+  each_piece(file, path, limit, [&](std::string_view piece) { text += piece; });
+  return text;
+}
+
+/// Holds nothing when there is no such file.
+Descriptor open_beneath(const std::filesystem::path& folder,
+                        const std::filesystem::path& relative) {
+  Descriptor place(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  for (const auto& part : relative.parent_path()) {
+    if (part == "..") refuse(Fault::security, folder / relative, "leads out of the folder");
+    if (place.get() < 0) break;
+    place = Descriptor(
+        ::openat(place.get(), part.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  }
+  if (place.get() >= 0) {
+    place = Descriptor(::openat(place.get(), relative.filename().c_str(),
+                                O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
+  }
+  if (place.get() >= 0 || errno == ENOENT || errno == ENOTDIR) return place;
+  if (errno == ELOOP) {
+    refuse(Fault::configuration, folder / relative,
+           "a symbolic link, which is not followed (put the file itself there)");
+  }
+  refuse(Fault::configuration, folder / relative, reason());
 }
 
 }  // namespace
@@ -60,24 +99,18 @@ std::string read_file(const std::filesystem::path& path, std::size_t limit) {
 std::optional<std::string> read_file_beneath(const std::filesystem::path& folder,
                                              const std::filesystem::path& relative,
                                              std::size_t limit) {
-  Descriptor place(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  for (const auto& part : relative.parent_path()) {
-    if (part == "..") refuse(Fault::security, folder / relative, "leads out of the folder");
-    if (place.get() < 0) break;
-    place = Descriptor(
-        ::openat(place.get(), part.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  }
-  if (place.get() >= 0) {
-    place = Descriptor(::openat(place.get(), relative.filename().c_str(),
-                                O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK));
-  }
-  if (place.get() < 0 && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
-  if (place.get() < 0 && errno == ELOOP) {
-    refuse(Fault::configuration, folder / relative,
-           "a symbolic link, which is not followed (put the file itself there)");
-  }
-  if (place.get() < 0) refuse(Fault::configuration, folder / relative, reason());
-  return read_open(place, folder / relative, limit);
+  const Descriptor file = open_beneath(folder, relative);
+  if (file.get() < 0) return std::nullopt;
+  return read_open(file, folder / relative, limit);
+}
+
+bool each_piece_beneath(const std::filesystem::path& folder, const std::filesystem::path& relative,
+                        std::size_t limit, const Take& take) {
+  const Descriptor file = open_beneath(folder, relative);
+  if (file.get() < 0) return false;
+  check_open(file, folder / relative, limit);
+  each_piece(file, folder / relative, limit, take);
+  return true;
 }
 
 void make_folder(const std::filesystem::path& path) {

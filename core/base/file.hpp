@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,11 @@ std::optional<std::string> read_file_if_present(const std::filesystem::path& pat
 std::optional<std::string> read_file_beneath(const std::filesystem::path& folder,
                                              const std::filesystem::path& relative,
                                              std::size_t limit);
+
+/// Hands on what read_file_beneath() reads, piece by piece, so that it need not be held whole.
+/// False when it is missing. What throws may have handed on something before.
+bool each_piece_beneath(const std::filesystem::path& folder, const std::filesystem::path& relative,
+                        std::size_t limit, const std::function<void(std::string_view)>& take);
 
 /// Replaces the file at `path` so that a reader sees the old text or the new, never a part: a
 /// temporary file beside it, fsync, rename, fsync of the folder. Of several writers each waits for

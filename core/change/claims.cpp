@@ -37,6 +37,22 @@ std::string path_in_repository(const std::string& written, std::string_view fold
   return outside || path == "." ? "" : path;
 }
 
+std::vector<std::string> paths_named(const RunnerSpec& runner, std::string_view folder) {
+  std::vector<std::string> paths;
+  const std::string_view config = runner.config;
+  for (std::size_t begin = config.find('"'); begin != std::string_view::npos;) {
+    std::size_t end = begin + 1;
+    while (end < config.size() && config[end] != '"') end += config[end] == '\\' ? 2 : 1;
+    if (end >= config.size()) break;
+    const std::string path =
+        path_in_repository(std::string(config.substr(begin + 1, end - begin - 1)), folder);
+    if (!path.empty()) paths.push_back(path);
+    begin = config.find('"', end + 1);
+  }
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
 Claims::Claims(const Inventory& inventory, std::string folder)
     : folder_(std::move(folder)),
       entities_(inventory.entities),
@@ -85,6 +101,32 @@ std::vector<Claims::Position> Claims::claimants_around(std::string_view path) co
   return found;
 }
 
+const std::vector<Claims::Lead>& Claims::runner_files() const {
+  if (runner_files_) return *runner_files_;
+  runner_files_.emplace();
+  for (Position i = 0; i < claimants_.size(); ++i) {
+    const Entity& entity = *claimants_[i].entity;
+    if (!entity.replay) continue;
+    for (const std::string& path : paths_named(entity.replay->runner, folder_)) {
+      runner_files_->push_back({hash_of(path), i});
+    }
+  }
+  std::sort(runner_files_->begin(), runner_files_->end());
+  return *runner_files_;
+}
+
+void Claims::add_runners(std::string_view path, std::vector<Claim>& claims) const {
+  std::vector<Position> near;
+  add(runner_files(), path, near);
+  for (const Position at : near) {
+    const Entity& entity = *claimants_[at].entity;
+    const auto paths = paths_named(entity.replay->runner, folder_);
+    if (std::binary_search(paths.begin(), paths.end(), path)) {
+      claims.push_back({entity.id, ChangeSource::file});
+    }
+  }
+}
+
 void Claims::add_if(const std::string& written, std::string_view path, const EntityId& entity,
                     ChangeSource source, std::vector<Claim>& claims) const {
   if (path_in_repository(written, folder_) == path) claims.push_back({entity, source});
@@ -104,6 +146,7 @@ std::vector<Claim> Claims::of(std::string_view path) const {
     add_if(entity.replay->golden, path, entity.id, ChangeSource::golden, claims);
     add_if(entity.replay->baseline, path, entity.id, ChangeSource::baseline, claims);
   }
+  if (claims.empty()) add_runners(path, claims);
   std::sort(claims.begin(), claims.end());
   claims.erase(std::unique(claims.begin(), claims.end()), claims.end());
   return claims;

@@ -24,6 +24,10 @@ struct Claim {
 /// workspace's. "" when it leads out of the repository.
 std::string path_in_repository(const std::string& written, std::string_view folder);
 
+/// Every text in a runner's settings as the path that it would be, sorted: some are files that the
+/// runner reads or starts.
+std::vector<std::string> paths_named(const RunnerSpec& runner, std::string_view folder);
+
 /// The patterns of paths that no claim makes a change: shipped ones first, so that a workspace can
 /// take one back with `!`.
 std::vector<std::string> ignore_rules(const Policy& policy);
@@ -36,7 +40,8 @@ class Claims {
   /// `folder` is the workspace's folder relative to the repository's root, "" or "a/b/".
   Claims(const Inventory& inventory, std::string folder);
 
-  /// Sorted, unique; empty means that nobody claims the path.
+  /// Sorted, unique; empty means that nobody claims the path. What no entity claims is the
+  /// automations' whose runners name it.
   std::vector<Claim> of(std::string_view path) const;
   /// Whether tidemark itself reads the file: tidemark.yaml, inventory files, acceptances.
   bool is_inventory(std::string_view path) const;
@@ -60,15 +65,18 @@ class Claims {
                   std::vector<Position>& found);
   std::vector<Position> claimants_around(std::string_view path) const;
   void add(const Entity& entity);
+  const std::vector<Lead>& runner_files() const;
+  void add_runners(std::string_view path, std::vector<Claim>& claims) const;
   void add_if(const std::string& written, std::string_view path, const EntityId& entity,
               ChangeSource source, std::vector<Claim>& claims) const;
 
   std::string folder_;
   Entities entities_;
   std::vector<Claimant> claimants_;
-  std::vector<Lead> folders_;         // that paths of theirs lie below; sorted
-  std::vector<Lead> replay_files_;    // sorted
-  std::vector<std::string> sources_;  // sorted
+  std::vector<Lead> folders_;                              // that paths of theirs lie below; sorted
+  std::vector<Lead> replay_files_;                         // sorted
+  mutable std::optional<std::vector<Lead>> runner_files_;  // sorted; once a path is nobody else's
+  std::vector<std::string> sources_;                       // sorted
   text::GlobSet ignored_;
 };
 

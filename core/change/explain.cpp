@@ -85,7 +85,7 @@ class Explanation {
       const std::string rule = last_match(entity->files, world->folder, change.what);
       if (!rule.empty()) return rule;
     }
-    return "";
+    return by_runner;
   }
 
   Standing standing_of(const std::string& path, const std::vector<PathRule>& rules) const {

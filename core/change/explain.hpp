@@ -11,9 +11,12 @@ namespace tidemark::change {
 struct PathRule {
   EntityId entity;
   ChangeSource source = ChangeSource::file;
-  std::string rule;  ///< the pattern of `files`; else `golden`, `baseline` or `package`
+  std::string rule;  ///< the pattern of `files`; else `golden`, `baseline`, `package` or by_runner
   Place place;       ///< where the entity is declared
 };
+
+/// The rule of a path that no pattern claims: the entity's runner names it.
+inline constexpr const char* by_runner = "runner";
 
 /// Where a changed path was put.
 enum class Standing { claimed, inventory, ignored, outside, unclassified };

@@ -36,6 +36,11 @@ class FolderSnapshot final : public Snapshot {
     return read_file_beneath(root_, path, limit);
   }
 
+  bool each_piece(const std::string& path, std::size_t limit, const Take& take) const override {
+    check_path(path, root_.string());
+    return each_piece_beneath(root_, path, limit, take);
+  }
+
   std::string name() const override { return "folder"; }
 
  private:

@@ -120,17 +120,19 @@ class IndexFile::Parser {
   /// Folders in pre-order, each with the number of folders in it.
   void trees(std::string_view content) {
     std::swap(rest_, content);
-    std::vector<std::pair<std::string, std::size_t>> open;  // and how many folders are to come
+    constexpr std::size_t usual_size = 48;  // of a folder's part
+    index_.trees_.reserve(rest_.size() / usual_size);
+    std::string path;
+    std::vector<std::pair<std::size_t, std::size_t>> open;  // sizes of paths, folders to come
     while (!rest_.empty()) {
       while (!open.empty() && open.back().second == 0) open.pop_back();
-      std::string path = open.empty() ? "" : open.back().first;
+      path.resize(open.empty() ? 0 : open.back().first);
       if (!open.empty()) --open.back().second;
       const std::string_view name = until('\0');
       if (!name.empty()) path.append(name).append("/");
       const bool valid = until(' ').substr(0, 1) != "-";
-      const std::size_t folders = decimal(until('\n'));
-      if (valid) index_.trees_.emplace(path, take(id_size));
-      open.emplace_back(std::move(path), folders);
+      open.emplace_back(path.size(), decimal(until('\n')));
+      if (valid) index_.trees_.emplace(index_.spelled_.emplace_back(path), take(id_size));
     }
     std::swap(rest_, content);
   }
@@ -171,7 +173,7 @@ std::optional<IndexFile> IndexFile::read(const std::filesystem::path& file) try 
   return std::nullopt;
 }
 
-std::string_view IndexFile::tree_of(const std::string& folder) const {
+std::string_view IndexFile::tree_of(std::string_view folder) const {
   const auto found = trees_.find(folder);
   return found == trees_.end() ? std::string_view() : found->second;
 }

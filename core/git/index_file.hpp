@@ -41,16 +41,16 @@ class IndexFile {
 
   const std::vector<IndexEntry>& entries() const { return entries_; }
   /// The tree, 20 bytes, that holds all below the folder ("" or "a/b/"); "" when git has not noted.
-  std::string_view tree_of(const std::string& folder) const;
+  std::string_view tree_of(std::string_view folder) const;
   /// When the index was written: what was modified since may look as it did.
   IndexTime written() const { return written_; }
 
  private:
   class Parser;
   std::string bytes_;                // views lead into it
-  std::deque<std::string> spelled_;  // paths that the file has in a short form
+  std::deque<std::string> spelled_;  // paths that the file does not have in one piece
   std::vector<IndexEntry> entries_;
-  std::unordered_map<std::string, std::string_view> trees_;
+  std::unordered_map<std::string_view, std::string_view> trees_;
   IndexTime written_;
 };
 

@@ -9,6 +9,7 @@ struct git_blob;
 struct git_commit;
 struct git_config;
 struct git_diff;
+struct git_filter_list;
 struct git_index;
 struct git_object;
 struct git_oid;
@@ -25,6 +26,7 @@ struct Release {
   void operator()(git_commit* object) const;
   void operator()(git_config* object) const;
   void operator()(git_diff* object) const;
+  void operator()(git_filter_list* object) const;
   void operator()(git_index* object) const;
   void operator()(git_object* object) const;
   void operator()(git_odb* object) const;

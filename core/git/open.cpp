@@ -115,6 +115,10 @@ void refuse_tree(const OpenRepository& repository, int code, const std::string& 
                   : fact + "cannot be read: " + last_message() + " (run git fsck)");
 }
 
+std::filesystem::path index_path(const OpenRepository& repository) {
+  return std::filesystem::path(git_repository_path(repository.handle.get())) / "index";
+}
+
 std::string read_blob(OpenRepository& repository, const std::string& blob, std::size_t limit,
                       const std::string& what) {
   const git_oid id = id_of(blob);

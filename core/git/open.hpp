@@ -40,9 +40,15 @@ std::string why_missing(const OpenRepository& repository);
 std::string read_blob(OpenRepository& repository, const std::string& blob, std::size_t limit,
                       const std::string& what);
 
+/// Where git's index lies. The repository must be busy for the caller.
+std::filesystem::path index_path(const OpenRepository& repository);
+
+/// Whether a tree's objects are read for all that is said of it, or git's index may answer.
+enum class Look { whole, quick };
+
 /// Looks at what is asked for only; files() looks at all.
 std::shared_ptr<const Snapshot> tree_snapshot(std::shared_ptr<OpenRepository> repository,
-                                              const std::string& commit);
+                                              const std::string& commit, Look look);
 std::shared_ptr<const Snapshot> working_tree_snapshot(std::shared_ptr<OpenRepository> repository,
                                                       const std::filesystem::path& root,
                                                       FolderNotes* notes = nullptr);

@@ -73,6 +73,21 @@ class QuickTree final : public Snapshot {
     return read_file_beneath(root_, path, limit);
   }
 
+  bool is_content_of(const std::string& path, const std::string& content) const override {
+    if (!converts_) return Snapshot::is_content_of(path, content);
+    const File* file = find(path);
+    const std::lock_guard guard(repository_->busy);
+    return file != nullptr &&
+           hash_as_on_disk(repository_->handle.get(), path, content) == file->blob;
+  }
+
+  bool each_piece(const std::string& path, std::size_t limit, const Take& take) const override {
+    const File* file = find(path);
+    if (file == nullptr) return false;
+    check_readable(*file, where);
+    return each_piece_beneath(root_, path, limit, take);
+  }
+
   bool converts() const override { return converts_; }
   std::string name() const override { return where; }
 
@@ -169,13 +184,13 @@ bool has_conversions(git_repository* repository, const IndexFile& index, const M
 
 std::shared_ptr<const Snapshot> quick_working_tree(std::shared_ptr<OpenRepository> repository,
                                                    const fs::path& root, FolderNotes* notes) {
-  std::string git_folder;
+  fs::path path;
   {
     const std::lock_guard guard(repository->busy);
     if (!has_plain_files(repository->handle.get())) return nullptr;
-    git_folder = git_repository_path(repository->handle.get());
+    path = index_path(*repository);
   }
-  auto index = IndexFile::read(fs::path(git_folder) / "index");
+  auto index = IndexFile::read(path);
   if (!index) return nullptr;
   for (const IndexEntry& entry : index->entries()) check_path(entry.path, where);
   auto moved = moved_on_disk(*repository, root, *index, notes);

@@ -20,5 +20,8 @@ std::shared_ptr<const Snapshot> quick_working_tree(std::shared_ptr<OpenRepositor
 /// busy for the caller.
 std::string hash_on_disk(git_repository* repository, const std::filesystem::path& root,
                          const std::string& path, bool symlink);
+/// As hash_on_disk(), of a content that was read there. "" when it cannot be told.
+std::string hash_as_on_disk(git_repository* repository, const std::string& path,
+                            const std::string& content);
 
 }  // namespace tidemark::git

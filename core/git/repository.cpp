@@ -51,13 +51,13 @@ std::filesystem::path Repository::root() const {
 std::string Repository::head() const { return resolve("HEAD"); }
 
 std::shared_ptr<const Snapshot> Repository::at(const std::string& revision) const {
-  auto snapshot = glance_at(revision);
+  auto snapshot = tree_snapshot(repository_, resolve(revision), Look::whole);
   snapshot->files();
   return snapshot;
 }
 
 std::shared_ptr<const Snapshot> Repository::glance_at(const std::string& revision) const {
-  return tree_snapshot(repository_, resolve(revision));
+  return tree_snapshot(repository_, resolve(revision), Look::quick);
 }
 
 std::shared_ptr<const Snapshot> Repository::working_tree() const {

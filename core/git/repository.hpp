@@ -41,8 +41,8 @@ class Repository {
   /// The files of a commit, without a checkout. Every path has been looked at, so that a tree that
   /// could lead outside its folder throws here.
   std::shared_ptr<const Snapshot> at(const std::string& revision) const;
-  /// As at(), but the tree is read as far as somebody asks, and throws only there: for questions,
-  /// never for a gate.
+  /// As at(), but the tree is read as far as somebody asks, and throws only there; where git's
+  /// index holds the same tree, that may answer. For questions, never for a gate.
   std::shared_ptr<const Snapshot> glance_at(const std::string& revision) const;
   /// The files on disk that are tracked, or untracked and not ignored; read() gives what is on disk
   /// when it is called. A file that a sparse checkout leaves out is as the index has it.

@@ -29,12 +29,23 @@ const File* Snapshot::find(std::string_view path) const {
   return place != all.end() && place->path == path ? &*place : nullptr;
 }
 
+bool Snapshot::is_content_of(const std::string& path, const std::string& content) const {
+  const File* file = find(path);
+  return file != nullptr && blob_id(content) == file->blob;
+}
+
 std::vector<std::string> Snapshot::paths_below(const std::string& folder) const {
   std::vector<std::string> paths;
   for (const File& file : files()) {
     if (file.path.starts_with(folder)) paths.push_back(file.path);
   }
   return paths;
+}
+
+bool Snapshot::each_piece(const std::string& path, std::size_t limit, const Take& take) const {
+  const auto text = read(path, limit);
+  if (text && !text->empty()) take(*text);
+  return text.has_value();
 }
 
 std::string Snapshot::folder_id(const std::string&) const { return ""; }

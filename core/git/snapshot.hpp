@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,12 +34,20 @@ struct FileChange {
 /// The files of a repository, or of a folder, at one moment. Immutable, any thread.
 class Snapshot {
  public:
+  using Take = std::function<void(std::string_view piece)>;
+
   virtual ~Snapshot();
   /// Sorted by path, unique; no path leads outside (no `..`, `.` or `.git`).
   virtual const std::vector<File>& files() const = 0;
   /// The content, or nothing when there is no such file. Throws Error(configuration) when it is
   /// larger than `limit` bytes, a symbolic link, a submodule, or not there (partial clone, damage).
   virtual std::optional<std::string> read(const std::string& path, std::size_t limit) const = 0;
+  /// Whether a content that read() gave is what the file's blob stands for: one on disk may have
+  /// been written since it was looked at.
+  virtual bool is_content_of(const std::string& path, const std::string& content) const;
+  /// Hands on what read() gives, piece by piece, so that it need not be held whole. False when
+  /// there is no such file. What throws may have handed on something before.
+  virtual bool each_piece(const std::string& path, std::size_t limit, const Take& take) const;
   /// Whether read() may give other bytes than the blob has: line endings, filters. Then the same
   /// blob is the same content only among files on disk.
   virtual bool converts() const { return true; }

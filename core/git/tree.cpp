@@ -6,6 +6,7 @@
 
 #include "core/base/error.hpp"
 #include "core/git/entries.hpp"
+#include "core/git/settle.hpp"
 
 namespace tidemark::git {
 namespace {
@@ -37,8 +38,9 @@ const Item* item_named(const std::vector<Item>& items, std::string_view path) {
 
 }  // namespace
 
-TreeSnapshot::TreeSnapshot(std::shared_ptr<OpenRepository> repository, const std::string& commit)
-    : repository_(std::move(repository)), name_(commit.substr(0, 8)) {
+TreeSnapshot::TreeSnapshot(std::shared_ptr<OpenRepository> repository, const std::string& commit,
+                           Look look)
+    : repository_(std::move(repository)), name_(commit.substr(0, 8)), look_(look) {
   const std::lock_guard guard(repository_->busy);
   const git_oid id = id_of(commit);
   Owned<git_commit> found;
@@ -68,8 +70,27 @@ const File* TreeSnapshot::find(std::string_view path) const {
   return place->second ? &*place->second : nullptr;
 }
 
+/// git's index, once several files were looked up and if it holds this very tree: there a file
+/// costs a search, while each folder of a commit is an object to be read. Else null.
+const IndexFile* TreeSnapshot::index() const {
+  constexpr std::size_t several = 8;
+  if (look_ == Look::whole || found_.size() < several) return nullptr;
+  if (!knows_index_) {
+    knows_index_ = true;
+    index_ = IndexFile::read(index_path(*repository_));
+    if (index_ && index_->tree_of("") != root_) index_.reset();
+  }
+  return index_ ? &*index_ : nullptr;
+}
+
 std::optional<File> TreeSnapshot::look_up(std::string_view path) const {
   const std::lock_guard guard(repository_->busy);
+  if (const IndexFile* all = index()) {
+    const IndexEntry* entry = entry_at(*all, path);
+    if (entry == nullptr) return std::nullopt;
+    check_path(path, where());
+    return file_of(item_of(*entry));
+  }
   const std::size_t slash = path.rfind('/') + 1;  // npos + 1 is 0
   const std::vector<Item>* items = items_of(path.substr(0, slash));
   const Item* item = items != nullptr ? item_named(*items, path) : nullptr;
@@ -133,8 +154,8 @@ std::optional<std::vector<FileChange>> TreeSnapshot::difference_from(const Snaps
 }
 
 std::shared_ptr<const Snapshot> tree_snapshot(std::shared_ptr<OpenRepository> repository,
-                                              const std::string& commit) {
-  return std::make_shared<TreeSnapshot>(std::move(repository), commit);
+                                              const std::string& commit, Look look) {
+  return std::make_shared<TreeSnapshot>(std::move(repository), commit, look);
 }
 
 }  // namespace tidemark::git

@@ -151,6 +151,22 @@ class WorkingTree final : public Snapshot {
     return read_blob(*repository_, file->blob, limit, where + ": '" + printable(path) + "'");
   }
 
+  bool is_content_of(const std::string& path, const std::string& content) const override {
+    if (absent_.count(path) != 0) return Snapshot::is_content_of(path, content);
+    const File* file = find(path);
+    const std::lock_guard guard(repository_->busy);
+    return file != nullptr &&
+           hash_as_on_disk(repository_->handle.get(), path, content) == file->blob;
+  }
+
+  bool each_piece(const std::string& path, std::size_t limit, const Take& take) const override {
+    if (absent_.count(path) != 0) return Snapshot::each_piece(path, limit, take);
+    const File* file = find(path);
+    if (file == nullptr) return false;
+    check_readable(*file, where);
+    return each_piece_beneath(root_, path, limit, take);
+  }
+
   std::string name() const override { return where; }
 
  private:
@@ -171,6 +187,22 @@ std::string hash_on_disk(git_repository* repository, const std::filesystem::path
                                            path.c_str());
   check(code, where + ": cannot read '" + printable(path) + "'");
   return hex(id);
+}
+
+std::string hash_as_on_disk(git_repository* repository, const std::string& path,
+                            const std::string& content) {
+  Owned<git_filter_list> filters;
+  if (git_filter_list_load(into(filters), repository, nullptr, path.c_str(), GIT_FILTER_TO_ODB,
+                           GIT_FILTER_DEFAULT) != 0) {
+    return "";
+  }
+  if (filters == nullptr) return blob_id(content);
+  git_buf clean = GIT_BUF_INIT;
+  const int code =
+      git_filter_list_apply_to_buffer(&clean, filters.get(), content.data(), content.size());
+  std::string blob = code == 0 ? blob_id({clean.ptr, clean.size}) : "";
+  git_buf_dispose(&clean);
+  return blob;
 }
 
 std::shared_ptr<const Snapshot> working_tree_snapshot(std::shared_ptr<OpenRepository> repository,

@@ -4,14 +4,11 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <mutex>
 
 #include "core/base/descriptor.hpp"
+#include "core/host/channel.hpp"
 #include "core/host/facts.hpp"
 #include "core/host/loaded_plugin.hpp"
 
@@ -41,40 +38,6 @@ void limit_this_process() {
 }
 
 std::string_view view(tidemark_text text) { return {text.data, text.size}; }
-
-/// The worker's end of the socket. Reading is for one thread, writing for any.
-class Channel {
- public:
-  explicit Channel(int descriptor) : descriptor_(descriptor) {}
-
-  /// Nothing when the host is gone. The frame is valid until the next call.
-  std::optional<Frame> receive() {
-    for (;;) {
-      if (const auto frame = buffer_.next()) return frame;
-      const ssize_t got = ::read(descriptor_, bytes_.data(), bytes_.size());
-      if (got < 0 && errno == EINTR) continue;
-      if (got <= 0) return std::nullopt;
-      buffer_.add({bytes_.data(), static_cast<std::size_t>(got)});
-    }
-  }
-
-  /// Waits while the host reads slowly. Does nothing once the host is gone.
-  void send(std::string_view frame) {
-    const std::lock_guard lock(mutex_);
-    while (!frame.empty()) {
-      const ssize_t put = ::send(descriptor_, frame.data(), frame.size(), MSG_NOSIGNAL);
-      if (put < 0 && errno == EINTR) continue;
-      if (put < 0) return;
-      frame.remove_prefix(static_cast<std::size_t>(put));
-    }
-  }
-
- private:
-  const int descriptor_;
-  std::mutex mutex_;
-  FrameBuffer buffer_;
-  std::array<char, 65536> bytes_;
-};
 
 /// One instance of the plugin and the calls it is given.
 class Service {
@@ -134,6 +97,9 @@ class Service {
     static_cast<Service*>(self)->channel_.send(
         encode(Reported{call, view(facts).substr(0, facts_limit + 1)}));
   }
+
+  static void hold(void* self) { static_cast<Service*>(self)->channel_.hold(); }
+  static void release(void* self) { static_cast<Service*>(self)->channel_.release(); }
 
   void answer(Done answer) {
     std::string error;
@@ -198,7 +164,7 @@ class Service {
   const std::uint64_t output_limit_;
   const tidemark_runner* const runner_;
   const tidemark_comparator* const comparator_;
-  const tidemark_host host_{this, done, report};
+  const tidemark_host host_{this, done, report, hold, release};
   void* const instance_;
 };
 

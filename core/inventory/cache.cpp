@@ -148,8 +148,16 @@ void Cache::put(const std::string& file, const std::string& content,
   keep_newest(folder_, ending, kept);
 }
 
-std::optional<Inventory> Cache::inventory(const std::string& name) const try {
-  const std::string file = name + std::string(inventory_ending);
+std::optional<Inventory> Cache::inventory(const std::string& name) const {
+  const std::lock_guard guard(finding_);
+  const auto known = found_.find(name);
+  if (known != found_.end()) return known->second;
+  auto inventory = inventory_in(name + std::string(inventory_ending));
+  if (inventory) found_.emplace(name, *inventory);
+  return inventory;
+}
+
+std::optional<Inventory> Cache::inventory_in(const std::string& file) const try {
   Reader reader(content_in(chunks_->hold(bytes_in(file)), file));
   Inventory inventory;
   reader(inventory.policy, inventory.plugins, inventory.sources);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -51,6 +52,7 @@ class Cache {
  private:
   class Documents;
   class Chunks;
+  std::optional<Inventory> inventory_in(const std::string& file) const;
   std::string bytes_in(const std::string& file) const;
   /// What was put into a file of the cache. Throws Damaged when that is not what it holds.
   static std::string_view content_in(std::string_view bytes, const std::string& file);
@@ -63,6 +65,8 @@ class Cache {
   std::string build_;
   bool usable_ = false;
   const std::unique_ptr<Chunks> chunks_;
+  mutable std::mutex finding_;  // around found_, also while one is read
+  mutable std::map<std::string, Inventory> found_;
   mutable std::once_flag opened_;
   mutable std::unique_ptr<const Documents> documents_;
 };

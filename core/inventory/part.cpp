@@ -19,10 +19,12 @@ std::optional<std::string> text_of(const Files& files, const std::string& path,
   }
 }
 
-Part parsed_part(const Files& files, const std::string& path, const std::string& way_out) {
+Part parsed_part(const Files& files, const std::string& path, const std::string& way_out,
+                 bool cacheable) {
   Part part;
   const auto text = text_of(files, path, way_out, part.findings);
   if (!text) return part;
+  part.moved = cacheable && files.is_content && !files.is_content(path, *text);
   part.parsed = true;
   part.findings = Findings(text->size());
   const auto root = yaml::read(*text, path, part.findings.complaints);
@@ -34,7 +36,8 @@ Part parsed_part(const Files& files, const std::string& path, const std::string&
 }
 
 bool is_flawless(const Part& part) {
-  return part.whole && part.findings.complaints.empty() && part.findings.warnings.empty();
+  return part.whole && !part.moved && part.findings.complaints.empty() &&
+         part.findings.warnings.empty();
 }
 
 }  // namespace
@@ -48,7 +51,7 @@ Part Parts::part_at(const Source& source, const std::string& way_out) const {
   if (cacheable) {
     if (auto known = known_part(source)) return *std::move(known);
   }
-  Part part = parsed_part(files_, source.path, way_out);
+  Part part = parsed_part(files_, source.path, way_out, cacheable);
   if (cacheable && is_flawless(part)) {
     Writer writer;
     writer(*part.document);
@@ -58,7 +61,9 @@ Part Parts::part_at(const Source& source, const std::string& way_out) const {
 }
 
 std::optional<Part> Parts::known_part(const Source& source) const try {
-  Part part{{}, true, {}, cache_->document(source), false};
+  Part part;
+  part.whole = true;
+  part.bytes = cache_->document(source);
   if (part.bytes.empty()) return std::nullopt;
   Reader reader(part.bytes);
   reader(part.document.emplace());

@@ -16,6 +16,7 @@ struct Part {
   bool whole = false;
   Findings findings;
   std::string bytes;    ///< for the cache; "" when anything is wrong
+  bool moved = false;   ///< it is another content than its source's, so nothing of it may be kept
   bool parsed = false;  ///< now, not at an earlier time
 };
 

@@ -86,6 +86,7 @@ class Whole {
   void read_below(Part root) {
     Inventory& inventory = reading_.inventory;
     reading_.parsed = root.parsed ? 1 : 0;
+    moved_ = root.moved;
     findings_.take(std::move(root.findings));
     take_root(*root.document, inventory);
     const std::string by_folders = name_by_folders(root.document->inventories);
@@ -102,7 +103,10 @@ class Whole {
     note(by_folders, name);
   }
 
-  bool is_flawless() const { return findings_.complaints.empty() && findings_.warnings.empty(); }
+  /// Whether what is read may be kept.
+  bool is_flawless() const {
+    return !moved_ && findings_.complaints.empty() && findings_.warnings.empty();
+  }
 
   /// The inventory's name in the cache by the folders that its files lie in; "" when there is none,
   /// or when it would be another one after any change of any file.
@@ -153,6 +157,7 @@ class Whole {
       if (i != 0) reading_.parsed += parts[i].parsed ? 1 : 0;
       findings_.take(std::move(parts[i].findings));
       whole = whole && parts[i].whole;
+      moved_ = moved_ || parts[i].moved;
       if (parts[i].document) documents.push_back(*std::move(parts[i].document));
       is_new = is_new || (parts[i].parsed && !parts[i].bytes.empty());
       bytes.push_back(std::move(parts[i].bytes));
@@ -165,6 +170,7 @@ class Whole {
   Cache* cache_;
   const Parts parts_;
   std::vector<Source> sources_;  // tidemark.yaml first
+  bool moved_ = false;           // a file was written since it was looked at
   Findings findings_;
   Reading reading_;
 };

@@ -22,6 +22,9 @@ struct Files {
   /// An id that no other content of a file has, or "" when the file must be read to know. Needed
   /// for a cache only.
   std::function<std::string(const std::string& path)> content_id = {};
+  /// Whether a text that `read` gave is the content that the id stands for, which a file on disk
+  /// may no longer have. Empty: it always is.
+  std::function<bool(const std::string& path, const std::string& text)> is_content = {};
   /// An id that a folder ("a/b/") has with these files in it only, or "" when that is not known.
   std::function<std::string(const std::string& folder)> folder_id = {};
 };

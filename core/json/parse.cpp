@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "core/base/error.hpp"
 #include "core/json/json.hpp"
 #include "core/json/syntax_fault.hpp"
+#include "core/json/view.hpp"
 #include "core/json/writer.hpp"
 
 namespace tidemark::json {
@@ -27,22 +30,62 @@ constexpr std::size_t few = 16;
   throw Error(Fault::configuration, std::string(where) + ": " + std::string(fact));
 }
 
-[[noreturn]] void refuse_twice(std::string_view where, std::string_view key) {
-  refuse(where, "JSON has the key \"" + std::string(key) + "\" twice in one object");
+/// A key may be somebody's data, which has no place in a message: its members' numbers are told.
+[[noreturn]] void refuse_twice(std::string_view where, std::span<const std::string_view> names) {
+  std::map<std::string_view, std::size_t> numbers;
+  for (std::size_t i = 0;; ++i) {
+    const auto [first, is_new] = numbers.emplace(names[i], i + 1);
+    if (is_new) continue;
+    refuse(where, "JSON has a key twice in one object, as its members " +
+                      std::to_string(first->second) + " and " + std::to_string(i + 1));
+  }
 }
 
-void refuse_duplicates(const Object& members, std::string_view where) {
+std::string_view name_of(const Object::value_type& member) { return member.first; }
+std::string_view name_of(const Field& field) { return field.key; }
+
+template <typename Members>
+void refuse_duplicates(const Members& members, std::string_view where) {
   std::vector<std::string_view> names;
-  for (const auto& [name, value] : members) {
-    if (members.size() <= few && std::find(names.begin(), names.end(), name) != names.end()) {
-      refuse_twice(where, name);
-    }
+  const bool is_small = members.size() <= few;
+  for (const auto& member : members) {
+    const std::string_view name = name_of(member);
+    const bool is_known = is_small && std::find(names.begin(), names.end(), name) != names.end();
     names.push_back(name);
+    if (is_known) refuse_twice(where, names);
   }
-  if (members.size() <= few) return;
-  std::sort(names.begin(), names.end());
-  const auto twice = std::adjacent_find(names.begin(), names.end());
-  if (twice != names.end()) refuse_twice(where, *twice);
+  if (is_small) return;
+  auto sorted = names;
+  std::sort(sorted.begin(), sorted.end());
+  if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) refuse_twice(where, names);
+}
+
+/// Members of most documents that somebody keeps are in this order, and none is there twice.
+bool ascends(const simdjson::dom::object& members) {
+  std::optional<std::string_view> last;
+  for (const Field& field : members) {
+    if (last && field.key <= *last) return false;
+    last = field.key;
+  }
+  return true;
+}
+
+/// As the bytes are; most names differ in the first, which costs no call.
+bool is_before(const Field& a, const Field& b) {
+  if (a.key.empty() || b.key.empty() || a.key[0] == b.key[0]) return a.key < b.key;
+  return static_cast<unsigned char>(a.key[0]) < static_cast<unsigned char>(b.key[0]);
+}
+
+/// In the order in which convert() does.
+void refuse_duplicates_within(const Element& element, std::string_view where) {
+  if (element.type() == Type::ARRAY) {
+    const simdjson::dom::array items = element.get_array().value_unsafe();
+    for (const Element item : items) refuse_duplicates_within(item, where);
+  } else if (element.type() == Type::OBJECT) {
+    const simdjson::dom::object members = element.get_object().value_unsafe();
+    for (const Field& field : members) refuse_duplicates_within(field.value, where);
+    if (!ascends(members)) refuse_duplicates(members, where);
+  }
 }
 
 Value convert(const Element& element, std::string_view where);
@@ -127,7 +170,7 @@ class Canonical {
   void put(const simdjson::dom::object& object) {
     const std::size_t begin = fields_.size();
     for (const Field& field : object) fields_.push_back(field);
-    sort_from(begin);
+    if (!sort_from(begin)) refuse_twice(where_, names_of(object));
     writer_.raw('{');
     for (std::size_t i = begin; i < fields_.size(); ++i) {
       const Field field = fields_[i];
@@ -139,13 +182,19 @@ class Canonical {
     fields_.erase(fields_.begin() + static_cast<std::ptrdiff_t>(begin), fields_.end());
   }
 
-  void sort_from(std::size_t begin) {
+  /// False when two have the same name.
+  bool sort_from(std::size_t begin) {
     const auto first = fields_.begin() + static_cast<std::ptrdiff_t>(begin);
-    const auto by_name = [](const Field& a, const Field& b) { return a.key < b.key; };
-    if (!std::is_sorted(first, fields_.end(), by_name)) std::sort(first, fields_.end(), by_name);
-    const auto twice = std::adjacent_find(
-        first, fields_.end(), [](const Field& a, const Field& b) { return a.key == b.key; });
-    if (twice != fields_.end()) refuse_twice(where_, twice->key);
+    const auto are_out_of_order = [](const Field& a, const Field& b) { return !is_before(a, b); };
+    if (std::adjacent_find(first, fields_.end(), are_out_of_order) == fields_.end()) return true;
+    std::sort(first, fields_.end(), is_before);
+    return std::adjacent_find(first, fields_.end(), are_out_of_order) == fields_.end();
+  }
+
+  static std::vector<std::string_view> names_of(const simdjson::dom::object& object) {
+    std::vector<std::string_view> names;
+    for (const Field& field : object) names.push_back(field.key);
+    return names;
   }
 
   Writer writer_;
@@ -169,6 +218,9 @@ Element parsed(std::string_view text, std::string_view where) {
   return root;
 }
 
+View view_of(const Element& element) { return View(std::bit_cast<View::Place>(element)); }
+Element element_of(View::Place place) { return std::bit_cast<Element>(place); }
+
 }  // namespace
 
 Value parse(std::string_view text, std::string_view where) {
@@ -180,6 +232,59 @@ std::string canonical_text(std::string_view text, std::string_view where) {
   result.reserve(text.size());
   Canonical(result, where).write(parsed(text, where));
   return result;
+}
+
+View view(std::string_view text, std::string_view where) {
+  const Element root = parsed(text, where);
+  refuse_duplicates_within(root, where);
+  return view_of(root);
+}
+
+bool View::is_number() const { return element_of(place_).is_number(); }
+bool View::is_array() const { return element_of(place_).is_array(); }
+bool View::is_object() const { return element_of(place_).is_object(); }
+
+std::optional<bool> View::boolean() const {
+  const Element element = element_of(place_);
+  if (!element.is_bool()) return std::nullopt;
+  return element.get_bool().value_unsafe();
+}
+
+std::optional<std::string_view> View::string() const {
+  const Element element = element_of(place_);
+  if (!element.is_string()) return std::nullopt;
+  return element.get_string().value_unsafe();
+}
+
+std::vector<View> View::items() const {
+  std::vector<View> items;
+  simdjson::dom::array found;
+  if (element_of(place_).get(found) != simdjson::SUCCESS) return items;
+  for (const Element item : found) items.push_back(view_of(item));
+  return items;
+}
+
+View::Members View::members() const {
+  Members members;
+  simdjson::dom::object found;
+  if (element_of(place_).get(found) != simdjson::SUCCESS) return members;
+  for (const Field& field : found) members.emplace_back(field.key, view_of(field.value));
+  return members;
+}
+
+std::optional<View> View::find(std::string_view key) const {
+  Element found;
+  if (element_of(place_)[key].get(found) != simdjson::SUCCESS) return std::nullopt;
+  return view_of(found);
+}
+
+Value View::value() const { return convert(element_of(place_), ""); }
+
+std::string View::canonical() const {
+  thread_local std::string text;  // so that the result takes no more room than it needs
+  text.clear();
+  Canonical(text, "").write(element_of(place_));
+  return text;
 }
 
 }  // namespace tidemark::json

@@ -68,11 +68,12 @@ struct Ledger::Impl {
     insert.bind(5, outcome.run);
     bind_or_null(insert, 6,
                  outcome.failure ? std::string(to_string(outcome.failure->kind)) : std::string());
-    insert.bind(7, text);
+    insert.bindNoCopy(7, text);
     insert.bind(8, outcome_hash(outcome));
     insert.bind(9, static_cast<std::int64_t>(outcome.took.count()));
     bind_facts(insert, 10, outcome.facts);
     if (outcome.made_in != 0) insert.bind(17, outcome.made_in);
+    if (!outcome.retries.empty()) bind_retries(insert, 18, outcome.retries);
     insert.exec();
     insert.reset();
     insert.clearBindings();
@@ -150,7 +151,7 @@ void Ledger::add(std::int64_t run, std::span<const TrialRecord> trials) {
   guarded(impl_->path, [&] {
     SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
     SQLite::Statement& insert =
-        impl_->prepared("INSERT INTO trials VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        impl_->prepared("INSERT INTO trials VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     for (const TrialRecord& record : trials) impl_->add_trial(insert, run, record);
     may_fail(impl_->path, "ledger.add");
     transaction.commit();

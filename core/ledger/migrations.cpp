@@ -95,10 +95,14 @@ const Migration outputs = {"ALTER TABLE trials ADD COLUMN made_in INTEGER REFERE
 ) STRICT, WITHOUT ROWID)sql",
                            "CREATE INDEX output_keys_by_key ON output_keys(key)"};
 
+/// How often a trial's call was made again, and by why as JSON; NULL when it never was.
+const Migration retries = {"ALTER TABLE trials ADD COLUMN retries INTEGER",
+                           "ALTER TABLE trials ADD COLUMN retried_for TEXT"};
+
 /// In the order in which they came. A ledger's version says how many it has been through; one that
 /// was ever shipped is never edited.
-const std::array<const Migration*, 4> migrations = {&runs_trials_verdicts, &resume_and_evidence,
-                                                    &facts, &outputs};
+const std::array<const Migration*, 5> migrations = {&runs_trials_verdicts, &resume_and_evidence,
+                                                    &facts, &outputs, &retries};
 
 }  // namespace
 

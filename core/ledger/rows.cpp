@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 
 #include "core/base/hash.hpp"
+#include "core/json/json.hpp"
 #include "core/ledger/database.hpp"
 
 namespace tidemark::ledger {
@@ -46,6 +47,19 @@ Facts facts_of(SQLite::Statement& row, int first) {
   return facts;
 }
 
+/// Nothing when the text is not what bind_retries() makes.
+std::optional<Retries> retries_of(const std::string& text) {
+  Retries retries;
+  const json::Value by_kind = json::parse(text, "retried_for");
+  if (by_kind.object() == nullptr) return std::nullopt;
+  for (const auto& [name, count] : *by_kind.object()) {
+    const auto kind = failure_kind_named(name);
+    if (!kind || count.integer() == nullptr || *count.integer() < 1) return std::nullopt;
+    retries[*kind] = static_cast<std::size_t>(*count.integer());
+  }
+  return retries;
+}
+
 }  // namespace
 
 void bind_facts(SQLite::Statement& insert, int first, const Facts& facts) {
@@ -58,6 +72,17 @@ void bind_facts(SQLite::Statement& insert, int first, const Facts& facts) {
   insert.bind(first + 4, static_cast<std::int64_t>(facts.output_tokens));
   insert.bind(first + 5, facts.model);
   insert.bind(first + 6, facts.fingerprint);
+}
+
+void bind_retries(SQLite::Statement& insert, int first, const Retries& retries) {
+  std::size_t all = 0;
+  json::Object by_kind;
+  for (const auto& [kind, count] : retries) {
+    all += count;
+    by_kind.emplace_back(to_string(kind), static_cast<std::uint64_t>(count));
+  }
+  insert.bind(first, static_cast<std::int64_t>(all));
+  insert.bind(first + 1, json::dump(std::move(by_kind)));
 }
 
 std::string outcome_hash(const Outcome& outcome) {
@@ -82,6 +107,11 @@ TrialRecord trial_of(SQLite::Statement& row, const std::filesystem::path& path, 
   outcome.facts = facts_of(row, 8);
   if (const auto made_in = row.getColumn(15); !made_in.isNull()) {
     outcome.made_in = made_in.getInt64();
+  }
+  if (const auto retried = row.getColumn(16); !retried.isNull()) {
+    const auto retries = retries_of(retried.getString());
+    if (!retries) refuse_trial(path, run, outcome, "was made again for an unknown reason");
+    outcome.retries = *retries;
   }
   std::string text = row.getColumn(5).getString();
   if (row.getColumn(4).isNull()) {

@@ -33,10 +33,12 @@ std::string trials_view(int version) {
                     "CASE WHEN input_tokens+output_tokens>0 THEN output_tokens END AS "
                     "output_tokens,model,fingerprint";
   const char* made_in = version < 4 ? ",NULL AS made_in" : ",made_in";
+  const char* retries = version < 5 ? ",0 AS retries,NULL AS retried_for"
+                                    : ",ifnull(retries,0) AS retries,retried_for";
   return std::string(
              "CREATE TEMP VIEW trials AS SELECT run,automation,arm,case_id,repeat,failure,"
              "text,took_us,") +
-         facts + made_in + " FROM main.trials";
+         facts + made_in + retries + " FROM main.trials";
 }
 
 /// Stops what runs on a connection when its time is over.

@@ -7,13 +7,14 @@
 #include <vector>
 
 #include "core/base/place.hpp"
+#include "core/model/shared_text.hpp"
 
 namespace tidemark {
 
 /// One input that stands for an automation's work.
 struct GoldenCase {
   std::string id;
-  std::string input;       ///< canonical JSON
+  SharedText input;        ///< canonical JSON
   std::string input_hash;  ///< SHA-256 of `input`, hex
   std::optional<std::string>
       expect;  ///< canonical JSON of the approved output, or the compared part
@@ -35,9 +36,9 @@ struct GoldenSet {
 /// What one case gave when behaviour was last approved.
 struct BaselineCase {
   std::string id;
-  std::string input_hash;             ///< of the golden input it was recorded for
-  std::string reference;              ///< run 0, canonical JSON; never itself a control run
-  std::vector<std::string> controls;  ///< canonical JSON, in recorded order
+  std::string input_hash;            ///< of the golden input it was recorded for
+  SharedText reference;              ///< run 0, canonical JSON; never itself a control run
+  std::vector<SharedText> controls;  ///< canonical JSON, in recorded order
 };
 
 /// Outputs recorded at approval, sorted by case id.

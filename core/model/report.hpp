@@ -11,7 +11,7 @@
 namespace tidemark {
 
 /// Everything a gate or a replay has to say, ready to be written in any form. Holds no time and no
-/// machine, so that the same outputs give the same report.
+/// machine, so that the same outputs give the same report, but for how often they were asked for.
 struct Report {
   std::string command;    ///< `gate` or `replay`
   std::string tool;       ///< tidemark's version

@@ -1,10 +1,14 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "core/model/shared_text.hpp"
 
 namespace tidemark {
 
@@ -51,11 +55,14 @@ struct Facts {
   bool operator==(const Facts&) const = default;
 };
 
+/// How many calls were made again, by why each was.
+using Retries = std::map<FailureKind, std::size_t>;
+
 /// One run of one case, to be made.
 struct Trial {
   std::string case_id;
-  int run = 0;        ///< 0, 1, 2, ... within the case
-  std::string input;  ///< canonical JSON
+  int run = 0;       ///< 0, 1, 2, ... within the case
+  SharedText input;  ///< canonical JSON
 };
 
 /// What came out of one run of one case.
@@ -67,6 +74,7 @@ struct Outcome {
   std::chrono::microseconds took{};
   Facts facts{};
   std::int64_t made_in = 0;  ///< the earlier run that made it; 0: it was made for who holds it
+  Retries retries{};         ///< of its calls but the last
 };
 
 }  // namespace tidemark

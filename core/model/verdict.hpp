@@ -9,6 +9,7 @@
 #include "core/model/entity_id.hpp"
 #include "core/model/golden.hpp"
 #include "core/model/inventory.hpp"
+#include "core/model/trial.hpp"
 
 namespace tidemark {
 
@@ -79,6 +80,8 @@ struct Verdict {
   std::optional<Acceptance> acceptance;  ///< what makes it ACCEPTED
   std::optional<std::int64_t> evidence;  ///< the earlier run that it rests on, nothing replayed
   std::size_t earlier_trials = 0;        ///< of those measured, that earlier runs made
+  std::string way_out;                   ///< what to do; "" where its kind says that already
+  Retries retries;                       ///< of those measured, made now or before a break
   Owners owners;
 };
 

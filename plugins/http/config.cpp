@@ -165,7 +165,7 @@ std::string output_of(const Config& config, const std::string& body,
   if (!config.json_output) return text_as_json(body);
   web::check_start(body);
   // As it is: a number of many digits stays what it is.
-  if (config.at.empty() && echoes.empty() && Json::accept(body)) return body;
+  if (config.at.empty() && echoes.empty() && plugin::is_json(body)) return body;
   const Json answer = web::json_of(body);
   for (const Echo& echo : echoes) check_echo(answer, echo);
   if (config.at.empty()) return body;

@@ -1,5 +1,7 @@
 #include "plugins/kit/json_text.hpp"
 
+#include <simdjson.h>
+
 #include <stdexcept>
 
 #include "plugins/kit/call_failure.hpp"
@@ -40,6 +42,13 @@ Json parse_json(std::string_view text) {
   } catch (const Json::exception&) {
     throw std::runtime_error("not JSON");
   }
+}
+
+bool is_json(std::string_view text) {
+  thread_local simdjson::dom::parser parser;
+  if (parser.parse(text.data(), text.size()).error() == simdjson::SUCCESS) return true;
+  // It has its bounds, which JSON has not: of depth, of whole numbers.
+  return Json::accept(text);
 }
 
 Json input_of(std::string_view text) {

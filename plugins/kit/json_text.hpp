@@ -12,6 +12,9 @@ using Json = nlohmann::ordered_json;
 /// Reads one JSON text, nested at most 256 deep. Throws std::runtime_error with a short reason.
 Json parse_json(std::string_view text);
 
+/// Whether the text is one JSON value.
+bool is_json(std::string_view text);
+
 /// A case's input. Throws CallFailure.
 Json input_of(std::string_view text);
 

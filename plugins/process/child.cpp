@@ -20,7 +20,6 @@ namespace tidemark::process {
 using namespace plugin;
 namespace {
 
-constexpr std::size_t tail_limit = 65536;
 constexpr std::size_t shown_lines = 10;
 constexpr std::size_t shown_bytes = 2048;
 
@@ -113,12 +112,13 @@ void Wake::clear() const {
   [[maybe_unused]] const ssize_t got = ::read(get(), &count, sizeof count);
 }
 
-Child::Child(const Launch& launch, const std::string& temporary) {
+Child::Child(const Launch& launch, const std::string& temporary, std::string_view& input) {
   const std::string& name = launch.command[0];
   Pipe in = make_pipe();
   Pipe out = make_pipe();
   Pipe error = make_pipe();
   for (const int ours : {in.write.get(), out.read.get(), error.read.get()}) unblock(ours);
+  write_some(in.write.get(), input);
   const SpawnPlan plan(in.read.get(), out.write.get(), error.write.get(), launch.folder);
   const int failure = plan.spawn(id_, limited(launch), variables_with(temporary));
   if (failure != 0) {
@@ -175,6 +175,14 @@ bool read_some(int descriptor, std::string& text) {
     text.append(bytes.data(), static_cast<std::size_t>(got));
     return true;
   }
+}
+
+bool read_rest(int descriptor, std::string& text, std::size_t most) {
+  for (std::size_t before = text.size() + 1; before != text.size() && text.size() <= most;) {
+    before = text.size();
+    if (!read_some(descriptor, text)) return false;
+  }
+  return true;
 }
 
 void Tail::trim() {

@@ -55,8 +55,9 @@ struct ProcessEnding {
 /// A running command, leader of its own process group, with three pipes that do not block.
 class Child {
  public:
-  /// Its TMPDIR is `temporary`. Throws CallFailure naming the command when it cannot be started.
-  Child(const Launch& launch, const std::string& temporary);
+  /// Its TMPDIR is `temporary`. As much of `input` as a pipe takes is written before it starts, and
+  /// removed. Throws CallFailure naming the command when it cannot be started.
+  Child(const Launch& launch, const std::string& temporary, std::string_view& input);
   /// Kills the whole group and reaps the process.
   ~Child();
   Child(const Child&) = delete;
@@ -87,6 +88,11 @@ class Child {
 bool write_some(int descriptor, std::string_view& text);
 /// Appends what the pipe holds now. False at its end.
 bool read_some(int descriptor, std::string& text);
+
+/// Appends what the pipe holds and still gets, up to about `most` bytes in all. False at its end.
+bool read_rest(int descriptor, std::string& text, std::size_t most);
+
+inline constexpr std::size_t tail_limit = 65536;
 
 /// The end of a stderr stream: 64 KiB are kept.
 class Tail {

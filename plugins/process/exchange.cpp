@@ -20,21 +20,20 @@ class Exchange {
   Exchange(const Launch& launch, const std::string& temporary, std::string_view input,
            Clock::time_point deadline, const Wake& stop)
       : name_(launch.command[0]),
-        child_(launch, temporary),
         input_(input),
+        child_(launch, temporary, input_),
         deadline_(deadline),
         stop_(stop) {
     if (input_.empty()) child_.close_in();
   }
 
-  std::string output() {
-    std::optional<ProcessEnding> ending;
-    while (!(ending = child_.ending())) serve();
+  Ran result() {
+    while (!ending_) serve();
     drain();
     if (why_) throw *why_;
-    if (!ending->good) throw failure(TIDEMARK_FAILED, ending->text);
+    if (!ending_->good) throw failure(TIDEMARK_FAILED, ending_->text);
     if (output_.ends_with('\n')) output_.pop_back();
-    return std::move(output_);
+    return {std::move(output_), child_.out() < 0 && child_.error() < 0};
   }
 
  private:
@@ -55,6 +54,7 @@ class Exchange {
     if (files[2].revents != 0) write();
     if (files[3].revents != 0) read_output();
     if (files[4].revents != 0) read_error();
+    if (files[0].revents != 0) ending_ = child_.ending();
     if (Clock::now() >= deadline_) see_deadline();
   }
 
@@ -94,12 +94,11 @@ class Exchange {
 
   /// The pipes' ends are not waited for: whoever the command left behind may hold them.
   void drain() {
-    std::size_t before = 0;
-    do {
-      before = output_.size();
-      if (child_.out() >= 0 && !read_some(child_.out(), output_)) child_.close_out();
-    } while (output_.size() > before && output_.size() <= output_limit);
-    if (child_.error() >= 0) read_some(child_.error(), tail_.buffer());
+    if (child_.out() >= 0 && !read_rest(child_.out(), output_, output_limit)) child_.close_out();
+    const std::size_t most = tail_.buffer().size() + tail_limit;
+    if (child_.error() >= 0 && !read_rest(child_.error(), tail_.buffer(), most)) {
+      child_.close_error();
+    }
     if (output_.size() > output_limit && !why_) {
       why_ = failure(TIDEMARK_INVALID_OUTPUT,
                      "printed more than " + std::to_string(output_limit) + " bytes");
@@ -107,20 +106,21 @@ class Exchange {
   }
 
   const std::string name_;
-  Child child_;
   std::string_view input_;
+  Child child_;
   Clock::time_point deadline_;
   const Wake& stop_;
   std::string output_;
   Tail tail_;
+  std::optional<ProcessEnding> ending_;
   std::optional<CallFailure> why_;  ///< set when it must end
 };
 
 }  // namespace
 
-std::string run_once(const Launch& launch, const std::string& temporary, std::string_view input,
-                     Clock::time_point deadline, const Wake& stop) {
-  return Exchange(launch, temporary, input, deadline, stop).output();
+Ran run_once(const Launch& launch, const std::string& temporary, std::string_view input,
+             Clock::time_point deadline, const Wake& stop) {
+  return Exchange(launch, temporary, input, deadline, stop).result();
 }
 
 }  // namespace tidemark::process

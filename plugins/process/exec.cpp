@@ -2,7 +2,6 @@
 
 #include "exchange.hpp"
 #include "plugins/kit/call_failure.hpp"
-#include "private_folder.hpp"
 
 namespace tidemark::process {
 
@@ -54,10 +53,16 @@ void Exec::cancel(std::uint64_t call) {
 }
 
 std::string Exec::output_of(std::string_view input, Clock::time_point deadline, const Wake& stop) {
+  if (config_.in_files) return output_of_files(input, deadline, stop);
+  auto folder = folders_.take();
+  Ran ran = run_once(config_.launch, folder->path(), input_text(config_, input), deadline, stop);
+  if (ran.left_nobody) folders_.give_back(std::move(folder));
+  return std::move(ran.output);
+}
+
+std::string Exec::output_of_files(std::string_view input, Clock::time_point deadline,
+                                  const Wake& stop) const {
   const PrivateFolder folder;
-  if (!config_.in_files) {
-    return run_once(config_.launch, folder.path(), input_text(config_, input), deadline, stop);
-  }
   Launch launch = config_.launch;
   replace(launch.command, "{input}", folder.file("input"));
   replace(launch.command, "{output}", folder.file("output"));

@@ -1,7 +1,7 @@
 #include "private_folder.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -21,6 +21,22 @@ using plugin::CallFailure;
   throw CallFailure(TIDEMARK_FAILED, fact + ": " + std::strerror(errno));
 }
 
+bool is_empty(const std::string& path) {
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path.c_str()), ::closedir);
+  if (!folder) return false;
+  std::size_t entries = 0;
+  while (entries < 3 && ::readdir(folder.get()) != nullptr) ++entries;
+  return entries == 2;  // `.` and `..`
+}
+
+/// Whatever is made, removed or set in a folder moves the second time.
+bool is_same(const struct stat& a, const struct stat& b) {
+  return a.st_dev == b.st_dev && a.st_ino == b.st_ino && a.st_mode == b.st_mode &&
+         a.st_uid == b.st_uid && a.st_mtim.tv_sec == b.st_mtim.tv_sec &&
+         a.st_mtim.tv_nsec == b.st_mtim.tv_nsec && a.st_ctim.tv_sec == b.st_ctim.tv_sec &&
+         a.st_ctim.tv_nsec == b.st_ctim.tv_nsec;
+}
+
 }  // namespace
 
 PrivateFolder::PrivateFolder() {
@@ -30,6 +46,7 @@ PrivateFolder::PrivateFolder() {
     throw CallFailure(TIDEMARK_FAILED, "there is no temporary folder: " + failure.message());
   }
   if (::mkdtemp(path_.data()) == nullptr) fail("cannot make a temporary folder " + path_);
+  if (::lstat(path_.c_str(), &made_) != 0) made_ = {};
 }
 
 PrivateFolder::~PrivateFolder() {
@@ -58,6 +75,32 @@ std::string PrivateFolder::read(std::string_view name, std::size_t largest) cons
   if (text.size() <= largest) return text;
   throw CallFailure(TIDEMARK_INVALID_OUTPUT,
                     "the output file has more than " + std::to_string(largest) + " bytes");
+}
+
+bool PrivateFolder::has_its_times() const {
+  struct stat now {};
+  return ::lstat(path_.c_str(), &now) == 0 && is_same(made_, now);
+}
+
+bool PrivateFolder::is_untouched() const { return has_its_times() && is_empty(path_); }
+
+std::unique_ptr<PrivateFolder> PrivateFolders::take() {
+  std::unique_ptr<PrivateFolder> folder;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!free_.empty()) {
+      folder = std::move(free_.back());
+      free_.pop_back();
+    }
+  }
+  if (folder && folder->has_its_times()) return folder;
+  return std::make_unique<PrivateFolder>();
+}
+
+void PrivateFolders::give_back(std::unique_ptr<PrivateFolder> folder) {
+  if (!folder->is_untouched()) return;
+  const std::lock_guard lock(mutex_);
+  free_.push_back(std::move(folder));
 }
 
 }  // namespace tidemark::process

@@ -23,7 +23,11 @@ void check_start(const std::string& body);
 /// Makes a plugin's calls and tells the host how each ended.
 class Caller {
  public:
-  Caller(sdk::Answers answers, Rules rules) : answers_(answers), client_(std::move(rules)) {}
+  Caller(sdk::Answers answers, Rules rules)
+      : answers_(answers), client_(std::move(rules), [answers](const auto& tell) {
+          const sdk::Answers::Together together(answers);
+          tell();
+        }) {}
 
   /// Makes the request and ends the call with what `output_of` makes of a good reply's body, or as
   /// it failed. Both may throw CallFailure; `output_of` is called on the client's thread.

@@ -7,6 +7,7 @@
 #include <thread>
 #include <utility>
 
+#include "plugins/web/sockets.hpp"
 #include "plugins/web/transfer.hpp"
 
 namespace tidemark::web {
@@ -14,7 +15,6 @@ namespace {
 
 /// A worker may hold 4096 descriptors; what comes on top waits for a connection.
 constexpr long most_connections = 2048;
-constexpr int idle_ms = 1000;
 
 struct Beginning {
   std::uint64_t call = 0;
@@ -26,7 +26,8 @@ struct Beginning {
 }  // namespace
 
 struct Client::Impl {
-  explicit Impl(Rules chosen) : rules(std::move(chosen)), multi(curl_multi_init()) {
+  Impl(Rules chosen, Telling its_telling)
+      : rules(std::move(chosen)), telling(std::move(its_telling)), multi(curl_multi_init()) {
     curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, most_connections);
     curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, most_connections);
     thread = std::thread([this] { serve(); });
@@ -36,7 +37,7 @@ struct Client::Impl {
       const std::lock_guard lock(mutex);
       ending = true;
     }
-    curl_multi_wakeup(multi);
+    sockets.wake();
     thread.join();
     for (const auto& [call, transfer] : transfers) {
       curl_multi_remove_handle(multi, transfer->handle());
@@ -47,10 +48,8 @@ struct Client::Impl {
 
   void serve() {
     while (take_wishes()) {
-      int running = 0;
-      curl_multi_perform(multi, &running);
-      see_endings();
-      curl_multi_poll(multi, nullptr, 0, idle_ms, nullptr);
+      sockets.serve();
+      telling([this] { see_endings(); });
     }
   }
 
@@ -72,9 +71,9 @@ struct Client::Impl {
   }
 
   void begin(Beginning beginning) {
-    auto transfer = std::make_unique<Transfer>(handles, rules, connections, beginning.call,
-                                               std::move(beginning.request), beginning.deadline,
-                                               std::move(beginning.ended));
+    auto transfer = std::make_unique<Transfer>(Means{rules, handles, connections, sockets},
+                                               beginning.call, std::move(beginning.request),
+                                               beginning.deadline, std::move(beginning.ended));
     curl_multi_add_handle(multi, transfer->handle());
     transfers[beginning.call] = std::move(transfer);
   }
@@ -109,9 +108,11 @@ struct Client::Impl {
   }
 
   const Rules rules;
+  const Telling telling;
   Connections connections;  ///< of the thread
   CURLM* const multi;
-  Handles handles;
+  Sockets sockets{multi};
+  Handles handles{rules};
   std::map<std::uint64_t, std::unique_ptr<Transfer>> transfers;  ///< of the thread
 
   std::mutex mutex;  ///< guards the next three
@@ -122,10 +123,10 @@ struct Client::Impl {
   std::thread thread;
 };
 
-Client::Client(Rules rules) {
+Client::Client(Rules rules, Telling telling) {
   static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
   if (ready != CURLE_OK) throw std::runtime_error(curl_easy_strerror(ready));
-  impl_ = std::make_unique<Impl>(std::move(rules));
+  impl_ = std::make_unique<Impl>(std::move(rules), std::move(telling));
 }
 
 Client::~Client() = default;
@@ -139,7 +140,7 @@ void Client::start(std::uint64_t call, Request request, std::chrono::millisecond
     impl_->begun.push_back({call, std::move(request), Clock::now() + deadline, std::move(ended)});
   }
   // Who was woken for another call and has not taken that yet takes this one, too.
-  if (first) curl_multi_wakeup(impl_->multi);
+  if (first) impl_->sockets.wake();
 }
 
 void Client::cancel(std::uint64_t call) {
@@ -147,7 +148,7 @@ void Client::cancel(std::uint64_t call) {
     const std::lock_guard lock(impl_->mutex);
     impl_->cancelled.push_back(call);
   }
-  curl_multi_wakeup(impl_->multi);
+  impl_->sockets.wake();
 }
 
 }  // namespace tidemark::web

@@ -47,10 +47,14 @@ struct Reply {
 /// How one call ended: a reply of whatever status, or why there is none.
 using Ended = std::function<void(Reply reply, const plugin::CallFailure* failure)>;
 
+/// Has something done that tells the ends of all calls which ended at one time.
+using Telling = std::function<void(const std::function<void()>& tell)>;
+
 /// Makes calls, all of them on one thread. Destroying it leaves calls in flight without an answer.
 class Client {
  public:
-  explicit Client(Rules rules);
+  /// `telling` is called on the client's thread, and must do what it is given before it returns.
+  explicit Client(Rules rules, Telling telling);
   ~Client();
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;

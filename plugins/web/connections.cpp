@@ -4,6 +4,8 @@
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <cerrno>
+
 namespace tidemark::web {
 namespace {
 
@@ -23,6 +25,7 @@ int Connections::open(const curl_sockaddr& address, bool& strayed) {
   const Network network = network_of(address.addr);
   if (network_.value_or(network) != network) {
     strayed = true;
+    errno = EACCES;
     return -1;
   }
   network_ = network;

@@ -13,7 +13,8 @@ namespace tidemark::web {
 class Connections {
  public:
   /// Opens a socket to the address, unless that lies in another network than the first one did:
-  /// then -1, and `strayed` says so. A name may change its address, but not lead elsewhere.
+  /// then -1, and `strayed` says so. -1 and errno when there is none. A name may change its
+  /// address, but not lead elsewhere.
   int open(const curl_sockaddr& address, bool& strayed);
   /// The exchange on this handle's connection is over, which may serve another one.
   void rests(CURL* easy);

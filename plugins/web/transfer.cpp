@@ -1,49 +1,17 @@
 #include "plugins/web/transfer.hpp"
 
 #include <algorithm>
-#include <new>
+#include <cerrno>
 #include <utility>
 
+#include "plugins/web/line_failure.hpp"
+#include "plugins/web/redirect.hpp"
 #include "plugins/web/retry_after.hpp"
-#include "plugins/web/url.hpp"
 
 namespace tidemark::web {
 namespace {
 
 using plugin::CallFailure;
-
-constexpr int most_redirects = 3;
-constexpr std::size_t most_idle = 256;
-constexpr std::chrono::milliseconds connect_patience{10'000};
-
-bool is_redirect(int status) {
-  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-}
-
-/// Failures of the line and of whom it leads to. A call that the server may have seen half of is
-/// not made again.
-bool is_of_service(CURLcode code) {
-  constexpr CURLcode codes[] = {CURLE_COULDNT_RESOLVE_PROXY,
-                                CURLE_COULDNT_RESOLVE_HOST,
-                                CURLE_COULDNT_CONNECT,
-                                CURLE_SEND_ERROR,
-                                CURLE_RECV_ERROR,
-                                CURLE_GOT_NOTHING,
-                                CURLE_PARTIAL_FILE,
-                                CURLE_HTTP2,
-                                CURLE_HTTP2_STREAM};
-  return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
-}
-
-bool is_of_tls(CURLcode code) {
-  constexpr CURLcode codes[] = {CURLE_SSL_CONNECT_ERROR,    CURLE_PEER_FAILED_VERIFICATION,
-                                CURLE_SSL_CACERT_BADFILE,   CURLE_SSL_CIPHER,
-                                CURLE_SSL_CERTPROBLEM,      CURLE_SSL_ISSUER_ERROR,
-                                CURLE_SSL_INVALIDCERTSTATUS};
-  return std::find(std::begin(codes), std::end(codes), code) != std::end(codes);
-}
-
-sdk::Facts unavailable(bool retry) { return {.retry = retry, .cause = sdk::Cause::unavailable}; }
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -61,89 +29,57 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-Handles::~Handles() {
-  for (CURL* handle : idle_) curl_easy_cleanup(handle);
-}
-
-CURL* Handles::take() {
-  CURL* handle = nullptr;
-  if (idle_.empty()) {
-    handle = curl_easy_init();
-    if (handle == nullptr) throw std::bad_alloc();
-  } else {
-    handle = idle_.back();
-    idle_.pop_back();
-  }
-  return handle;
-}
-
-void Handles::give_back(CURL* handle) {
-  if (idle_.size() == most_idle) return curl_easy_cleanup(handle);
-  curl_easy_reset(handle);
-  idle_.push_back(handle);
-}
-
-Transfer::Transfer(Handles& handles, const Rules& rules, Connections& connections,
-                   std::uint64_t call, Request request, Clock::time_point deadline, Ended ended)
-    : handles_(handles),
-      rules_(rules),
-      connections_(connections),
+Transfer::Transfer(const Means& means, std::uint64_t call, Request request,
+                   Clock::time_point deadline, Ended ended)
+    : means_(means),
       call_(call),
       request_(std::move(request)),
       deadline_(deadline),
       ended_(std::move(ended)),
-      easy_(handles.take()) {
+      easy_(means.handles.take()) {
   prepare();
 }
 
 Transfer::~Transfer() {
-  handles_.give_back(easy_);
+  means_.handles.give_back(easy_);
   curl_slist_free_all(lines_);
 }
 
+/// Everything in which one call differs from another, since the handle may have served one.
 void Transfer::prepare() {
   const auto set = [this](CURLoption option, auto value) {
     curl_easy_setopt(easy_, option, value);
   };
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now());
-  if (redirects_ != 0) curl_easy_reset(easy_);
   trouble_[0] = '\0';
   set(CURLOPT_PRIVATE, static_cast<void*>(this));
   set(CURLOPT_ERRORBUFFER, trouble_);
-  set(CURLOPT_NOSIGNAL, 1L);
-  // A name server that says nothing must not hold up the end of a call, nor the other calls.
-  set(CURLOPT_QUICK_EXIT, 1L);
   set(CURLOPT_URL, request_.url.c_str());
-  set(CURLOPT_PROTOCOLS_STR, "http,https");
-  set(CURLOPT_FOLLOWLOCATION, 0L);
-  set(CURLOPT_HTTP09_ALLOWED, 0L);
-  set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   // Without TLS libcurl would wait for a whole answer to know whether connections can be shared.
   set(CURLOPT_PIPEWAIT, request_.url.starts_with("https:") ? 1L : 0L);
-  set(CURLOPT_ACCEPT_ENCODING, "");
-  set(CURLOPT_SSL_VERIFYPEER, 1L);
-  set(CURLOPT_SSL_VERIFYHOST, 2L);
-  if (!rules_.ca_file.empty()) set(CURLOPT_CAINFO, rules_.ca_file.c_str());
   set(CURLOPT_TIMEOUT_MS, std::max<long>(1, static_cast<long>(left.count())));
-  set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connect_patience.count()));
-  set(CURLOPT_LOW_SPEED_LIMIT, 1L);
-  set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(rules_.stall.count()));
   set(CURLOPT_HEADERFUNCTION, on_header);
   set(CURLOPT_HEADERDATA, static_cast<void*>(this));
   set(CURLOPT_WRITEFUNCTION, on_body);
   set(CURLOPT_WRITEDATA, static_cast<void*>(this));
   set(CURLOPT_OPENSOCKETFUNCTION, on_socket);
   set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
+  set(CURLOPT_CLOSESOCKETFUNCTION, Sockets::on_close);
+  set(CURLOPT_CLOSESOCKETDATA, static_cast<void*>(&means_.sockets));
   set(CURLOPT_PREREQFUNCTION, on_connection);
   set(CURLOPT_PREREQDATA, static_cast<void*>(this));
-  if (!rules_.keep_alive || spoiled_) set(CURLOPT_FRESH_CONNECT, 1L);
-  if (!rules_.keep_alive) set(CURLOPT_FORBID_REUSE, 1L);
+  set(CURLOPT_FRESH_CONNECT, !means_.rules.keep_alive || spoiled_ ? 1L : 0L);
   prepare_method();
   prepare_headers();
 }
 
 void Transfer::prepare_method() {
-  if (request_.method == "HEAD") curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+  if (request_.method == "HEAD") {
+    curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+  } else {
+    // Forgets the body of a call before.
+    curl_easy_setopt(easy_, CURLOPT_HTTPGET, 1L);
+  }
   if (!request_.body.empty() || request_.method == "POST") {
     curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE,
                      static_cast<curl_off_t>(request_.body.size()));
@@ -168,12 +104,15 @@ void Transfer::prepare_headers() {
 
 curl_socket_t Transfer::on_socket(void* self, curlsocktype, curl_sockaddr* address) {
   auto* transfer = static_cast<Transfer*>(self);
-  return transfer->connections_.open(*address, transfer->strayed_);
+  const int opened = transfer->means_.connections.open(*address, transfer->strayed_);
+  transfer->crowded_ = opened < 0 && errno == EMFILE;
+  if (opened >= 0) transfer->means_.sockets.opened(opened);
+  return opened;
 }
 
 int Transfer::on_connection(void* self, char*, char*, int, int near_port) {
   auto* transfer = static_cast<Transfer*>(self);
-  transfer->spoiled_ = transfer->connections_.is_spoiled(near_port);
+  transfer->spoiled_ = transfer->means_.connections.is_spoiled(near_port);
   return transfer->spoiled_ ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
 }
 
@@ -189,10 +128,10 @@ std::size_t Transfer::on_body(char* data, std::size_t size, std::size_t count, v
 
 bool Transfer::take_header(std::string_view line) {
   header_bytes_ += line.size();
-  if (++header_lines_ > rules_.header_lines || header_bytes_ > rules_.headers) {
+  if (++header_lines_ > means_.rules.header_lines || header_bytes_ > means_.rules.headers) {
     fail(TIDEMARK_INVALID_OUTPUT, "the server sent more than " +
-                                      std::to_string(rules_.header_lines) + " headers or " +
-                                      std::to_string(rules_.headers) + " bytes of them");
+                                      std::to_string(means_.rules.header_lines) + " headers or " +
+                                      std::to_string(means_.rules.headers) + " bytes of them");
     return false;
   }
   if (line == "\r\n" || line == "\n") headers_ended_ = true;
@@ -209,9 +148,9 @@ bool Transfer::take_header(std::string_view line) {
 }
 
 bool Transfer::take_body(std::string_view bytes) {
-  if (bytes.size() > rules_.body - reply_.body.size()) {
+  if (bytes.size() > means_.rules.body - reply_.body.size()) {
     fail(TIDEMARK_INVALID_OUTPUT,
-         "the answer has more than " + std::to_string(rules_.body) + " bytes, uncompressed");
+         "the answer has more than " + std::to_string(means_.rules.body) + " bytes, uncompressed");
     return false;
   }
   reply_.body += bytes;
@@ -224,46 +163,15 @@ void Transfer::fail(tidemark_status status, const std::string& sentence, sdk::Fa
 
 void Transfer::see_failure(CURLcode code) {
   const std::string why = trouble_[0] != '\0' ? trouble_ : curl_easy_strerror(code);
-  const bool untouched = header_lines_ == 0;
-  if (code == CURLE_OPERATION_TIMEDOUT) {
-    fail(TIDEMARK_TIMEOUT, untouched ? "no answer came" : "the answer did not come to its end",
-         {.retry = untouched});
-  } else if (is_of_tls(code)) {
-    fail(TIDEMARK_FAILED, "no trusted connection: " + why, unavailable(false));
-  } else if (code == CURLE_COULDNT_CONNECT && strayed_) {
-    fail(TIDEMARK_FAILED,
-         "the host's name leads into another network than before, which is not followed");
-  } else if (is_of_service(code)) {
-    fail(TIDEMARK_FAILED, "the connection failed: " + why, unavailable(untouched));
-  } else {
-    fail(TIDEMARK_INVALID_OUTPUT, "the server sent what is no HTTP: " + why);
-  }
+  if (!failure_) failure_ = failure_of({code, why, header_lines_ == 0, strayed_, crowded_});
 }
 
-bool Transfer::follow() {
+bool Transfer::follow_redirect() {
   char* location = nullptr;
   curl_easy_getinfo(easy_, CURLINFO_REDIRECT_URL, &location);
   if (location == nullptr) return false;
-  const std::string target = location;
-  const std::string origin = origin_of(target);
-  if (origin.empty() || origin != origin_of(request_.url)) {
-    fail(TIDEMARK_FAILED, "the server redirects to another origin, which is not followed");
-    return false;
-  }
-  if (++redirects_ > most_redirects) {
-    fail(TIDEMARK_FAILED,
-         "the server redirects more than " + std::to_string(most_redirects) + " times");
-    return false;
-  }
-  request_.url = target;
-  if (reply_.status == 303 || (reply_.status < 303 && request_.method == "POST")) {
-    request_.method = "GET";
-    request_.body.clear();
-  }
-  std::erase_if(request_.headers, [](const Header& header) {
-    return header.secret || lower(header.name) == "authorization";
-  });
-  return true;
+  failure_ = follow(request_, reply_.status, location, ++redirects_);
+  return !failure_;
 }
 
 bool Transfer::was_left(CURLcode code) {
@@ -289,7 +197,7 @@ bool Transfer::goes_on(CURLcode code) {
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   reply_.status = static_cast<int>(status);
-  if (!is_redirect(reply_.status) || !follow()) return false;
+  if (!is_redirect(reply_.status) || !follow_redirect()) return false;
   prepare();
   return true;
 }
@@ -297,10 +205,7 @@ bool Transfer::goes_on(CURLcode code) {
 void Transfer::tell() { ended_(std::move(reply_), failure_ ? &*failure_ : nullptr); }
 
 void Transfer::tell_cancelled() {
-  failure_.reset();
-  const bool untouched = header_lines_ == 0;
-  fail(TIDEMARK_CANCELLED, untouched ? "no answer came" : "the answer did not come to its end",
-       {.retry = untouched});
+  failure_ = cancelled(header_lines_ == 0);
   tell();
 }
 

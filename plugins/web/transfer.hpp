@@ -4,41 +4,32 @@
 
 #include <chrono>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "plugins/web/client.hpp"
 #include "plugins/web/connections.hpp"
+#include "plugins/web/handles.hpp"
+#include "plugins/web/sockets.hpp"
 
 namespace tidemark::web {
 
 using Clock = std::chrono::steady_clock;
 
-/// libcurl's handles, used again: to make one costs more than many a call does. Only for the
-/// client's thread.
-class Handles {
- public:
-  Handles() = default;
-  ~Handles();
-  Handles(const Handles&) = delete;
-  Handles& operator=(const Handles&) = delete;
-
-  /// One without settings.
-  CURL* take();
-  void give_back(CURL* handle);
-
- private:
-  std::vector<CURL*> idle_;
+/// What the calls of a client share, which must outlive them.
+struct Means {
+  const Rules& rules;
+  Handles& handles;
+  Connections& connections;
+  Sockets& sockets;
 };
 
 /// One call on its way, over at most three redirects. Only for the client's thread.
 class Transfer {
  public:
-  Transfer(Handles& handles, const Rules& rules, Connections& connections, std::uint64_t call,
-           Request request, Clock::time_point deadline, Ended ended);
+  Transfer(const Means& means, std::uint64_t call, Request request, Clock::time_point deadline,
+           Ended ended);
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
@@ -56,7 +47,7 @@ class Transfer {
   void prepare_headers();
   void prepare_method();
   /// Takes the next step of a redirect; false, with a failure, when it may not be taken.
-  bool follow();
+  bool follow_redirect();
   /// Whether the connection had served before and was given up by the other side, which HTTP/1 has
   /// libcurl find out by itself. Once in a call.
   bool was_left(CURLcode code);
@@ -69,9 +60,7 @@ class Transfer {
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
 
-  Handles& handles_;
-  const Rules& rules_;
-  Connections& connections_;
+  const Means means_;
   const std::uint64_t call_;
   Request request_;
   const Clock::time_point deadline_;
@@ -86,6 +75,7 @@ class Transfer {
   bool headers_ended_ = false;
   int redirects_ = 0;
   bool strayed_ = false;  ///< an address lay in another network
+  bool crowded_ = false;  ///< no descriptor was left
   bool spoiled_ = false;  ///< the kept connection could not be used
   bool renewed_ = false;  ///< a connection that was left has been replaced
 };

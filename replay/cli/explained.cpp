@@ -11,6 +11,7 @@ using change::PathRule;
 using change::Standing;
 
 std::string way_of(const PathRule& rule) {
+  if (rule.rule == change::by_runner) return "by its runner";
   if (rule.source == ChangeSource::file) return "by files `" + text::printable(rule.rule) + "`";
   if (rule.source == ChangeSource::package) return "by its version there";
   return rule.source == ChangeSource::golden ? "as its golden set" : "as its baseline";

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
@@ -42,9 +43,20 @@ void write_out(const std::string& bytes) {
 namespace {
 
 /// Code points of a text that is valid UTF-8.
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char byte) { return (byte & '\xC0') != '\x80'; }));
+std::size_t width_of(std::string_view text) {
+  const auto further = [](std::string_view bytes) {
+    return std::count_if(bytes.begin(), bytes.end(),
+                         [](char byte) { return (byte & '\xC0') == '\x80'; });
+  };
+  std::size_t width = text.size();
+  // Most texts are ASCII, which is told by eight bytes at a time.
+  std::uint64_t word = 0;
+  for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
+    std::memcpy(&word, text.data(), sizeof word);
+    if ((word & 0x8080808080808080U) == 0) continue;
+    width -= static_cast<std::size_t>(further(text.substr(0, sizeof word)));
+  }
+  return width - static_cast<std::size_t>(further(text));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "replay/compare/scoring.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/base/error.hpp"
 #include "replay/compare/mutations.hpp"
@@ -47,7 +48,7 @@ Prepared Scorer::prepare(const GoldenCase& golden_case, const std::string& refer
   prepared.reference =
       scrubber_.scrubbed(json::parse(reference, "reference of case " + golden_case.id));
   if (!golden_case.expect) return prepared;
-  const json::Value expect = json::parse(*golden_case.expect, "expect of case " + golden_case.id);
+  json::Value expect = json::parse(*golden_case.expect, "expect of case " + golden_case.id);
   const bool meant = std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
     return json::at(expect, part.at) != nullptr;
   });
@@ -56,7 +57,7 @@ Prepared Scorer::prepare(const GoldenCase& golden_case, const std::string& refer
                                           " has nothing at a compared path (write it in the shape "
                                           "of the output)");
   }
-  prepared.expect = scrubber_.scrubbed(expect);
+  prepared.expect = scrubber_.scrubbed(std::move(expect));
   return prepared;
 }
 
@@ -66,8 +67,15 @@ const json::Value& Scorer::wanted(const Prepared& prepared, const Part& part) co
 }
 
 Scored Scorer::score(const Prepared& prepared, const std::string& output) const {
-  const json::Value got =
-      scrubber_.scrubbed(json::parse(output, "output of case " + prepared.case_id));
+  return score_value(prepared,
+                     scrubber_.scrubbed(json::parse(output, "output of case " + prepared.case_id)));
+}
+
+Scored Scorer::score_reference(const Prepared& prepared) const {
+  return score_value(prepared, prepared.reference);
+}
+
+Scored Scorer::score_value(const Prepared& prepared, const json::Value& got) const {
   Scored scored;
   for (const Part& part : parts_) {
     const json::Value* reference = json::at(wanted(prepared, part), part.at);

@@ -62,6 +62,8 @@ class Scorer {
   /// `output` is JSON, else Error(configuration). A comparator looks at `expect` where that has its
   /// path, else at the reference.
   Scored score(const Prepared& prepared, const std::string& output) const;
+  /// score() of the text that the reference was prepared from, which need not be read again.
+  Scored score_reference(const Prepared& prepared) const;
 
   /// Whether the primary comparator would notice. The mutated values are scrubbed once more, so
   /// that a scrub rule that wipes out the compared value is seen too.
@@ -72,6 +74,7 @@ class Scorer {
     std::string name, at;
     std::unique_ptr<const Comparator> comparator;
   };
+  Scored score_value(const Prepared& prepared, const json::Value& got) const;
   const json::Value& wanted(const Prepared& prepared, const Part& part) const;
   bool is_blind(const json::Value& document, const Part& part) const;
 

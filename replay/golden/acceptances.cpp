@@ -12,7 +12,7 @@ namespace tidemark::golden {
 namespace {
 
 /// An acceptance is about an automation, or about the workspace's policy.
-void check_subject(const json::Value& record, std::uint32_t line, Complaints& complaints) {
+void check_subject(const json::View& record, std::uint32_t line, Complaints& complaints) {
   if (text_member(record, "automation") != policy_subject) {
     check_automation(record, line, complaints);
   }
@@ -43,7 +43,7 @@ bool is_blank(const std::string& text) {
   return text.find_first_not_of(" \t\r\n") == std::string::npos;
 }
 
-void check_not_blank(const json::Value& record, std::initializer_list<std::string_view> names,
+void check_not_blank(const json::View& record, std::initializer_list<std::string_view> names,
                      std::uint32_t line, Complaints& complaints) {
   for (const std::string_view name : names) {
     if (is_blank(text_member(record, name))) {
@@ -52,7 +52,7 @@ void check_not_blank(const json::Value& record, std::initializer_list<std::strin
   }
 }
 
-void check_dates(const json::Value& record, std::uint32_t line, Complaints& complaints) {
+void check_dates(const json::View& record, std::uint32_t line, Complaints& complaints) {
   for (const std::string_view name : {"accepted_at", "expires"}) {
     if (parse_utc(text_member(record, name))) continue;
     complaints.add(line, std::string(name) + " is not a UTC date or time",
@@ -65,12 +65,12 @@ void check_dates(const json::Value& record, std::uint32_t line, Complaints& comp
   }
 }
 
-Acceptance acceptance_of(const json::Value& record, std::uint32_t line) {
+Acceptance acceptance_of(const json::View& record, std::uint32_t line) {
   Acceptance one;
   one.automation = text_member(record, "automation");
   one.base_baseline = text_member(record, "base_baseline");
   one.closure = text_member(record, "closure");
-  one.effect = record.find("effect")->number();
+  one.effect = record.find("effect")->value().number();
   one.verdict = text_member(record, "verdict");
   one.reason = text_member(record, "reason");
   one.author = text_member(record, "author");
@@ -80,7 +80,7 @@ Acceptance acceptance_of(const json::Value& record, std::uint32_t line) {
   return one;
 }
 
-void check_acceptance(const json::Value& record, std::uint32_t line, Complaints& complaints) {
+void check_acceptance(const json::View& record, std::uint32_t line, Complaints& complaints) {
   check_subject(record, line, complaints);
   check_not_blank(record, {"base_baseline", "closure", "reason", "author"}, line, complaints);
   if (!verdict_kind_named(text_member(record, "verdict"))) {
@@ -108,7 +108,7 @@ std::string line_of(const Acceptance& one) {
 std::vector<Acceptance> read_acceptances(std::string_view text, const std::string& path) {
   std::vector<Acceptance> acceptances;
   Complaints complaints(path);
-  const auto take = [&](const json::Value& record, std::uint32_t line) {
+  const auto take = [&](const json::View& record, std::uint32_t line) {
     if (!conforms(record, acceptance_members, line, complaints)) return;
     check_acceptance(record, line, complaints);
     acceptances.push_back(acceptance_of(record, line));
@@ -131,7 +131,7 @@ std::string write_acceptances(std::vector<Acceptance> acceptances) {
 std::vector<Approval> read_approvals(std::string_view text, const std::string& path) {
   std::vector<Approval> approvals;
   Complaints complaints(path);
-  const auto take = [&](const json::Value& record, std::uint32_t line) {
+  const auto take = [&](const json::View& record, std::uint32_t line) {
     if (!conforms(record, approval_members, line, complaints)) return;
     check_subject(record, line, complaints);
     check_not_blank(record, {"closure", "approver"}, line, complaints);

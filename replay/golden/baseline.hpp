@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,24 @@ namespace tidemark::golden {
 /// `runs` controls, ids are not sorted and unique, a key is unknown. A cut or edited baseline never
 /// judges.
 Baseline read_baseline(std::string_view text, const std::string& path);
+
+/// read_baseline() of a text that comes in pieces, of which little is held at a time.
+class BaselineReader {
+ public:
+  explicit BaselineReader(const std::string& path);
+  ~BaselineReader();
+  BaselineReader(const BaselineReader&) = delete;
+  BaselineReader& operator=(const BaselineReader&) = delete;
+
+  /// `piece` is not empty. Throws as read_baseline() once the header is not one.
+  void add(std::string_view piece);
+  /// No more comes. Call once.
+  Baseline finish();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 /// The baseline as JSONL: a header with the count of cases and the SHA-256 of all bytes after it,
 /// then one line per case, sorted by id. Equal baselines give equal bytes. Neither `path` nor

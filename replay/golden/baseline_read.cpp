@@ -1,12 +1,13 @@
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <memory>
+#include <utility>
 
 #include "core/base/clock.hpp"
 #include "core/base/hash.hpp"
-#include "core/base/parallel.hpp"
 #include "core/text/counted.hpp"
 #include "replay/golden/baseline.hpp"
+#include "replay/golden/parts.hpp"
 #include "replay/golden/records.hpp"
 
 namespace tidemark::golden {
@@ -37,26 +38,26 @@ struct Header {
   std::string hash;
 };
 
-std::int64_t count_member(const json::Value& record, std::string_view name) {
-  const std::int64_t* number = record.find(name)->integer();
-  return number == nullptr ? -1 : *number;
+std::int64_t count_member(const json::View& record, std::string_view name) {
+  const json::Value value = record.find(name)->value();
+  return value.integer() == nullptr ? -1 : *value.integer();
 }
 
-std::vector<std::pair<std::string, std::string>> pairs_of(const json::Value& header,
+std::vector<std::pair<std::string, std::string>> pairs_of(const json::View& header,
                                                           std::string_view name,
                                                           Complaints& complaints) {
   std::vector<std::pair<std::string, std::string>> pairs;
-  for (const auto& [key, value] : *header.find(name)->object()) {
-    if (value.string() != nullptr) {
-      pairs.emplace_back(key, *value.string());
+  for (const auto& [key, value] : header.find(name)->members()) {
+    if (const auto text = value.string()) {
+      pairs.emplace_back(key, *text);
     } else {
-      complaints.add(1, std::string(name) + ": \"" + key + "\" must be a string");
+      complaints.add(1, std::string(name) + ": \"" + std::string(key) + "\" must be a string");
     }
   }
   return pairs;
 }
 
-void check_header(const json::Value& record, Complaints& complaints) {
+void check_header(const json::View& record, Complaints& complaints) {
   check_automation(record, 1, complaints);
   if (!parse_utc(text_member(record, "recorded_at"))) {
     complaints.add(1, "recorded_at is not a UTC time", "write it as 2026-10-01T09:30:00Z");
@@ -68,15 +69,15 @@ void check_header(const json::Value& record, Complaints& complaints) {
   if (count_member(record, "cases") < 0) complaints.add(1, "cases must be a count");
 }
 
-void take_header(const json::Value& record, Baseline& baseline, Header& header,
+void take_header(const json::View& record, Baseline& baseline, Header& header,
                  Complaints& complaints) {
-  const json::Value* version = record.find("tidemark_baseline");
-  if (version == nullptr) {
+  const auto version = record.find("tidemark_baseline");
+  if (!version) {
     complaints.add(1, "the file does not start with a baseline's header", "record it again");
     return;
   }
-  if (*version != json::Value(1)) {
-    complaints.add(1, "baseline format " + json::dump(*version) + " is not known",
+  if (version->value() != json::Value(1)) {
+    complaints.add(1, "baseline format " + json::dump(version->value()) + " is not known",
                    "use a newer tidemark");
     return;
   }
@@ -92,31 +93,33 @@ void take_header(const json::Value& record, Baseline& baseline, Header& header,
   header = {count_member(record, "cases"), text_member(record, "hash")};
 }
 
-BaselineCase case_of(const json::Value& record) {
+BaselineCase case_of(const json::View& record, SharedTexts& texts) {
   BaselineCase one;
   one.id = text_member(record, "id");
   one.input_hash = text_member(record, "input_hash");
-  one.reference = json::canonical(*record.find("reference"));
-  for (const json::Value& control : *record.find("controls")->array()) {
-    one.controls.push_back(json::canonical(control));
+  one.reference = texts.of(record.find("reference")->canonical());
+  const auto controls = record.find("controls")->items();
+  one.controls.reserve(controls.size());
+  for (const json::View& control : controls) {
+    std::string text = control.canonical();
+    const bool as_before = text == one.reference;  // as most of them
+    one.controls.push_back(as_before ? one.reference : texts.of(std::move(text)));
   }
   return one;
 }
 
-/// Lines of a file that are read at the same time as others of it.
+/// Lines that are read at the same time as others.
 struct Part {
-  std::string_view text;
-  std::uint32_t first_line;
+  explicit Part(const std::string& path) : complaints(path) {}
   Complaints complaints;
-  std::vector<BaselineCase> cases{};
-  std::vector<std::uint32_t> lines{};  ///< of the cases
+  std::vector<BaselineCase> cases;
+  std::vector<std::uint32_t> lines;  ///< of the cases
+  SharedTexts texts;                 ///< most runs of a case give the same
 };
 
-constexpr std::size_t part_size = std::size_t{1} << 20U;
-
-void take_case(const json::Value& record, std::uint32_t line, int runs, Part& part) {
+void take_case(const json::View& record, std::uint32_t line, int runs, Part& part) {
   if (!conforms(record, case_members, line, part.complaints)) return;
-  BaselineCase one = case_of(record);
+  BaselineCase one = case_of(record, part.texts);
   check_case_id(one.id, line, part.complaints);
   if (one.controls.size() != static_cast<std::size_t>(runs)) {
     part.complaints.add(
@@ -127,20 +130,7 @@ void take_case(const json::Value& record, std::uint32_t line, int runs, Part& pa
   part.lines.push_back(line);
 }
 
-/// The file's text in parts of some size that end where a line does.
-std::vector<Part> parts_of(std::string_view text, const std::string& path) {
-  std::vector<Part> parts;
-  for (std::uint32_t line = 2; !text.empty();) {
-    const std::size_t end = text.find('\n', std::min(part_size, text.size() - 1));
-    const std::string_view part = text.substr(0, end == std::string_view::npos ? end : end + 1);
-    parts.push_back({part, line, Complaints(path)});
-    line += static_cast<std::uint32_t>(std::count(part.begin(), part.end(), '\n'));
-    text.remove_prefix(part.size());
-  }
-  return parts;
-}
-
-void join(Part part, Baseline& baseline, Complaints& complaints) {
+void join(Part& part, Baseline& baseline, Complaints& complaints) {
   complaints.take(std::move(part.complaints));
   for (std::size_t i = 0; i < part.cases.size(); ++i) {
     BaselineCase& one = part.cases[i];
@@ -154,40 +144,9 @@ void join(Part part, Baseline& baseline, Complaints& complaints) {
   complaints.add(0, "more than " + std::to_string(format.most_records) + " cases");
 }
 
-struct Hashes {
-  std::string cases, all;
-};
-
-/// Reads all parts and makes both hashes, on all cores.
-Hashes read_parts(std::string_view text, std::string_view cases, int runs,
-                  std::vector<Part>& parts) {
-  Hashes hashes;
-  on_all_cores(parts.size() + 2, [&](std::size_t i) {
-    if (i == 0) {
-      hashes.cases = sha256_hex(cases);
-    } else if (i == 1) {
-      hashes.all = sha256_hex(text);
-    } else {
-      Part& part = parts[i - 2];
-      each_record(part.text, format, part.first_line, part.complaints,
-                  [&](const json::Value& record, std::uint32_t line) {
-                    take_case(record, line, runs, part);
-                  });
-    }
-  });
-  return hashes;
-}
-
-/// Lines, not readable records: a line that was mangled is there.
-std::size_t count_lines(std::string_view text) {
-  std::size_t lines = 0;
-  for (const char c : text) lines += c == '\n' ? 1 : 0;
-  return lines + (!text.empty() && text.back() != '\n' ? 1 : 0);
-}
-
-void check_whole(std::string_view cases, const std::string& hash, const Header& header,
+/// `found` counts lines, not readable records: a line that was mangled is there.
+void check_whole(std::size_t found, const std::string& hash, const Header& header,
                  Complaints& complaints) {
-  const std::size_t found = count_lines(cases);
   if (found != static_cast<std::size_t>(header.cases)) {
     complaints.add(0, "expected " +
                           text::counted(static_cast<std::size_t>(header.cases), "case", "cases") +
@@ -201,28 +160,68 @@ void check_whole(std::string_view cases, const std::string& hash, const Header& 
 
 }  // namespace
 
-Baseline read_baseline(std::string_view text, const std::string& path) {
-  Complaints complaints(path);
-  if (text.empty()) complaints.add(0, "the baseline is empty", "record it again");
-  Baseline baseline;
-  Header header;
-  const std::size_t end = text.find('\n');
-  const std::string_view first = text.substr(0, end == std::string_view::npos ? end : end + 1);
-  each_record(first, format, 1, complaints, [&](const json::Value& record, std::uint32_t) {
-    take_header(record, baseline, header, complaints);
-  });
-  // Without a header nothing below it means anything.
-  complaints.refuse_if_any();
+struct BaselineReader::Impl {
+  explicit Impl(const std::string& path) : complaints(path) {}
 
-  const std::string_view cases = text.substr(first.size());
-  auto parts = parts_of(cases, path);
-  Hashes hashes = read_parts(text, cases, baseline.runs, parts);
-  for (Part& part : parts) join(std::move(part), baseline, complaints);
-  check_whole(cases, hashes.cases, header, complaints);
-  complaints.refuse_if_any();
-  baseline.path = path;
-  baseline.hash = std::move(hashes.all);
-  return baseline;
+  Complaints complaints;
+  Baseline baseline;
+  std::string first_line;
+  bool has_header = false;
+  Header header;
+  Sha256 hash_of_cases, hash_of_all;
+  Parts parts{
+      2, {&hash_of_cases, &hash_of_all}, [this](std::string_view text, std::uint32_t first) {
+        return read_part(text, first);
+      }};
+
+  /// Without a header nothing below it means anything.
+  void read_header() {
+    has_header = true;
+    hash_of_all.add(first_line);
+    if (first_line.empty()) complaints.add(0, "the baseline is empty", "record it again");
+    each_record(first_line, format, 1, complaints, [&](const json::View& record, std::uint32_t) {
+      take_header(record, baseline, header, complaints);
+    });
+    complaints.refuse_if_any();
+  }
+
+  Parts::Join read_part(std::string_view text, std::uint32_t first) {
+    const auto part = std::make_shared<Part>(complaints.path());
+    each_record(text, format, first, part->complaints,
+                [&](const json::View& record, std::uint32_t line) {
+                  take_case(record, line, baseline.runs, *part);
+                });
+    return [this, part] { join(*part, baseline, complaints); };
+  }
+};
+
+BaselineReader::BaselineReader(const std::string& path) : impl_(std::make_unique<Impl>(path)) {}
+BaselineReader::~BaselineReader() = default;
+
+void BaselineReader::add(std::string_view piece) {
+  if (!impl_->has_header) {
+    const std::size_t end = std::min(piece.find('\n'), piece.size() - 1) + 1;
+    impl_->first_line += piece.substr(0, end);
+    if (impl_->first_line.back() == '\n') impl_->read_header();
+    piece.remove_prefix(end);
+  }
+  impl_->parts.add(piece);
+}
+
+Baseline BaselineReader::finish() {
+  if (!impl_->has_header) impl_->read_header();
+  impl_->parts.finish();
+  check_whole(impl_->parts.lines(), impl_->hash_of_cases.hex(), impl_->header, impl_->complaints);
+  impl_->complaints.refuse_if_any();
+  impl_->baseline.path = impl_->complaints.path();
+  impl_->baseline.hash = impl_->hash_of_all.hex();
+  return std::move(impl_->baseline);
+}
+
+Baseline read_baseline(std::string_view text, const std::string& path) {
+  BaselineReader reader(path);
+  if (!text.empty()) reader.add(text);
+  return reader.finish();
 }
 
 }  // namespace tidemark::golden

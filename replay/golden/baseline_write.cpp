@@ -19,9 +19,9 @@ std::string case_line(const BaselineCase& one) {
   const std::string where = "case " + one.id;
   std::string line =
       "{\"id\":" + json::dump(one.id) + ",\"input_hash\":" + json::dump(one.input_hash) +
-      ",\"reference\":" + json::canonical_text(one.reference, where) + ",\"controls\":[";
+      ",\"reference\":" + json::canonical_text(one.reference.str(), where) + ",\"controls\":[";
   for (std::size_t i = 0; i < one.controls.size(); ++i) {
-    line += (i == 0 ? "" : ",") + json::canonical_text(one.controls[i], where);
+    line += (i == 0 ? "" : ",") + json::canonical_text(one.controls[i].str(), where);
   }
   return line + "]}\n";
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 
 #include "core/base/error.hpp"
 #include "core/base/place.hpp"
@@ -23,27 +24,27 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::array<std::string_view, 7> type_sentences = {
     "a string", "a list of strings", "true or false", "a number", "an object", "a list", "a value"};
 
-bool is_texts(const json::Value& value) {
-  const json::Array* items = value.array();
-  return items != nullptr && std::all_of(items->begin(), items->end(), [](const json::Value& item) {
-           return item.string() != nullptr;
+bool is_texts(const json::View& value) {
+  const auto items = value.items();
+  return value.is_array() && std::all_of(items.begin(), items.end(), [](const json::View& item) {
+           return item.string().has_value();
          });
 }
 
-bool has_type(const json::Value& value, MemberType type) {
+bool has_type(const json::View& value, MemberType type) {
   switch (type) {
     case MemberType::text:
-      return value.string() != nullptr;
+      return value.string().has_value();
     case MemberType::texts:
       return is_texts(value);
     case MemberType::flag:
-      return value.boolean() != nullptr;
+      return value.boolean().has_value();
     case MemberType::number:
       return value.is_number();
     case MemberType::object:
-      return value.object() != nullptr;
+      return value.is_object();
     case MemberType::array:
-      return value.array() != nullptr;
+      return value.is_array();
     case MemberType::any:
       return true;
   }
@@ -72,17 +73,17 @@ std::string raw_fault(std::string_view line, const FileFormat& format) {
 
 /// json::parse puts the place before its fact; complaints add the place themselves.
 void take_line(std::string_view line, std::uint32_t number, Complaints& complaints,
-               const std::function<void(const json::Value&, std::uint32_t)>& take) {
-  json::Value record;
+               const std::function<void(const json::View&, std::uint32_t)>& take) {
+  std::optional<json::View> record;
   try {
-    record = json::parse(line, "");
+    record = json::view(line, "");
   } catch (const Error& error) {
     const std::string_view fact = std::string_view(error.what()).substr(2);
     complaints.add(number, fact,
                    fact.starts_with("not JSON") ? "every line must be one whole JSON object" : "");
     return;
   }
-  take(record, number);
+  take(*record, number);
 }
 
 }  // namespace
@@ -116,7 +117,7 @@ void Complaints::refuse_if_any() const {
 
 void each_record(std::string_view text, const FileFormat& format, std::uint32_t first_line,
                  Complaints& complaints,
-                 const std::function<void(const json::Value&, std::uint32_t)>& take) {
+                 const std::function<void(const json::View&, std::uint32_t)>& take) {
   if (text.substr(0, lfs_pointer.size()) == lfs_pointer) {
     complaints.add(0, std::string(format.what) + " is an LFS pointer", "run git lfs pull");
     return;
@@ -141,14 +142,14 @@ void each_record(std::string_view text, const FileFormat& format, std::uint32_t 
   }
 }
 
-bool conforms(const json::Value& record, std::span<const Member> members, std::uint32_t line,
+bool conforms(const json::View& record, std::span<const Member> members, std::uint32_t line,
               Complaints& complaints) {
-  if (record.object() == nullptr) {
+  if (!record.is_object()) {
     complaints.add(line, "the line is not a JSON object");
     return false;
   }
   bool good = true;
-  for (const auto& [name, value] : *record.object()) {
+  for (const auto& [name, value] : record.members()) {
     const auto member =
         std::find_if(members.begin(), members.end(),
                      [&, &key = name](const Member& one) { return one.name == key; });
@@ -163,19 +164,20 @@ bool conforms(const json::Value& record, std::span<const Member> members, std::u
     good = false;
   }
   for (const Member& member : members) {
-    if (!member.required || record.find(member.name) != nullptr) continue;
+    if (!member.required || record.find(member.name)) continue;
     complaints.add(line, std::string(member.name) + " is missing");
     good = false;
   }
   return good;
 }
 
-std::string text_member(const json::Value& record, std::string_view name) {
-  const json::Value* member = record.find(name);
-  return member != nullptr && member->string() != nullptr ? *member->string() : "";
+std::string text_member(const json::View& record, std::string_view name) {
+  const auto member = record.find(name);
+  const auto text = member ? member->string() : std::nullopt;
+  return std::string(text.value_or(""));
 }
 
-void check_automation(const json::Value& record, std::uint32_t line, Complaints& complaints) {
+void check_automation(const json::View& record, std::uint32_t line, Complaints& complaints) {
   const std::string name = text_member(record, "automation");
   const auto id = parse_entity_id(name);
   if (id && id->kind == Kind::automation) return;

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/json/json.hpp"
+#include "core/json/view.hpp"
 
 namespace tidemark::golden {
 
@@ -45,7 +45,7 @@ struct FileFormat {
 /// `first_line` is the number of the text's first line within its file.
 void each_record(std::string_view text, const FileFormat& format, std::uint32_t first_line,
                  Complaints& complaints,
-                 const std::function<void(const json::Value&, std::uint32_t)>& take);
+                 const std::function<void(const json::View&, std::uint32_t)>& take);
 
 enum class MemberType { text, texts, flag, number, object, array, any };
 
@@ -57,14 +57,14 @@ struct Member {
 };
 
 /// Whether the record is an object of exactly these members; complains about all that is not.
-bool conforms(const json::Value& record, std::span<const Member> members, std::uint32_t line,
+bool conforms(const json::View& record, std::span<const Member> members, std::uint32_t line,
               Complaints& complaints);
 
 /// The string member `name`, or "" when it is absent.
-std::string text_member(const json::Value& record, std::string_view name);
+std::string text_member(const json::View& record, std::string_view name);
 
 /// Complains unless the member `automation` is the id of one.
-void check_automation(const json::Value& record, std::uint32_t line, Complaints& complaints);
+void check_automation(const json::View& record, std::uint32_t line, Complaints& complaints);
 
 /// Complains unless `id` can name a case: 1 to 200 of A-Z a-z 0-9 . _ @ + / -.
 void check_case_id(const std::string& id, std::uint32_t line, Complaints& complaints);

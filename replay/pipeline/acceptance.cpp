@@ -31,17 +31,6 @@ bool is_author(const std::vector<std::string>& authors, const std::string& who) 
   });
 }
 
-bool forge_approves(const Approvals& approvals, const Binding& binding,
-                    const std::vector<std::string>& owners) {
-  return std::any_of(
-      approvals.from_forge.begin(), approvals.from_forge.end(),
-      [&](const golden::Approval& approval) {
-        return approval.automation == binding.automation && approval.closure == binding.closure &&
-               std::find(owners.begin(), owners.end(), approval.approver) != owners.end() &&
-               !is_author(approvals.authors, approval.approver);
-      });
-}
-
 std::string mismatch(const Acceptance& record, const Binding& binding) {
   if (record.base_baseline != binding.base_baseline) {
     return "an acceptance exists, but it replaces another baseline than the base's";
@@ -54,6 +43,17 @@ std::string mismatch(const Acceptance& record, const Binding& binding) {
 }
 
 }  // namespace
+
+bool is_approved(const Approvals& approvals, const Binding& binding,
+                 const std::vector<std::string>& owners) {
+  return std::any_of(
+      approvals.from_forge.begin(), approvals.from_forge.end(),
+      [&](const golden::Approval& approval) {
+        return approval.automation == binding.automation && approval.closure == binding.closure &&
+               std::find(owners.begin(), owners.end(), approval.approver) != owners.end() &&
+               !is_author(approvals.authors, approval.approver);
+      });
+}
 
 std::vector<std::string> approvers_of(const Inventory& base, const EntityId& automation) {
   std::vector<std::string> people;
@@ -78,7 +78,7 @@ Coverage covered(const Approvals& approvals, const Binding& binding,
     if (record.automation != binding.automation) continue;
     coverage.why_not = mismatch(record, binding);
     if (!coverage.why_not.empty()) continue;
-    if (approvals.needs_file && !forge_approves(approvals, binding, owners)) {
+    if (approvals.needs_file && !is_approved(approvals, binding, owners)) {
       coverage.why_not =
           "an acceptance exists, but the base's policy approval: file wants an "
           "approval of it by an owner who authored nothing here (--approvals FILE)";

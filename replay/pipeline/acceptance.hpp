@@ -39,6 +39,11 @@ struct Coverage {
 Coverage covered(const Approvals& approvals, const Binding& binding,
                  const std::vector<std::string>& owners);
 
+/// Whether the forge has an approval of this very state by one of `owners` who authored nothing of
+/// it.
+bool is_approved(const Approvals& approvals, const Binding& binding,
+                 const std::vector<std::string>& owners);
+
 /// Who may approve what concerns an automation: its owners in the base; of what the base does not
 /// have, and of the policy, anybody who owns something in the base.
 std::vector<std::string> approvers_of(const Inventory& base, const EntityId& automation);

@@ -169,9 +169,12 @@ RunResult<Report> assess(const Workspace& workspace, const GateRequest& request,
                          const Write& write) {
   remove_unfinished_files(workspace);
   // Between which two states, what moved, and whom can it reach?
-  const Assessment assessment =
-      assessment_of(runnable_range(workspace, request.base, request.head));
+  Assessment assessment = assessment_of(runnable_range(workspace, request.base, request.head));
   const Approvals approvals = approvals_of(workspace, assessment, request);
+  assessment.is_vouched_for = [&](const EntityId& automation, const Binding& binding) {
+    return is_approved(approvals, binding,
+                       approvers_of(assessment.range.before.inventory, automation));
+  };
   Session session(parts, workspace.root, start_of(assessment.range, request, parts));
   Report report = report_on(assessment, workspace, session);
 

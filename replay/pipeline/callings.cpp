@@ -46,8 +46,11 @@ bool are_all(const std::vector<bool>& called) {
 class Callings::Changed {
  public:
   Changed(const Assessment& assessment, const EntityId& id) : related_{id} {
-    for (const auto& one : assessment.graph_both.dependents(id)) related_.insert(one.entity);
-    for (const auto& one : assessment.graph_both.dependencies(id)) related_.insert(one.entity);
+    for (auto& one : assessment.graph_both.dependents(id))
+      related_.push_back(std::move(one.entity));
+    for (auto& one : assessment.graph_both.dependencies(id))
+      related_.push_back(std::move(one.entity));
+    std::sort(related_.begin(), related_.end());
     for (const ComparedContract& one : assessment.contracts) {
       if (one.is_whole && one.change.reach.contract == id) contracts_.push_back(&one);
     }
@@ -72,11 +75,11 @@ class Callings::Changed {
   /// A case that names no entity does not say which ones it leaves out.
   bool is_related(const Touches& one) const {
     return one.ids.empty() || std::any_of(one.ids.begin(), one.ids.end(), [&](const EntityId& id) {
-             return related_.count(id) != 0;
+             return std::binary_search(related_.begin(), related_.end(), id);
            });
   }
 
-  std::set<EntityId> related_;
+  std::vector<EntityId> related_;  // sorted
   std::vector<const ComparedContract*> contracts_;
 };
 

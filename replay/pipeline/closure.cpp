@@ -6,6 +6,7 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/hash.hpp"
+#include "core/change/claims.hpp"
 #include "core/json/json.hpp"
 #include "core/text/glob.hpp"
 #include "replay/pipeline/parameters.hpp"
@@ -49,12 +50,16 @@ json::Value file_part(const git::File& file) {
   return part;
 }
 
+/// What it claims, and what its runner names.
 json::Value files_part(const change::World& world, const Entity& entity) {
   json::Array files;
-  if (entity.files.empty()) return files;
+  std::vector<std::string> named;
+  if (entity.replay) named = change::paths_named(entity.replay->runner, world.folder);
+  if (entity.files.empty() && named.empty()) return files;
   const text::GlobSet claimed(entity.files, world.folder);
   for (const git::File& file : world.files->files()) {
-    if (claimed.matches(file.path)) files.emplace_back(file_part(file));
+    const bool is_named = std::binary_search(named.begin(), named.end(), file.path);
+    if (is_named || claimed.matches(file.path)) files.emplace_back(file_part(file));
   }
   return files;
 }
@@ -99,7 +104,8 @@ using Parts = std::map<std::string, json::Value>;
 void add_entity(const change::World& world, const Entity& entity, Parts& parts) {
   const std::string id = to_string(entity.id);
   parts[id] = entity_part(entity);
-  if (!entity.files.empty()) parts["files " + id] = files_part(world, entity);
+  json::Value files = files_part(world, entity);
+  if (!entity.files.empty() || !files.array()->empty()) parts["files " + id] = std::move(files);
 }
 
 void add_replay(const ReplaySpec& replay, const RunnerSpec& runner, Parts& parts) {
@@ -121,7 +127,7 @@ Closure closure_of(const change::World& world, const DependencyGraph& graph,
   }
   if (automation.replay) {
     add_replay(*automation.replay,
-               with_parameters(automation.replay->runner, {&world.inventory}).runner, parts);
+               with_parameters(automation.replay->runner, world.inventory).runner, parts);
   }
   parts["golden"] = golden_hash;
   parts["plugin"] = plugin_identity;

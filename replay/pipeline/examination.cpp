@@ -71,7 +71,11 @@ bool Examination::feed(const std::vector<Trial>& trials, std::size_t position,
   if (is_settled_) return false;
   const std::size_t at = position_of(trials[position]);
   scored_.add(at, outcome);
-  if (outcome.made_in != 0) ++earlier_;
+  if (outcome.made_in != 0) {
+    ++earlier_;
+  } else {
+    for (const auto& [why, count] : outcome.retries) retries_[why] += count;
+  }
   if (judge_.rules.deterministic && outcome.run == 0) met_.push_back(at);
   is_settled_ = may_stop(trials, position + 1) && is_settled();
   return !is_settled_;
@@ -154,6 +158,7 @@ std::string Examination::settled_sentence(const Verdict& verdict) const {
 void Examination::report(Verdict& verdict) const {
   verdict.measured->planned = planned_;
   verdict.earlier_trials = earlier_;
+  verdict.retries = retries_;
   if (is_settled_ && planned_ != 0) verdict.because.push_back(settled_sentence(verdict));
   scored_.report(verdict);
 }

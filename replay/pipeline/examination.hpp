@@ -22,6 +22,8 @@ class Examination {
   verdict::Judgement second_look();
   /// What a report says beside the judgement.
   void report(Verdict& verdict) const;
+  /// Whether a trial gave no output.
+  bool has_failures() const { return scored_.has_failures(); }
 
  private:
   bool may_stop(const std::vector<Trial>& trials, std::size_t next) const;
@@ -49,6 +51,7 @@ class Examination {
       met_;  ///< positions of cases that were run, of a deterministic automation
   bool is_settled_ = false;
   std::size_t earlier_ = 0;  ///< trials that an earlier run made
+  Retries retries_;          ///< of the others
 };
 
 }  // namespace tidemark::pipeline

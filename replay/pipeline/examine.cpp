@@ -32,6 +32,16 @@ void need_every_trial(const Session& session, Verdict& verdict) {
                          "not all trials were run, and PASS rests on every one of them");
 }
 
+/// More cases help against noise, not against trials that are missing.
+std::string way_out_of(const Session& session, const Verdict& verdict, bool has_failures) {
+  if (verdict.kind != VerdictKind::inconclusive && verdict.kind != VerdictKind::error) return "";
+  if (session.is_unfinished(verdict.automation)) {
+    return "run the same command again: it goes on from there";
+  }
+  if (verdict.kind != VerdictKind::inconclusive || !has_failures) return "";
+  return "see why trials failed, then run it again";
+}
+
 /// The first look, and the second where the first cannot decide.
 void look(const Judge& judge, Session& session, Outcomes& outcomes, std::uint64_t seed,
           Verdict& verdict) {
@@ -43,6 +53,7 @@ void look(const Judge& judge, Session& session, Outcomes& outcomes, std::uint64_
   verdict.measured = judgement.measured;
   examination.report(verdict);
   need_every_trial(session, verdict);
+  verdict.way_out = way_out_of(session, verdict, examination.has_failures());
 }
 
 verdict::Look look_of(const Judge& judge, const Outcomes& outcomes) {
@@ -98,7 +109,10 @@ Verdict examine(const Judge& judge, Session& session, Outcomes& outcomes,
   verdict.automation = judge.automation;
   verdict.owners = judge.owners;
   verdict.is_new = !judge.is_new.empty();
-  if (!judge.lacking.empty()) return not_tested(std::move(verdict), judge.lacking);
+  if (!judge.lacking.empty()) {
+    verdict.way_out = judge.way_out;
+    return not_tested(std::move(verdict), judge.lacking);
+  }
   try {
     look(judge, session, outcomes, seed_of(run_key), verdict);
   } catch (const Error& error) {

@@ -13,6 +13,7 @@ namespace tidemark::pipeline {
 class Failures {
  public:
   void add(const Outcome& outcome);
+  bool empty() const { return kinds_.empty(); }
   /// A sentence for each of the commonest kinds, with the first that failed so.
   std::vector<std::string> sentences() const;
 

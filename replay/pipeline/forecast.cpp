@@ -10,10 +10,12 @@
 #include "core/base/error.hpp"
 #include "core/ledger/ledger.hpp"
 #include "core/text/counted.hpp"
+#include "replay/compare/case_scorer.hpp"
 #include "replay/pipeline/earlier_outputs.hpp"
 #include "replay/pipeline/earlier_trials.hpp"
 #include "replay/pipeline/evidence.hpp"
 #include "replay/pipeline/gate.hpp"
+#include "replay/pipeline/granted.hpp"
 #include "replay/pipeline/shares.hpp"
 #include "replay/pipeline/touched_cases.hpp"
 #include "replay/pipeline/verdict_by_base.hpp"
@@ -100,10 +102,10 @@ std::optional<double> detects(const Judge& judge) {
   for (const GoldenCase& one : judge.golden.cases) {
     const BaselineCase* recorded = judge.baseline->find(one.id);
     if (recorded == nullptr || recorded->controls.empty()) continue;
-    const auto prepared = scorer.prepare(one, recorded->reference);
+    compare::CaseScorer case_scorer(scorer, one, recorded->reference);
     std::vector<int>& its = scores.emplace_back();
-    for (const std::string& control : recorded->controls) {
-      its.push_back(stats::to_units(scorer.score(prepared, control).primary));
+    for (const SharedText& control : recorded->controls) {
+      its.push_back(stats::to_units(case_scorer.score(control).primary));
     }
   }
   return stats::detectable_drop(scores, {plan::first_look_runs, 0.025, 0.80, power_seed});
@@ -146,6 +148,7 @@ void take_earlier(const Sources& from, Judge& judge, Expected& expected) {
 void add_replay(const Sources& from, const Entity& entity, Expected& expected) {
   const auto& range = from.assessment.range;
   Judge judge = judge_of(range.before, range.after, entity.id);
+  withhold(range.before, judge);
   // No plugin is asked here: a floor that only one could tell counts as held.
   std::function<compare::Make()> scores;
   if (has_built_in_comparators(judge)) {

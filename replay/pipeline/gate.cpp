@@ -10,6 +10,7 @@
 #include "core/text/glob.hpp"
 #include "replay/pipeline/closure.hpp"
 #include "replay/pipeline/earlier_outputs.hpp"
+#include "replay/pipeline/granted.hpp"
 #include "replay/pipeline/parameters.hpp"
 #include "replay/pipeline/touched_cases.hpp"
 #include "replay/pipeline/verdict_by_base.hpp"
@@ -146,6 +147,13 @@ void raise_to_changed(Verdict& verdict, const std::vector<std::string>& sentence
   verdict.because.insert(verdict.because.end(), sentences.begin(), sentences.end());
 }
 
+void withhold_unless_vouched_for(const Assessment& assessment, const Binding& binding,
+                                 Judge& judge) {
+  const auto& is_vouched_for = assessment.is_vouched_for;
+  if (is_vouched_for && is_vouched_for(judge.automation, binding)) return;
+  withhold(assessment.range.before, judge);
+}
+
 }  // namespace
 
 Binding binding_of(const Assessment& assessment, const EntityId& automation,
@@ -169,15 +177,17 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
   }
   finding.binding = binding_of(assessment, automation, session);
   Judge judge = judge_of(assessment.range.before, assessment.range.after, automation);
+  withhold_unless_vouched_for(assessment, finding.binding, judge);
   const auto cases = select_cases(assessment, judge, [&] { return session.comparators(judge); });
   judge.outputs = outputs_key(assessment, judge, session.plugins(), session.tool());
   finding.same_runner =
       entity->replay &&
-      with_parameters(entity->replay->runner, {&assessment.range.after.inventory}).runner ==
+      with_parameters(entity->replay->runner, assessment.range.after.inventory).runner ==
           judge.replay.runner;
   finding.verdict = verdict_by_base(assessment, *entity, judge, finding, session);
   finding.verdict.cases = cases;
   raise_to_changed(finding.verdict, judge.is_new);
+  raise_to_changed(finding.verdict, judge.kept);
   raise_to_changed(finding.verdict, proposals);
   raise_to_changed(finding.verdict, unwatched_by(assessment, automation));
   return finding;
@@ -199,6 +209,7 @@ std::optional<Finding> finding_on_policy(const Assessment& assessment) {
 Verdict verdict_by_head(const Assessment& assessment, Finding& finding, Session& session) {
   const Entity& entity = *assessment.range.after.inventory.find(finding.verdict.automation);
   Judge judge = judge_of(assessment.range.after, entity, "head");
+  withhold_unless_vouched_for(assessment, finding.binding, judge);
   judge.outputs = outputs_key(assessment, judge, session.plugins(), session.tool());
   Outcomes fresh;
   return examine(judge, session, finding.same_runner ? finding.outcomes : fresh,

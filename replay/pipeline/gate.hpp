@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -25,6 +26,9 @@ struct Assessment {
   std::vector<Impact> impacts;
   DependencyGraph graph_both;
   LateGraph graph_after;
+  /// Whether somebody vouches for what the head would run with the base's secrets: an approval of
+  /// this state, or whoever sits at the machine. Without it nobody does.
+  std::function<bool(const EntityId& automation, const Binding&)> is_vouched_for = {};
 };
 
 /// What is supposed to change beside what did.

@@ -53,9 +53,11 @@ bool read_golden(const change::World& world, Judge& judge) {
 }
 
 bool read_baseline(const change::World& world, Judge& judge) {
-  const auto text = text_at(world, judge.replay.baseline);
-  if (text) judge.baseline = golden::read_baseline(*text, judge.replay.baseline);
-  return text.has_value();
+  golden::BaselineReader reader(judge.replay.baseline);
+  const auto take = [&](std::string_view piece) { reader.add(piece); };
+  const bool is_there = each_piece_at(world, judge.replay.baseline, take);
+  if (is_there) judge.baseline = reader.finish();
+  return is_there;
 }
 
 Judge skeleton(const change::World& world, const Entity& automation, const std::string& arm) {
@@ -75,11 +77,9 @@ Judge skeleton(const change::World& world, const Entity& automation, const std::
   return judge;
 }
 
-/// What the runner names of entities is as the judged state has it; what that state lost, as the
-/// judge's own.
-void take_parameters(Judge& judge, std::initializer_list<const Inventory*> states) {
-  Parameterized filled = with_parameters(judge.replay.runner, states);
+void take_parameters(Judge& judge, Parameterized filled) {
   judge.replay.runner = std::move(filled.runner);
+  judge.kept = std::move(filled.kept);
   judge.lacking = std::move(filled.fault);
 }
 
@@ -112,7 +112,9 @@ void complete_from_head(const change::World& head, const Entity* in_head, bool g
 
 Judge judge_of(const change::World& world, const Entity& automation, const std::string& arm) {
   Judge judge = skeleton(world, automation, arm);
-  if (judge.lacking.empty()) take_parameters(judge, {&world.inventory});
+  if (judge.lacking.empty()) {
+    take_parameters(judge, with_parameters(judge.replay.runner, world.inventory));
+  }
   if (!judge.lacking.empty()) return judge;
   if (!read_golden(world, judge)) {
     judge.lacking = lacking_golden(judge.replay.golden);
@@ -132,7 +134,7 @@ Judge judge_of(const change::World& base, const change::World& head, const Entit
   }
   Judge judge = skeleton(base, *in_base, "base");
   if (in_head != nullptr) take_stricter(judge.rules, rules_of(head, *in_head));
-  take_parameters(judge, {&head.inventory, &base.inventory});
+  take_parameters(judge, with_parameters(judge.replay.runner, base.inventory, head.inventory));
   if (!judge.lacking.empty()) return judge;
   const bool golden = read_golden(base, judge);
   read_baseline(base, judge);

@@ -33,8 +33,11 @@ struct Judge {
   OutputsKey outputs{};
   /// Sentences: what the base lacks, so that the head's own is used.
   std::vector<std::string> is_new;
+  /// Sentences: what the head says of entities that the runner names, and may not choose.
+  std::vector<std::string> kept;
   /// Why nothing can be replayed, as a sentence; empty when everything is there.
   std::string lacking;
+  std::string way_out;  ///< of what it lacks; "" where it is a golden set or a baseline
 };
 
 /// The judge as one state of the workspace defines it.

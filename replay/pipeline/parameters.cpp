@@ -1,10 +1,13 @@
 #include "replay/pipeline/parameters.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <set>
 #include <string_view>
 
+#include "core/change/values.hpp"
 #include "core/json/json.hpp"
 #include "core/text/suggest.hpp"
 
@@ -37,10 +40,13 @@ std::optional<Parameter> parameter_at(std::string_view text) {
   return Parameter{text.substr(0, end + 1), inside.substr(0, hash), inside.substr(hash + 1)};
 }
 
-const std::string* value_in(const Entity& entity, std::string_view attribute) {
-  if (attribute == "version") return entity.version.empty() ? nullptr : &entity.version;
-  const auto found = entity.attributes.find(std::string(attribute));
-  return found == entity.attributes.end() ? nullptr : &found->second;
+const std::string* value_in(const Inventory& inventory, const EntityId& id,
+                            std::string_view attribute) {
+  const Entity* entity = inventory.find(id);
+  if (entity == nullptr) return nullptr;
+  if (attribute == "version") return entity->version.empty() ? nullptr : &entity->version;
+  const auto found = entity->attributes.find(std::string(attribute));
+  return found == entity->attributes.end() ? nullptr : &found->second;
 }
 
 std::string way_out_among(std::string_view wanted, const std::vector<std::string>& known,
@@ -49,10 +55,28 @@ std::string way_out_among(std::string_view wanted, const std::vector<std::string
   return " (" + (hint.empty() ? otherwise : hint) + ')';
 }
 
+/// A name as vendors give them to versions, which no program takes for anything else.
+bool is_plain(std::string_view value) {
+  return value.find("..") == std::string_view::npos && value.find("//") == std::string_view::npos &&
+         !value.starts_with('-') && !value.starts_with('/') &&
+         std::all_of(value.begin(), value.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  std::string_view("._@+:/-").find(c) != std::string_view::npos;
+         });
+}
+
+/// Whether what follows this beginning of a text still belongs to a URL's host.
+bool is_within_host(std::string_view before) {
+  const std::size_t scheme = before.rfind("://");
+  return scheme != std::string_view::npos &&
+         before.find_first_of("/?#", scheme + 3) == std::string_view::npos;
+}
+
+/// `base` and `head` are the same where there is one state only.
 class Filling {
  public:
-  Filling(const RunnerSpec& runner, std::initializer_list<const Inventory*> states)
-      : states_(states) {
+  Filling(const RunnerSpec& runner, const Inventory& base, const Inventory& head)
+      : base_(base), head_(head) {
     result_.runner = runner;
   }
 
@@ -81,28 +105,38 @@ class Filling {
       const bool escaped = text.starts_with("$${");
       const auto parameter = escaped ? std::nullopt : parameter_at(text);
       const std::size_t size = parameter ? parameter->written.size() : escaped ? 3 : 1;
-      result += parameter ? value_of(*parameter) : std::string(text.substr(0, size));
+      result += parameter ? value_of(*parameter, result) : std::string(text.substr(0, size));
       text.remove_prefix(size);
     }
     return result;
   }
 
-  std::string value_of(const Parameter& parameter) {
+  std::string value_of(const Parameter& parameter, std::string_view before) {
     const auto id = parse_entity_id(parameter.entity);
     if (!id) return complain(parameter, "there is no such kind" + kinds_near(parameter));
     named_.insert(*id);
-    const Entity* last = nullptr;
-    for (const Inventory* state : states_) {
-      const Entity* entity = state->find(*id);
-      if (entity == nullptr) continue;
-      if (const std::string* value = value_in(*entity, parameter.attribute)) return *value;
-      last = entity;
+    const std::string* old = value_in(base_, *id, parameter.attribute);
+    const std::string* now = value_in(head_, *id, parameter.attribute);
+    if (now == nullptr) return old != nullptr ? *old : lacking(parameter, *id);
+    if (old != nullptr && *old == *now) return *now;
+    if (&base_ == &head_) return *now;
+    if (parameter.attribute == "version" && is_plain(*now) && !is_within_host(before)) return *now;
+    if (old == nullptr) return complain(parameter, "only the head has that (land it first)");
+    result_.kept.push_back(fmt::format(
+        "proposal runner.parameter: the {} of {}, which the runner names, would change from {} to "
+        "{}; the base's is used",
+        parameter.attribute, to_string(*id), change::in_words(*old), change::in_words(*now)));
+    return *old;
+  }
+
+  std::string lacking(const Parameter& parameter, const EntityId& id) {
+    const Entity* entity = head_.find(id);
+    if (entity == nullptr) entity = base_.find(id);
+    if (entity == nullptr) {
+      return complain(parameter, "there is no " + to_string(id) + entities_near(id));
     }
-    if (last == nullptr) {
-      return complain(parameter, "there is no " + to_string(*id) + entities_near(*id));
-    }
-    return complain(parameter, to_string(*id) + " has no " + std::string(parameter.attribute) +
-                                   attributes_near(*last, parameter.attribute));
+    return complain(parameter, to_string(id) + " has no " + std::string(parameter.attribute) +
+                                   attributes_near(*entity, parameter.attribute));
   }
 
   std::string complain(const Parameter& parameter, const std::string& fact) {
@@ -121,7 +155,7 @@ class Filling {
 
   std::string entities_near(const EntityId& id) const {
     std::vector<std::string> ids;
-    for (const Entity& entity : (*states_.begin())->entities) ids.push_back(to_string(entity.id));
+    for (const Entity& entity : head_.entities) ids.push_back(to_string(entity.id));
     return way_out_among(to_string(id), ids, "add it to the inventory");
   }
 
@@ -131,17 +165,22 @@ class Filling {
     return way_out_among(wanted, names, "add it to " + to_string(entity.id));
   }
 
-  const std::initializer_list<const Inventory*> states_;
+  const Inventory& base_;
+  const Inventory& head_;
   std::set<EntityId> named_;
   Parameterized result_;
 };
 
 }  // namespace
 
-Parameterized with_parameters(const RunnerSpec& runner,
-                              std::initializer_list<const Inventory*> states) {
-  if (runner.config.find("${") == std::string::npos) return {runner, {}, ""};
-  return Filling(runner, states).filled();
+Parameterized with_parameters(const RunnerSpec& runner, const Inventory& inventory) {
+  return with_parameters(runner, inventory, inventory);
+}
+
+Parameterized with_parameters(const RunnerSpec& runner, const Inventory& base,
+                              const Inventory& head) {
+  if (runner.config.find("${") == std::string::npos) return {runner, {}, {}, ""};
+  return Filling(runner, base, head).filled();
 }
 
 }  // namespace tidemark::pipeline

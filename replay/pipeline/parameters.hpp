@@ -1,6 +1,5 @@
 #pragma once
 
-#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -11,14 +10,22 @@ namespace tidemark::pipeline {
 /// A runner whose settings hold what they named.
 struct Parameterized {
   RunnerSpec runner;
-  std::vector<EntityId> named;  ///< sorted, unique
-  std::string fault;            ///< a fact and a way out; "" when all was found
+  std::vector<EntityId> named;    ///< sorted, unique
+  std::vector<std::string> kept;  ///< sentences: what the head says otherwise and may not choose
+  std::string fault;              ///< a fact and a way out; "" when all was found
 };
 
 /// Puts in place of every `${kind:name#attribute}` in the texts of a runner's settings what the
-/// first of the states that knows it says: an entity's version, or an attribute of it (`endpoint`,
-/// `price.input`). What follows a further `$`, or is of any other shape, is the plugin's and stays.
-Parameterized with_parameters(const RunnerSpec& runner,
-                              std::initializer_list<const Inventory*> states);
+/// inventory says: an entity's version, or an attribute of it (`endpoint`, `price.input`). What
+/// follows a further `$`, or is of any other shape, is the plugin's and stays.
+Parameterized with_parameters(const RunnerSpec& runner, const Inventory& inventory);
+
+/// The same for a gate, whose runner is the base's. Of the head it takes versions, which are what
+/// is tried, as far as they are names and no more: letters, digits and `._@+:/-`, no `..`, nothing
+/// that reads as an option or a path of the system, and never in the part of a URL that says who is
+/// asked. All else that the head says otherwise would lead the base's runner, with the variables
+/// that it was given, to wherever a proposal likes: the base's is taken and `kept` says so.
+Parameterized with_parameters(const RunnerSpec& runner, const Inventory& base,
+                              const Inventory& head);
 
 }  // namespace tidemark::pipeline

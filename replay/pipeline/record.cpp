@@ -10,7 +10,7 @@
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
 #include "core/base/hash.hpp"
-#include "replay/compare/scoring.hpp"
+#include "replay/compare/case_scorer.hpp"
 #include "replay/golden/baseline.hpp"
 #include "replay/golden/golden_set.hpp"
 #include "replay/pipeline/append.hpp"
@@ -44,7 +44,7 @@ Judge recording_judge(const change::World& world, const Entity& automation) {
   judge.automation = automation.id;
   judge.arm = "record";
   judge.replay = *automation.replay;
-  Parameterized filled = with_parameters(judge.replay.runner, {&world.inventory});
+  Parameterized filled = with_parameters(judge.replay.runner, world.inventory);
   if (!filled.fault.empty()) refuse(Fault::configuration, automation, filled.fault);
   judge.replay.runner = std::move(filled.runner);
   judge.plugins = world.inventory.plugins;
@@ -82,13 +82,15 @@ std::vector<BaselineCase> cases_of(const GoldenSet& golden, std::vector<Outcome>
                    [](const Outcome& a, const Outcome& b) { return a.run < b.run; });
   std::vector<BaselineCase> cases;
   for (const GoldenCase& one : golden.cases) cases.push_back({one.id, one.input_hash, "", {}});
+  SharedTexts texts;
   for (Outcome& outcome : outcomes) {
     BaselineCase& its =
         cases[static_cast<std::size_t>(golden.find(outcome.case_id) - golden.cases.data())];
+    const SharedText& output = texts.of(std::move(outcome.output));
     if (outcome.run == 0) {
-      its.reference = std::move(outcome.output);
+      its.reference = output;
     } else {
-      its.controls.push_back(std::move(outcome.output));
+      its.controls.push_back(output);
     }
   }
   return cases;
@@ -102,10 +104,10 @@ struct Quality {
 
 double mean_score(const compare::Scorer& scorer, const GoldenCase& golden,
                   const BaselineCase& recorded, Quality& quality) {
-  const auto prepared = scorer.prepare(golden, recorded.reference);
+  compare::CaseScorer scores(scorer, golden, recorded.reference);
   double sum = 0;
-  for (const std::string& control : recorded.controls) {
-    const auto scored = scorer.score(prepared, control);
+  for (const SharedText& control : recorded.controls) {
+    const compare::Scored& scored = scores.score(control);
     sum += static_cast<double>(stats::to_units(scored.primary)) / stats::score_scale;
     if (!scored.same_output) {
       quality.all_agree = false;
@@ -146,6 +148,14 @@ void check_quality(const Entity& automation, const Quality& quality) {
     refuse(Fault::evaluation, automation,
            "declared deterministic, but repeats of case " + quality.disagreeing +
                " differ (scrub what may vary, or drop `deterministic: true`)");
+  }
+  const double margin = automation.replay->gate.margin;
+  if (quality.mean < margin) {
+    refuse(
+        Fault::evaluation, automation,
+        fmt::format("the control runs score {:.3f} on average against the reference, so a drop of "
+                    "{:.2f} could never be seen (scrub what may vary, or compare it otherwise)",
+                    quality.mean, margin));
   }
 }
 

@@ -46,7 +46,7 @@ harvest::Present present_in(const GoldenSet& golden, std::uint64_t seed) {
     if (by_rank.size() > most_present) by_rank.erase(std::prev(by_rank.end()));
   }
   for (const auto& [rank, one] : by_rank) {
-    present.features.push_back(harvest::features_of(json::parse(one->input, one->id)));
+    present.features.push_back(harvest::features_of(json::parse(one->input.str(), one->id)));
   }
   return present;
 }

@@ -71,7 +71,7 @@ std::vector<RunnerFault> runner_faults(const change::World& world, const PluginS
     Judge judge;
     judge.replay = *entity.replay;
     judge.plugins = world.inventory.plugins;
-    const Parameterized filled = with_parameters(entity.replay->runner, {&world.inventory});
+    const Parameterized filled = with_parameters(entity.replay->runner, world.inventory);
     if (std::string fault = fault_of(filled, entity.id, world, graph); !fault.empty()) {
       faults.push_back({entity.id, judge.replay.place, std::move(fault)});
       continue;

@@ -1,9 +1,8 @@
 #include "replay/pipeline/scored_case.hpp"
 
 #include <algorithm>
-#include <deque>
-#include <utility>
 
+#include "replay/compare/case_scorer.hpp"
 #include "replay/plan/plan.hpp"
 #include "replay/run/runner.hpp"
 #include "replay/stats/scores.hpp"
@@ -24,25 +23,9 @@ double mean_score(const std::vector<int>& units) {
   return count == 0 ? 0 : sum / count / stats::score_scale;
 }
 
-/// Scores the outputs of one case. Comparators are pure, so each text is scored once: runs of most
-/// automations agree more often than not.
-class CaseScores {
- public:
-  CaseScores(const compare::Scorer& scorer, const compare::Prepared& prepared)
-      : scorer_(scorer), prepared_(prepared) {}
-
-  const compare::Scored& of(const std::string& output) {
-    for (const auto& [text, scored] : known_) {
-      if (*text == output) return scored;
-    }
-    return known_.emplace_back(&output, scorer_.score(prepared_, output)).second;
-  }
-
- private:
-  const compare::Scorer& scorer_;
-  const compare::Prepared& prepared_;
-  std::deque<std::pair<const std::string*, compare::Scored>> known_;
-};
+RunScore run_score(const compare::Scored& scored) {
+  return {stats::to_units(scored.primary), scored.same_output, scored.explanation};
+}
 
 void add_failure(const Outcome& outcome, ScoredCase& scored) {
   scored.quarantined = scored.quarantined || run::is_quarantined(outcome);
@@ -52,15 +35,25 @@ void add_failure(const Outcome& outcome, ScoredCase& scored) {
   scored.evidence.candidate.push_back(stats::missing);
 }
 
-void add_score(const Outcome& outcome, const RunScore& score, ScoredCase& scored) {
-  if (scored.lowest_output.empty() || score.units < scored.lowest) {
+void add_score(const SharedText& output, const RunScore& score, ScoredCase& scored) {
+  if (!scored.has_output() || score.units < scored.lowest) {
     scored.lowest = score.units;
-    scored.lowest_output = outcome.output;
+    scored.lowest_output = output;
     scored.difference = score.difference;
   }
   scored.is_known = true;
   scored.moved = scored.moved || !score.same_output;
   scored.evidence.candidate.push_back(score.units);
+}
+
+/// What a control or an earlier run scored with it, that holds.
+void add_reference(const compare::Scorer& scorer, const GoldenCase& golden,
+                   const SharedText& reference, ScoredCase& scored) {
+  if (!scored.reference_score) {
+    compare::CaseScorer its(scorer, golden, reference);
+    scored.reference_score = run_score(its.score(reference));
+  }
+  add_score(reference, *scored.reference_score, scored);
 }
 
 }  // namespace
@@ -76,10 +69,11 @@ ScoredCase scored_case(const compare::Scorer& scorer, const GoldenCase& golden,
     scored.evidence.baseline.assign(plan::second_look_runs, stats::missing);
     return scored;
   }
-  const compare::Prepared prepared = scorer.prepare(golden, baseline->reference);
-  CaseScores scores(scorer, prepared);
-  for (const std::string& control : baseline->controls) {
-    scored.evidence.baseline.push_back(stats::to_units(scores.of(control).primary));
+  compare::CaseScorer scores(scorer, golden, baseline->reference);
+  for (const SharedText& control : baseline->controls) {
+    const RunScore score = run_score(scores.score(control));
+    if (control == baseline->reference) scored.reference_score = score;
+    scored.evidence.baseline.push_back(score.units);
   }
   return scored;
 }
@@ -87,21 +81,24 @@ ScoredCase scored_case(const compare::Scorer& scorer, const GoldenCase& golden,
 void add_run(const compare::Scorer& scorer, const GoldenCase& golden, const BaselineCase& baseline,
              const Outcome& outcome, ScoredCase& scored) {
   if (outcome.failure) return add_failure(outcome, scored);
-  const bool as_before = outcome.output == baseline.reference;
-  if (as_before && scored.reference_score)
-    return add_score(outcome, *scored.reference_score, scored);
-  const compare::Scored score =
-      scorer.score(scorer.prepare(golden, baseline.reference), outcome.output);
-  const RunScore its{stats::to_units(score.primary), score.same_output, score.explanation};
-  if (as_before) scored.reference_score = its;
-  add_score(outcome, its, scored);
+  if (outcome.output == baseline.reference) {
+    return add_reference(scorer, golden, baseline.reference, scored);
+  }
+  const SharedText output(outcome.output);
+  compare::CaseScorer its(scorer, golden, baseline.reference);
+  add_score(output, run_score(its.score(output)), scored);
 }
 
 void compare_repeat(const compare::Scorer& scorer, const GoldenCase& golden, const Outcome& outcome,
                     ScoredCase& scored) {
-  if (outcome.failure || scored.lowest_output.empty()) return;
+  if (outcome.failure || !scored.has_output() || scored.lowest_output == outcome.output) return;
   const compare::Prepared first = scorer.prepare(golden, scored.lowest_output);
   scored.disagrees = !scorer.score(first, outcome.output).same_output;
+}
+
+bool has_shifted(const ScoredCase& scored) {
+  return scored.has_output() && (scored.moved || mean_score(scored.evidence.baseline) !=
+                                                     mean_score(scored.evidence.candidate));
 }
 
 CaseShift shift_of(const GoldenCase& golden, const BaselineCase& baseline,

@@ -16,7 +16,7 @@ constexpr std::size_t most_alike = 3;
 bool varied(const Judge& judge) {
   std::set<std::string> references;
   for (const BaselineCase& one : judge.baseline->cases) {
-    if (judge.golden.find(one.id) != nullptr) references.insert(sha256_hex(one.reference));
+    if (judge.golden.find(one.id) != nullptr) references.insert(sha256_hex(one.reference.str()));
     if (references.size() > 1) return true;
   }
   return false;
@@ -74,6 +74,7 @@ verdict::Evidence ScoredCases::evidence(verdict::Look look, const std::vector<in
   evidence.rules = judge_.rules;
   evidence.rules.seed = seed_;
   evidence.look = look;
+  evidence.cases.reserve(cases_.size());
   for (std::size_t i = 0; i < cases_.size(); ++i) {
     const ScoredCase& one = cases_[i];
     evidence.cases.push_back(one.evidence);
@@ -100,7 +101,7 @@ void ScoredCases::report(Verdict& verdict) const {
     verdict.because.push_back(change);
   }
   for (std::size_t i = 0; i < cases_.size(); ++i) {
-    if (cases_[i].lowest_output.empty()) continue;
+    if (!has_shifted(cases_[i])) continue;
     const GoldenCase& golden = judge_.golden.cases[i];
     CaseShift shift = shift_of(golden, *judge_.baseline->find(golden.id), cases_[i]);
     if (shift.after < shift.before) {

@@ -27,6 +27,7 @@ class ScoredCases {
   /// What a look rests on that is to have so many runs of each case; those that did not come are
   /// not made.
   verdict::Evidence evidence(verdict::Look look, const std::vector<int>& runs) const;
+  bool has_failures() const { return !failures_.empty(); }
   /// Cases without a run.
   std::size_t untouched() const;
   /// Puts what got worse, better or moved into the verdict, and who answered.

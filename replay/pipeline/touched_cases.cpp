@@ -6,6 +6,7 @@
 
 #include "core/base/error.hpp"
 #include "core/base/hash.hpp"
+#include "replay/compare/case_scorer.hpp"
 #include "replay/pipeline/callings.hpp"
 
 namespace tidemark::pipeline {
@@ -37,9 +38,9 @@ double mean_of_others(const Judge& judge, const std::vector<bool>& called,
     const GoldenCase& one = judge.golden.cases[i];
     if (called[i] || !one.expect) continue;
     const BaselineCase& recorded = *judge.baseline->find(one.id);
-    const auto prepared = scorer.prepare(one, recorded.reference);
-    for (const std::string& control : recorded.controls) {
-      sum += scorer.score(prepared, control).primary;
+    compare::CaseScorer scores(scorer, one, recorded.reference);
+    for (const SharedText& control : recorded.controls) {
+      sum += scores.score(control).primary;
       ++count;
     }
   }

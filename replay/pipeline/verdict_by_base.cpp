@@ -43,6 +43,7 @@ std::optional<Verdict> verdict_by_evidence(const Assessment& assessment, const E
     if (verdict.kind != evidence->verdict) return {};
     verdict.evidence = evidence->run;
     verdict.earlier_trials = 0;
+    verdict.retries.clear();
   }
   outcomes = std::move(known);
   return verdict;

@@ -84,6 +84,9 @@ inventory::Files inventory_files(const change::World& world) {
     if (file == nullptr || file->symlink || file->submodule) return "";
     return (world.files->converts() ? "on disk " : "") + file->blob;
   };
+  files.is_content = [&world](const std::string& path, const std::string& text) {
+    return world.files->is_content_of(world.folder + path, text);
+  };
   files.folder_id = [&world](const std::string& folder) -> std::string {
     return world.files->converts() ? "" : world.files->folder_id(world.folder + folder);
   };
@@ -131,6 +134,11 @@ void remove_unfinished_files(const Workspace& workspace) {
 
 std::optional<std::string> text_at(const change::World& world, const std::string& path) {
   return world.files->read(world.folder + path, largest_file);
+}
+
+bool each_piece_at(const change::World& world, const std::string& path,
+                   const git::Snapshot::Take& take) {
+  return world.files->each_piece(world.folder + path, largest_file, take);
 }
 
 }  // namespace tidemark::pipeline

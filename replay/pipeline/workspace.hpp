@@ -68,6 +68,10 @@ void remove_unfinished_files(const Workspace& workspace);
 /// The text of a file of the workspace at that moment; nothing when it is not there. `path` is
 /// relative to tidemark.yaml.
 std::optional<std::string> text_at(const change::World& world, const std::string& path);
+/// The same, piece by piece, so that a large one need not be held whole. False when it is not
+/// there.
+bool each_piece_at(const change::World& world, const std::string& path,
+                   const git::Snapshot::Take& take);
 
 inline constexpr const char* acceptances_path = "tidemark.acceptances.jsonl";
 

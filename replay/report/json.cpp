@@ -103,6 +103,14 @@ json::Value distance_json(const Impact& impact) {
   return static_cast<std::uint64_t>(impact.path.size() - 1);
 }
 
+json::Value retries_json(const Retries& retries) {
+  json::Object by_kind;
+  for (const auto& [kind, count] : retries) {
+    by_kind.emplace_back(to_string(kind), static_cast<std::uint64_t>(count));
+  }
+  return by_kind;
+}
+
 json::Value verdict_json(const Verdict& verdict) {
   return json::Object{
       {"automation", verdict.automation.name.empty() ? json::Value("policy")
@@ -118,6 +126,7 @@ json::Value verdict_json(const Verdict& verdict) {
       {"acceptance", acceptance_json(verdict.acceptance)},
       {"evidence", verdict.evidence ? json::Value(*verdict.evidence) : json::Value()},
       {"earlier_trials", static_cast<std::uint64_t>(verdict.earlier_trials)},
+      {"retries", retries_json(verdict.retries)},
       {"owners", owners_json(verdict.owners)}};
 }
 

@@ -21,9 +21,21 @@ std::string accept_command(const Report& report, VerdictKind kind) {
   return "`tidemark accept " + names_with(report, kind) + base + " --reason \"...\"`";
 }
 
+/// Of the verdicts that decide; "" unless each of them has one.
+std::string own_way_out(const Report& report) {
+  std::string first;
+  for (const Verdict& verdict : report.verdicts) {
+    if (verdict.kind != report.verdict) continue;
+    if (verdict.way_out.empty()) return "";
+    if (first.empty()) first = verdict.way_out;
+  }
+  return first;
+}
+
 }  // namespace
 
 std::string next_step(const Report& report) {
+  if (const std::string own = own_way_out(report); !own.empty()) return own;
   switch (report.verdict) {
     case VerdictKind::not_affected:
     case VerdictKind::pass:

@@ -147,6 +147,18 @@ std::string earlier_text(const Verdict& verdict) {
       verdict.earlier_trials, verdict.measured->trials);
 }
 
+std::string retries_text(const Verdict& verdict) {
+  std::size_t all = 0;
+  std::string by_kind;
+  for (const auto& [kind, count] : verdict.retries) {
+    all += count;
+    by_kind += fmt::format("{}{} by {}", by_kind.empty() ? "" : ", ", count, to_string(kind));
+  }
+  if (all == 0) return "";
+  return fmt::format("  retries   {} {} made again ({})\n", text::counted(all, "call", "calls"),
+                     text::agreeing(all, "was", "were"), by_kind);
+}
+
 std::string cases_text(const Verdict& verdict) {
   if (!verdict.cases) return "";
   const CaseSelection& cases = *verdict.cases;
@@ -243,7 +255,9 @@ std::string verdict_text(const Verdict& verdict, const Report& report, const Tex
     text += contract_lines(report.contracts, verdict.automation);
   }
   text += cases_text(verdict);
-  if (verdict.measured) text += measured_text(verdict) + earlier_text(verdict);
+  if (verdict.measured) {
+    text += measured_text(verdict) + earlier_text(verdict) + retries_text(verdict);
+  }
   for (const std::string& sentence : verdict.because) text += "  " + printable(sentence) + "\n";
   text += shifts_text("worst cases", verdict.worse, style.cases);
   if (!verdict.moved.empty()) {

@@ -55,6 +55,7 @@ class Engine {
   void dropped(const Call& call);
 
   Lane& lane(Key batch) { return *lanes_.at(batch).lane; }
+  std::size_t in_flight() const { return in_flight_.size(); }
   bool has(Key batch) const { return lanes_.contains(batch); }
   /// Why nothing is sent any more; "" while something may be.
   const std::string& spent() const { return spent_; }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <condition_variable>
+#include <cstddef>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -9,20 +11,26 @@
 
 namespace tidemark::run {
 
+/// For what somebody who waits for news waits longer than for the first of them.
+struct Gathering {
+  std::size_t enough = 1;  ///< news
+  Duration patience{};     ///< from the begin of the wait
+};
+
 /// Hands news from other threads to the one that waits for them.
 template <typename News>
 class Inbox {
  public:
   /// [any thread]
   void put(News news) {
-    bool first = false;
+    bool enough = false;
     {
       const std::lock_guard lock(mutex_);
-      first = waiting_.empty();
       waiting_.push_back(std::move(news));
+      enough = waiting_.size() == enough_;
     }
     // Who was told of other news and has not taken them yet takes these, too.
-    if (first) arrived_.notify_one();
+    if (enough) arrived_.notify_one();
   }
   /// Ends one wait, even of nothing. [any thread]
   void wake() {
@@ -30,23 +38,33 @@ class Inbox {
     woken_ = true;
     arrived_.notify_one();
   }
-  /// Waits for news, a wake or that time, and takes whatever is there.
-  std::vector<News> take(Time until) {
+  /// Waits for enough news, or any once the patience is over; for a wake or that time. Takes
+  /// whatever is there.
+  std::vector<News> take(Time until, const Gathering& gathering) {
     std::unique_lock lock(mutex_);
-    const auto has_some = [this] { return !waiting_.empty() || woken_; };
-    if (until == never) {
-      arrived_.wait(lock, has_some);
-    } else {
-      arrived_.wait_until(lock, until, has_some);
+    if (gathering.enough > 1) {
+      wait(lock, std::min(until, Time::clock::now() + gathering.patience), gathering.enough);
     }
+    wait(lock, until, 1);
     woken_ = false;
     return std::exchange(waiting_, {});
   }
 
  private:
+  void wait(std::unique_lock<std::mutex>& lock, Time until, std::size_t enough) {
+    enough_ = enough;
+    const auto has_enough = [&] { return waiting_.size() >= enough || woken_; };
+    if (until == never) {
+      arrived_.wait(lock, has_enough);
+    } else {
+      arrived_.wait_until(lock, until, has_enough);
+    }
+  }
+
   std::mutex mutex_;
   std::condition_variable arrived_;
   std::vector<News> waiting_;
+  std::size_t enough_ = 1;  ///< of them to tell whoever waits
   bool woken_ = false;
 };
 

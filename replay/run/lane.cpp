@@ -58,7 +58,12 @@ std::size_t Lane::next(Time now) {
     ++begun_;
   }
   Course& course = courses_[position];
-  if (course.tries++ == 0) course.begun = now;
+  if (course.tries++ == 0) {
+    course.begun = now;
+  } else {
+    Again& again = again_[position];
+    ++again.made[again.why];
+  }
   ++in_flight_;
   return position;
 }
@@ -107,6 +112,7 @@ void Lane::give_up() { fail_all({FailureKind::cancelled, "not run: too many befo
 void Lane::put_unmade(std::size_t position, const std::string& why) {
   unmade_.push_back(
       {position, failed(trials_[position], {FailureKind::cancelled, "not run: " + why})});
+  unmade_.back().outcome.retries = take_retries(position);
   ++lacking_.trials;
   lacking_.why = why;
   ++done_;
@@ -133,6 +139,7 @@ bool Lane::quarantine(std::size_t position, const host::Answer& answer) {
   if (is_crash(answer.failure)) {
     if (++courses_[position].crashes == 1 && !is_unwanted_) {
       suspects_.push_back(position);
+      again_[position].why = answer.failure->kind;
       return false;
     }
     quarantined_.insert(
@@ -154,8 +161,10 @@ bool Lane::will_retry(std::size_t position, const host::Answer& answer, Time now
   const Course& course = courses_[position];
   const auto pause =
       pause_before_next(rule, {course.tries, now - course.begun, answer.facts.retry_after}, random);
-  if (pause) paused_.emplace(now + *pause, position);
-  return pause.has_value();
+  if (!pause) return false;
+  paused_.emplace(now + *pause, position);
+  again_[position].why = answer.failure->kind;
+  return true;
 }
 
 void Lane::ended(std::size_t position, host::Answer answer, Time now, const RetryRule& rule,
@@ -169,7 +178,13 @@ void Lane::ended(std::size_t position, host::Answer answer, Time now, const Retr
 
 void Lane::settle(std::size_t position, Outcome outcome) {
   if (outcome.failure) ++failures_;
+  outcome.retries = take_retries(position);
   settled_.push_back({position, std::move(outcome)});
+}
+
+Retries Lane::take_retries(std::size_t position) {
+  const auto again = again_.extract(position);
+  return again ? std::move(again.mapped().made) : Retries{};
 }
 
 std::vector<Arrival> Lane::take_settled() {

@@ -87,9 +87,15 @@ class Lane {
     int tries = 0, crashes = 0;
     Time begun{};
   };
+  /// Of a trial whose call is made again, or is to be.
+  struct Again {
+    FailureKind why{};
+    Retries made{};
+  };
 
   void settle(std::size_t position, Outcome outcome);
   void put_unmade(std::size_t position, const std::string& why);
+  Retries take_retries(std::size_t position);
   void settle_hopeless();
   void give_up();
   std::size_t pop(std::deque<std::size_t>& positions);
@@ -104,6 +110,7 @@ class Lane {
   std::deque<std::size_t> suspects_;            ///< that were in flight when a worker died
   std::multimap<Time, std::size_t> paused_;     ///< until they are tried again
   std::vector<Course> courses_;                 ///< by position
+  std::map<std::size_t, Again> again_;          ///< by position: few are
   std::map<std::string, int> silent_;           ///< by case: timeouts since its last other ending
   std::map<std::string, Failure> quarantined_;  ///< by case: why its other trials are not run
   std::vector<Arrival> settled_, unmade_;       ///< but not taken yet

@@ -70,6 +70,8 @@ struct News {
   std::optional<std::pair<Engine::Call, host::Answer>> ended;
 };
 
+constexpr Duration longest_gathering = std::chrono::milliseconds(1);
+
 /// What ran so far ran as pinned, and nothing else may.
 void refuse_other_plugin(const host::Answer& answer) {
   if (answer.failure && answer.failure->kind == FailureKind::refused) {
@@ -97,6 +99,7 @@ struct Scheduler::Impl {
   std::map<Engine::Key, Member> members;
   /// Whatever opened since the engine was last asked has to be seen, too.
   Time asked_at = Time::clock::now();
+  Duration keeping_took{};  ///< when it was done last
   std::jthread thread{};
 
   Impl(host::Host& its_host, Rules rules, KeepAll its_keep, std::stop_token its_stop)
@@ -112,7 +115,10 @@ struct Scheduler::Impl {
     const std::stop_callback wake_on_abort(aborted.get_token(), [this] { inbox->wake(); });
     const std::stop_callback wake_at_end(over, [this] { inbox->wake(); });
     while (!over.stop_requested()) {
-      for (News& news : inbox->take(is_stopped() ? never : engine.wakes_at(asked_at))) take(news);
+      for (News& news :
+           inbox->take(is_stopped() ? never : engine.wakes_at(asked_at), gathering())) {
+        take(news);
+      }
       if (is_stopped() || engine.is_late(Time::clock::now())) ask_to_end();
       // A slot is free only when what it held is kept.
       keep_settled();
@@ -121,6 +127,13 @@ struct Scheduler::Impl {
       finish();
     }
     for (auto& [key, member] : members) fail(member, std::make_exception_ptr(Stopped()));
+  }
+
+  /// Half of what is in flight is kept while the other half is on its way. Nobody waits for that
+  /// longer than it takes to keep something.
+  Gathering gathering() const {
+    if (is_stopped()) return {};
+    return {(engine.in_flight() + 1) / 2, std::min(keeping_took, longest_gathering)};
   }
 
   void take(News& news) {
@@ -178,8 +191,10 @@ struct Scheduler::Impl {
       keys.push_back(key);
     }
     if (settled.empty()) return;
+    const Time begun = Time::clock::now();
     try {
       keep(settled);
+      keeping_took = Time::clock::now() - begun;
     } catch (...) {
       // Without a ledger no batch can go on.
       while (!members.empty()) remove(members.begin(), std::current_exception());
@@ -257,9 +272,11 @@ Running Scheduler::run(const Batch& batch) {
     News unwanted;
     unwanted.waiting = its.lock();
     inbox->put(std::move(unwanted));
+    inbox->wake();
   };
   news.waiting = waiting;
   impl_->inbox->put(std::move(news));
+  impl_->inbox->wake();
   return Running(waiting);
 }
 

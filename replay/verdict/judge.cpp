@@ -73,6 +73,18 @@ Judgement lost(const Evidence& evidence, const Measurement& measured) {
   return refused(evidence, VerdictKind::error, std::move(because));
 }
 
+/// Scores end at 0: whoever has less than the margin to lose is never seen to lose it.
+std::optional<Judgement> powerless(const Evidence& evidence) {
+  const auto mean = control_mean(evidence);
+  if (!mean || *mean >= evidence.rules.margin - rounding) return std::nullopt;
+  return refused(
+      evidence, VerdictKind::error,
+      {fmt::format("detector dead: the control runs themselves score {} on average, so a "
+                   "drop of {} could not be seen (scrub what may vary, or compare it "
+                   "otherwise)",
+                   decimal(*mean, 3), decimal(evidence.rules.margin, 2))});
+}
+
 /// What no run could mend; nothing when there is no such thing.
 std::optional<Judgement> undecidable(const Evidence& evidence) {
   if (evidence.cases.empty()) {
@@ -86,7 +98,7 @@ std::optional<Judgement> undecidable(const Evidence& evidence) {
     because.insert(because.end(), evidence.dead_controls.begin(), evidence.dead_controls.end());
     return refused(evidence, VerdictKind::error, std::move(because));
   }
-  return std::nullopt;
+  return powerless(evidence);
 }
 
 /// What must hold before any number means anything; nothing when it all holds.

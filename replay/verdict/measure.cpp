@@ -90,6 +90,14 @@ std::optional<double> expected_mean(const Evidence& evidence) {
   return candidate.value();
 }
 
+std::optional<double> control_mean(const Evidence& evidence) {
+  MeanOfCases controls;
+  for (const CaseEvidence& one : evidence.cases) {
+    if (one.recorded) controls.add(mean(one.baseline));
+  }
+  return controls.value();
+}
+
 std::string means_sentence(const Measurement& measured) {
   return fmt::format("mean score {} -> {} ({:+.3f}) over {}", decimal(measured.before, 3),
                      decimal(measured.after, 3), measured.after - measured.before,

@@ -19,6 +19,9 @@ Measurement measure(const Evidence& evidence);
 /// Mean candidate score over the cases with `expect`; nothing where there is none.
 std::optional<double> expected_mean(const Evidence& evidence);
 
+/// Mean score of the recorded control runs; nothing where there is none.
+std::optional<double> control_mean(const Evidence& evidence);
+
 /// "0.95 -> 0.71 (-0.24) over 40 cases".
 std::string means_sentence(const Measurement& measured);
 

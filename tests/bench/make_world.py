@@ -5,8 +5,8 @@ make_world.py FOLDER --automations N [--uses 10] [--beside 0] [--form tidemark|n
 
 Below vendors lie models and services, on these prompts, datasets, systems and packages, on these
 automations in layers; one automation in a hundred closes a cycle. Every automation has a file of
-about 1.7 KB. `--beside K` puts K files of its own next to it, which it claims, and a second commit
-changes two of them. `--form` writes the automations and their uses of each other, without cycles,
+about 1.7 KB. `--beside K` puts K files of its own and a golden set next to it, which it claims, and
+a second commit changes two of the files. `--form` writes the automations and their uses of each other, without cycles,
 as nx or turbo understand them; `--form tidemark --plain` is the same graph for us.
 """
 import argparse
@@ -113,6 +113,21 @@ automations:
     return folder, "\n".join(lines)
 
 
+def golden_set(number):
+    """Cases as inventories/helpdesk has them; those of one automation in ten say what they touch."""
+    team, noun = TEAMS[number % 8], NOUNS[number // 8 % 8]
+    lines = []
+    for i in range(4 + number % 5):
+        case = {"id": f"{noun}-{i:03d}", "input": {"text": f"{noun} of {team}, number {i}", "ticket": f"T-{i}"},
+                "expect": {"category": f"{noun}-{i % 3}"}, "tags": [noun]}
+        if number % 10 == 0:
+            case["touches"] = [f"automation:{name_of(number)}"]
+        if i == 0:
+            case["critical"] = True
+        lines.append(json.dumps(case))
+    return "\n".join(lines) + "\n"
+
+
 def write(path, text):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
@@ -194,9 +209,11 @@ def make(arguments):
     root.mkdir(parents=True)
     git(root, "init", "-q", "-b", "main")
     folders = dict(FORMS[arguments.form](root, arguments))
-    for folder in folders.values():
+    for number, folder in folders.items():
         for i in range(arguments.beside):
             write(root / folder / f"part{i}.py", f"# {folder} {i}\nprint({i})\n")
+        if arguments.beside:
+            write(root / folder / "golden.jsonl", golden_set(number))
     commit(root, "a world")
     if arguments.beside:
         for number in (arguments.automations // 50, arguments.automations // 30):

@@ -103,42 +103,59 @@ def questions(arguments, environment):
 
 
 def impact(arguments, environment):
+    """Twice, since one with the working tree looks at the disk and one of two commits need not."""
     size = ("--automations", arguments.impact, "--beside", 3)
     world = make_world(arguments.folder / f"impact-{arguments.impact}", *size, "--plain")
     ask = [str(arguments.tidemark), "impact", "--base", "HEAD~1"]
-    contest = Contest(f"impact, {arguments.impact} automations, warm", environment)
-    contest.add("tidemark impact", ask, world)
-    contest.add("tidemark impact --head HEAD", ask + ["--head", "HEAD"], world)
-    contest.add("git diff --name-only A B", ["git", "diff", "--name-only", "HEAD~1", "HEAD"], world)
-    contest.add("git diff --name-only A, with the disk", ["git", "diff", "--name-only", "HEAD~1"],
-                world)
-    if arguments.without_peers:
-        return contest.run(arguments.rounds)
-    nx, nx_world = add_peers(arguments, size, contest)
+    title = f"impact, {arguments.impact} automations, warm"
+    disk = Contest(f"{title}, with the working tree", environment)
+    disk.add("tidemark impact", ask, world)
+    disk.add("git diff --name-only A", ["git", "diff", "--name-only", "HEAD~1"], world)
+    commits = Contest(f"{title}, two commits", environment)
+    commits.add("tidemark impact --head HEAD", ask + ["--head", "HEAD"], world)
+    commits.add("git diff --name-only A B", ["git", "diff", "--name-only", "HEAD~1", "HEAD"], world)
+    peers = None if arguments.without_peers else Peers(arguments, size, environment)
     try:
-        contest.run(arguments.rounds)
+        for contest, head in ((disk, ""), (commits, "HEAD")):
+            if peers is not None:
+                peers.join(contest, head)
+            contest.run(arguments.rounds)
     finally:
-        subprocess.run([*nx, "daemon", "--stop"], cwd=nx_world, env=environment,
+        if peers is not None:
+            peers.stop()
+
+
+class Peers:
+    """nx and turbo on graphs of the same automations, uses and files."""
+
+    def __init__(self, arguments, size, environment):
+        modules = install_peers(arguments.folder / "peers")
+        self.environment = environment
+        self.nx_world = make_world(arguments.folder / f"nx-{arguments.impact}", *size, "--form", "nx")
+        self.turbo_world = make_world(arguments.folder / f"turbo-{arguments.impact}", *size,
+                                      "--form", "turbo")
+        for world in (self.nx_world, self.turbo_world):
+            if not (world / "node_modules").exists():
+                (world / "node_modules").symlink_to(modules)
+        self.nx = ["node", str(modules / "nx/dist/bin/nx.js")]
+        self.turbo = str(turbo_binary(modules))
+
+    def join(self, contest, head):
+        """Without a head both take what is not committed into account, as we do."""
+        affected = [*self.nx, "show", "projects", "--affected", "--base=HEAD~1",
+                    *([f"--head={head}"] if head else [])]
+        contest.add("nx show projects --affected, no daemon", affected, self.nx_world,
+                    environment={"NX_DAEMON": "false", "CI": "1"})
+        contest.add("nx show projects --affected, daemon", affected, self.nx_world,
+                    environment={"NX_DAEMON": "true"})
+        contest.add("turbo ls --affected, native binary", [self.turbo, "ls", "--affected"],
+                    self.turbo_world,
+                    environment={"TURBO_SCM_BASE": "HEAD~1", "TURBO_TELEMETRY_DISABLED": "1",
+                                 **({"TURBO_SCM_HEAD": head} if head else {})})
+
+    def stop(self):
+        subprocess.run([*self.nx, "daemon", "--stop"], cwd=self.nx_world, env=self.environment,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def add_peers(arguments, size, contest):
-    modules = install_peers(arguments.folder / "peers")
-    nx_world = make_world(arguments.folder / f"nx-{arguments.impact}", *size, "--form", "nx")
-    turbo_world = make_world(arguments.folder / f"turbo-{arguments.impact}", *size, "--form", "turbo")
-    for world in (nx_world, turbo_world):
-        if not (world / "node_modules").exists():
-            (world / "node_modules").symlink_to(modules)
-    nx = ["node", str(modules / "nx/dist/bin/nx.js")]
-    affected = [*nx, "show", "projects", "--affected", "--base=HEAD~1"]
-    contest.add("nx show projects --affected, no daemon", affected, nx_world,
-                environment={"NX_DAEMON": "false", "CI": "1"})
-    contest.add("nx show projects --affected, daemon", affected, nx_world,
-                environment={"NX_DAEMON": "true"})
-    contest.add("turbo ls --affected, native binary",
-                [str(turbo_binary(modules)), "ls", "--affected"], turbo_world,
-                environment={"TURBO_SCM_BASE": "HEAD~1", "TURBO_TELEMETRY_DISABLED": "1"})
-    return nx, nx_world
 
 
 def main():

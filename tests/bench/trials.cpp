@@ -1,6 +1,6 @@
-// bench_trials FOLDER [ROUNDS] [PORT]: what a trial costs between the plan and the ledger, whole
-// verdicts aside: processes next to bare posix_spawn, lines, the ledger alone, and HTTP where
-// quick_server listens on PORT.
+// bench_trials FOLDER ROUNDS TRIALS [PORT [PART]]: what a trial costs between the plan and the
+// ledger, whole verdicts aside: processes next to bare posix_spawn, lines, the ledger alone, and
+// HTTP where quick_server listens on PORT. With PART only what has it in its name.
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -150,7 +150,8 @@ void processes_in_turn(Replay& replay, int rounds, std::size_t processes) {
   }
 }
 
-void lines_in_turn(Replay& replay, int rounds, std::size_t trials, const char* port) {
+void lines_in_turn(Replay& replay, int rounds, std::size_t trials, const char* port,
+                   std::string_view part) {
   const std::string child = (beside() / "quick_child").string();
   const auto mode = [&](const std::string& name) {
     return R"({"command":[")" + child + R"(",")" + name + R"("],"mode":")" + name + R"("})";
@@ -172,10 +173,14 @@ void lines_in_turn(Replay& replay, int rounds, std::size_t trials, const char* p
            [&replay, trials, url, at_once] { replay.run("http", url, at_once, trials); }});
     }
   }
+  std::erase_if(runners, [&](const bench::Runner& runner) {
+    return runner.name.find(part) == std::string::npos;
+  });
   run_in_turn(std::to_string(trials) + " trials", runners, rounds);
   for (const bench::Runner& runner : runners) {
-    std::printf("  %-44s %8.0f trials/s\n", runner.name.c_str(),
-                static_cast<double>(trials) / runner.median() * 1000);
+    std::printf("  %-44s %8.0f trials/s   %5.1f us of CPU a trial\n", runner.name.c_str(),
+                static_cast<double>(trials) / runner.median() * 1000,
+                bench::Runner::middle(runner.cpu) / static_cast<double>(trials) * 1000);
   }
 }
 
@@ -190,6 +195,7 @@ int main(int count, char** arguments) {
   // Whole groups of each size that the ledger is given.
   const std::size_t trials = std::max(1, std::atoi(arguments[3]) / 512) * std::size_t{512};
   Replay replay(std::filesystem::canonical(folder));
-  processes_in_turn(replay, rounds, trials / 20);
-  lines_in_turn(replay, rounds, trials, count > 4 ? arguments[4] : nullptr);
+  const std::string_view part = count > 5 ? arguments[5] : "";
+  if (part.empty()) processes_in_turn(replay, rounds, trials / 20);
+  lines_in_turn(replay, rounds, trials, count > 4 ? arguments[4] : nullptr, part);
 }

@@ -28,7 +28,7 @@ AT_A_CASE = [(behaviour, 20, "ERROR") for behaviour in (
     "spin in a signal handler", "never answer", "close everything", "daemon, exit 0", "flood stderr, exit 0",
     "start 100000 threads", "open 100000 descriptors", "write a 10 GB file", "throw", "throw int", "answer unknown call",
     "unknown status", "invalid utf-8", "nul in output", "no json", "huge output", "huge error", "raw garbage",
-    "raw 4 GiB frame", "raw half frame, exit", "facts: no json", "facts: {'cost':'dear'}", "facts: {'failure':'quota'}",
+    "raw 4 GiB frame", "hold for ever", "raw half frame, exit", "facts: no json", "facts: {'cost':'dear'}", "facts: {'failure':'quota'}",
     "huge facts: {}", "facts twice: {}", "remove the plugin PLUGIN")]
 AT_START = [(f"in create: {behaviour}", 20, "ERROR") for behaviour in (
     "exit 0", "segfault", "throw", "flood stderr, exit 0")]

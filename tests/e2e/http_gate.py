@@ -135,6 +135,9 @@ def passing_troubles(desk):
     require(desk.server.seen["c03"][1][1] >= due - 1, "no earlier than at the time that was asked for", desk.server.seen["c03"], due)
     failed = desk.run("tidemark sql 'SELECT count(*) FROM trials WHERE failure IS NOT NULL'", 0)
     require(failed == "count(*)\n0\n", "a try that failed is no trial", failed)
+    require("  retries   6 calls were made again (" in text, "how many calls were made again is said", text)
+    again = desk.run("tidemark sql 'SELECT sum(retries) AS again FROM trials'", 0)
+    require(again == "again\n6\n", "the ledger has the same number", again)
 
 
 def outage_at_the_end(desk):

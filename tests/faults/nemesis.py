@@ -94,6 +94,7 @@ def verdicts_of(report):
     for verdict in report["verdicts"]:
         verdict = dict(verdict)
         verdict.pop("evidence")
+        verdict.pop("retries")
         verdicts.append(verdict)
     return report["verdict"], report["exit_code"], verdicts
 

@@ -81,6 +81,27 @@ TEST_CASE("a file over the limit is not read at all") {
   CHECK(test::within({1, 1 << 20}, refuses) == "true");
 }
 
+TEST_CASE("a file comes in pieces, and the limit holds for all of them") {
+  const Folder folder;
+  const std::string text(200'000, 'x');
+  write_file_atomically(folder / "x", text);
+  std::string came;
+  std::size_t pieces = 0;
+  const auto take = [&](std::string_view piece) {
+    came += piece;
+    ++pieces;
+  };
+  CHECK(each_piece_beneath(folder / "", "x", text.size(), take));
+  CHECK(came == text);
+  CHECK(pieces > 1);
+  CHECK_FALSE(each_piece_beneath(folder / "", "y", text.size(), take));
+  CHECK(came == text);
+  const auto more = [&] { each_piece_beneath(folder / "", "x", text.size() - 1, take); };
+  CHECK(error_of(more, Fault::configuration) ==
+        (folder / "x").string() + ": larger than the limit of 199999 bytes");
+  CHECK(came == text);
+}
+
 TEST_CASE("a missing file is a value for those who ask for one") {
   const Folder folder;
   CHECK_FALSE(read_file_if_present(folder / "x", 100).has_value());

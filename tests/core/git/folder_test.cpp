@@ -36,6 +36,18 @@ TEST_CASE("a folder's files are read below it only") {
             "without it)");
 }
 
+TEST_CASE("a folder's file comes in pieces as it is read") {
+  const TestFolder folder;
+  const std::string text(200'000, 'x');
+  folder.write("data/a.csv", text);
+  std::filesystem::create_symlink("data/a.csv", folder.root() / "link");
+  const auto snapshot = folder_snapshot(folder.root());
+  CHECK(in_pieces(*snapshot, "data/a.csv") == text);
+  CHECK(in_pieces(*snapshot, "data/b.csv") == std::nullopt);
+  CHECK(refusal([&] { in_pieces(*snapshot, "link"); }) ==
+        refusal([&] { snapshot->read("link", 10); }));
+}
+
 TEST_CASE("a folder that is not there is an error") {
   const TestFolder folder;
   const auto gone = folder.root() / "gone";

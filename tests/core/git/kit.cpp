@@ -90,4 +90,11 @@ std::string refusal(const std::function<void()>& act) try {
   return std::to_string(static_cast<int>(error.fault())) + ": " + error.what();
 }
 
+std::optional<std::string> in_pieces(const git::Snapshot& snapshot, const std::string& path) {
+  std::string text;
+  const auto take = [&](std::string_view piece) { text += piece; };
+  if (!snapshot.each_piece(path, std::size_t{1} << 20U, take)) return std::nullopt;
+  return text;
+}
+
 }  // namespace tidemark::test

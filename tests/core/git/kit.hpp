@@ -2,7 +2,10 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
+
+#include "core/git/snapshot.hpp"
 
 namespace tidemark::test {
 
@@ -41,5 +44,8 @@ std::string run_git(const std::filesystem::path& folder, const std::string& argu
 
 /// The exit code and the text of the Error that `act` throws: "21: ...". "" when there is none.
 std::string refusal(const std::function<void()>& act);
+
+/// What a snapshot hands on of a file, put together; nothing when it is not there.
+std::optional<std::string> in_pieces(const git::Snapshot& snapshot, const std::string& path);
 
 }  // namespace tidemark::test

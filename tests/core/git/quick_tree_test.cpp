@@ -191,6 +191,56 @@ TEST_CASE("a file of a commit is found without the others, and only it") {
   CHECK(glance->folder_id("d1/e1/f2/").empty());
 }
 
+TEST_CASE("many files of a commit are found as in its list, whatever git's index has") {
+  std::mt19937 random(7);
+  const TestRepository repository;
+  for (int i = 0; i < 30; ++i) {
+    const std::string folder = "d" + std::to_string(i % 3) + "/e" + std::to_string(i);
+    repository.write(folder + "/f" + std::to_string(i % 4), std::to_string(i));
+  }
+  const std::string first = repository.commit("first");
+  repository.git("rm -q d0/e0/f0");
+  repository.commit("second");
+  for (const char* act : {"status", "update-index --index-version 4", "rm -q --cached d1/e1/f1",
+                          "add -A", "update-index --assume-unchanged d2/e2/f2"}) {
+    repository.git(act);
+    const auto opened = Repository::open(repository.root());
+    for (const std::string& commit : {first, std::string("HEAD")}) {
+      const auto glance = opened.glance_at(commit), whole = opened.at(commit);
+      // Those that git was told of come late, when many folders are open.
+      for (int i = 89; i >= 0; --i) {
+        const std::string path = "d" + std::to_string(i % 3) + "/e" + std::to_string(i % 45) +
+                                 "/f" + std::to_string(i % 4);
+        const auto* found = glance->find(path);
+        const auto* listed = Listed(*whole).find(path);
+        REQUIRE((found != nullptr) == (whole->find(path) != nullptr));
+        REQUIRE((found != nullptr) == (listed != nullptr));
+        if (found != nullptr) CHECK(*found == *whole->find(path));
+      }
+      CHECK(glance->find("d0/e0") == nullptr);
+      CHECK(glance->find("d0/e3") == nullptr);
+    }
+    disturb(repository, random);
+  }
+}
+
+TEST_CASE("a file is no longer what was looked at once it is written") {
+  const TestRepository repository;
+  repository.write("plain", "a\n");
+  repository.commit("first");
+  const auto files = Repository::open(repository.root()).working_tree();
+  CHECK(files->is_content_of("plain", "a\n"));
+  CHECK_FALSE(files->is_content_of("plain", "b\n"));
+  CHECK_FALSE(files->is_content_of("gone", "a\n"));
+  repository.write(".gitattributes", "prompt text eol=crlf\n");
+  repository.write("prompt", "be kind\r\n");
+  const auto converted = Repository::open(repository.root()).working_tree();
+  CHECK(converted->is_content_of("prompt", "be kind\r\n"));
+  CHECK(converted->is_content_of("plain", "a\n"));
+  CHECK_FALSE(converted->is_content_of("prompt", "be rude\r\n"));
+  CHECK_FALSE(converted->is_content_of("gone", ""));
+}
+
 TEST_CASE("a folder that is missing from a commit is an error wherever it is needed") {
   const TestRepository repository;
   make(repository);

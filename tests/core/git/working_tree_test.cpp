@@ -80,6 +80,16 @@ TEST_CASE("what lies on disk counts, not what is staged") {
   CHECK(Repository::open(world.root()).is_clean());
 }
 
+TEST_CASE("what is read in pieces is what is read") {
+  const World world;
+  const auto now = Repository::open(world.root()).working_tree();
+  const auto head = Repository::open(world.root()).at("HEAD");
+  for (const auto& files : {now, head}) {
+    CHECK(in_pieces(*files, "data/a.csv") == files->read("data/a.csv", limit));
+    CHECK(in_pieces(*files, "data/none.csv") == std::nullopt);
+  }
+}
+
 TEST_CASE("a changed kind of file is a change") {
   const World world;
   std::filesystem::permissions(world.root() / "prompt.md", std::filesystem::perms::owner_all);
@@ -150,6 +160,7 @@ TEST_CASE("files that a sparse checkout leaves out are as the index has them") {
   const auto snapshot = Repository::open(world.root()).working_tree();
   CHECK(moved(world) == "");
   CHECK(snapshot->read("data/a.csv", limit) == "1\n");
+  CHECK(in_pieces(*snapshot, "data/a.csv") == "1\n");
   world.write("data/a.csv", "put back by hand\n");
   CHECK(moved(world) == "~data/a.csv");
 }

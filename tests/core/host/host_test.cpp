@@ -10,6 +10,30 @@ namespace tidemark::host {
 
 using namespace kit;
 
+TEST_CASE("what a plugin holds comes at its release, all of it and in its order") {
+  Host host(settings());
+  const auto worker = host.open(chaos("hold until the third call"));
+  std::vector<std::string> arrived;
+  std::promise<void> all;
+  for (int i = 0; i < 3; ++i) {
+    worker->submit("\"go\"", 20s, [&](Answer answer) {
+      arrived.push_back(said(answer));
+      if (arrived.size() == 3) all.set_value();
+    });
+  }
+  all.get_future().wait();
+  CHECK(arrived == std::vector<std::string>{"1", "2", "3"});
+}
+
+TEST_CASE("what a plugin holds for too long costs its own calls") {
+  Host host(settings());
+  const auto worker = host.open(chaos("hold for ever"));
+  CHECK(said(run(*worker, "\"go\"", 100ms)) ==
+        "timeout: no answer within 100ms: the worker of plugin chaos did not end a call when "
+        "asked, so "
+        "it was killed while 1 call was in flight");
+}
+
 TEST_CASE("a plugin says what it is without a configuration") {
   Host host(settings());
   const PluginInfo info = host.describe(chaos("refuse"));

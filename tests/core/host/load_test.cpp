@@ -97,7 +97,7 @@ TEST_CASE("what is no plugin of this ABI is refused") {
             .ends_with(
                 "tidemark_chaos_old_abi.so: ABI 7, need 1 (build it with this tidemark's SDK)"));
   CHECK(refusal(host, chaos("", "chaos_next_minor"))
-            .ends_with("tidemark_chaos_next_minor.so: ABI 1.2, this tidemark offers 1.1 (build it "
+            .ends_with("tidemark_chaos_next_minor.so: ABI 1.3, this tidemark offers 1.2 (build it "
                        "with this tidemark's SDK)"));
   WorkerSpec other = chaos("");
   other.plugin.id = "order";

@@ -296,6 +296,24 @@ TEST_CASE("bytes that nobody wrote make no more than an exception") {
   CHECK_THROWS_AS(reader(many), Damaged);
 }
 
+TEST_CASE("what was written between the look and the reading is kept under no name") {
+  const std::string other = "tidemark: 1\nautomations: {late: {uses: [model:gpt]}}\n";
+  const std::string root = "tidemark: 1\ninventories: [inventory/b.yaml]\n";
+  for (const auto& [path, text] : Texts{{"inventory/a.yaml", other}, {"tidemark.yaml", root}}) {
+    const Folder folder;
+    Files files = files_with_ids(world);
+    files.read = files_of(with(path, text)).read;
+    files.is_content = [](const std::string& file, const std::string& content) {
+      return world.at(file) == content;
+    };
+    Cache cache(folder / "cache", "1");
+    read_inventory(files, &cache);
+    CHECK(answer(read_inventory(files_with_ids(world), &cache)) == fresh(world));
+    CHECK(answer(read_by(folder, world)) == fresh(world));
+    CHECK(answer(read_by(folder, with(path, text))) == fresh(with(path, text)));
+  }
+}
+
 TEST_CASE("two that write at once leave the same answers") {
   const Folder folder;
   std::vector<std::string> found(4);

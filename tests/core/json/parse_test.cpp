@@ -102,9 +102,22 @@ TEST_CASE("numbers that no type can hold are refused, not rounded to infinity") 
   }
 }
 
+TEST_CASE("no message has a key, which may be somebody's data") {
+  std::string many = R"({"first":0)";
+  for (int i = 0; i < 20; ++i) many += ",\"member " + std::to_string(i) + "\":" + std::to_string(i);
+  many += R"(,"ann@example.com":1,"last":2,"ann@example.com":3})";
+  for (const auto& [text, members] :
+       {std::pair<std::string, std::string>{many, "22 and 24"},
+        {R"([{"b":0,"ann@example.com":1,"a":2,"ann@example.com":3}])", "2 and 4"}}) {
+    const std::string told = "f:3: JSON has a key twice in one object, as its members " + members;
+    CHECK_THROWS_WITH_AS(json::parse(text, "f:3"), told.c_str(), Error);
+    CHECK_THROWS_WITH_AS(json::canonical_text(text, "f:3"), told.c_str(), Error);
+  }
+}
+
 TEST_CASE("a key twice in one object is refused, however it is written") {
   CHECK_THROWS_WITH_AS(json::parse(R"({"a":1,"a":1})", "f:3"),
-                       "f:3: JSON has the key \"a\" twice in one object", Error);
+                       "f:3: JSON has a key twice in one object, as its members 1 and 2", Error);
   CHECK_FALSE(is_json(R"({"a":1,"b":2,"\u0061":1})"));
   CHECK_FALSE(is_json(R"([{"x":{"a":1,"a":2}}])"));
   CHECK(is_json(R"([{"a":1},{"a":1}])"));

@@ -52,6 +52,20 @@ TEST_CASE("the facts of a trial are kept with it") {
   CHECK(again.kept[1].outcome.facts == Facts{});
 }
 
+TEST_CASE("how often a trial was made again, and why, is kept with it") {
+  const Folder folder;
+  Ledger book = Ledger::open(folder / "l");
+  const Begun first = book.begin(gate_of("g1"), {});
+  Outcome retried = good("a", 0);
+  retried.retries = {{FailureKind::rate_limited, 3}, {FailureKind::unavailable, 1}};
+  book.add(first.run,
+           std::vector<TrialRecord>{{router, "base", retried}, {router, "base", good("b", 0)}});
+  const Begun again = book.begin(gate_of("g1"), {});
+  REQUIRE(again.kept.size() == 2);
+  CHECK(again.kept[0].outcome.retries == retried.retries);
+  CHECK(again.kept[1].outcome.retries.empty());
+}
+
 TEST_CASE("another run does not go on, and says what differs") {
   const Folder folder;
   const auto run = cut_off(folder / "l", gate_of("g1"));

@@ -165,11 +165,36 @@ TEST_CASE("facts of trials can be asked, also of a ledger that knew none") {
   CHECK(Past(file).trials(1, router).front().outcome.facts.cost == 0.5);
   execute(file, "DROP TABLE output_keys");
   for (const char* column : {"retry", "retry_after_ms", "cost", "input_tokens", "output_tokens",
-                             "model", "fingerprint", "made_in"}) {
+                             "model", "fingerprint", "made_in", "retries", "retried_for"}) {
     execute(file, ("ALTER TABLE trials DROP COLUMN " + std::string(column)).c_str());
   }
   execute(file, "PRAGMA user_version=2");
   CHECK(asked(letters(file), question) == "- - -   here /");
+}
+
+TEST_CASE("retries of trials can be asked, also of a ledger that knew none, which learns of them") {
+  const Folder folder;
+  const auto file = folder / "l";
+  Outcome retried = good("a", 0);
+  retried.retries = {{FailureKind::rate_limited, 2}, {FailureKind::plugin_crash, 1}};
+  const std::vector<TrialRecord> trials = {{router, "base", retried},
+                                           {router, "base", good("b", 0)}};
+  {
+    Ledger book = Ledger::open(file);
+    book.add(book.begin({}, {}).run, trials);
+  }
+  const char* question = "SELECT case_id,retries,ifnull(retried_for,'-') FROM trials";
+  CHECK(asked(letters(file), question) == R"(a 3 {"plugin_crash":1,"rate_limited":2} /b 0 - /)");
+  execute(file, "ALTER TABLE trials DROP COLUMN retries");
+  execute(file, "ALTER TABLE trials DROP COLUMN retried_for");
+  execute(file, "PRAGMA user_version=4");
+  CHECK(asked(letters(file), question) == "a 0 - /b 0 - /");
+  {
+    Ledger book = Ledger::open(file);
+    CHECK(std::filesystem::exists(folder / "l.version-4"));
+    book.add(book.begin({}, {}).run, trials);
+  }
+  CHECK(asked(letters(file), "SELECT run,sum(retries) FROM trials GROUP BY 1") == "1 0 /2 3 /");
 }
 
 TEST_CASE("an absent ledger is empty and is not made; a foreign one is refused") {

@@ -45,7 +45,7 @@ class Listener {
     CHECK(!listener.endings_.contains(call));
   }
 
-  const tidemark_host host_{this, done, report};
+  const tidemark_host host_{this, done, report, nullptr, nullptr};
   std::mutex mutex_;
   std::condition_variable changed_;
   std::map<std::uint64_t, std::string> endings_;

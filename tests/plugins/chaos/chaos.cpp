@@ -111,11 +111,21 @@ void touch_plugin_file(const std::string& behaviour) {
   if (behaviour.find(" the plugin ") != std::string::npos) ::_exit(0);
 }
 
+/// Holds what it tells: "until the third call", or for ever.
+void answer_held(const Chaos& chaos, std::uint64_t call) {
+  if (call == 1) chaos.host->hold(chaos.host->self);
+  answer(chaos, call, std::to_string(call));
+  if (call == 3 && chaos.behaviour == "hold until the third call") {
+    chaos.host->release(chaos.host->self);
+  }
+}
+
 /// Answers as the behaviour says; false when it says nothing of answers.
 bool answered(const Chaos& chaos, std::uint64_t call) {
   const std::string& behaviour = chaos.behaviour;
   if (behaviour == "never answer") return true;
   if (behaviour.find("facts") != std::string::npos) return tell_facts(chaos, call), true;
+  if (behaviour.starts_with("hold ")) return answer_held(chaos, call), true;
   if (behaviour == "process id") return answer(chaos, call, std::to_string(::getpid())), true;
   if (behaviour == "leak") return leak(), answer(chaos, call, std::to_string(::getpid())), true;
   const bool bad = behaviour.starts_with("throw") || behaviour.starts_with("raw") ||

@@ -1,3 +1,8 @@
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+
 #include "tests/plugins/http/http_kit.hpp"
 
 namespace tidemark::host {
@@ -46,6 +51,26 @@ TEST_CASE("http: a server that does not speak HTTP to the end fails the call in 
   }
   CHECK(said(run(*worker, R"({"do":"packed"})")) == R"({"packed":true})");
 }
+
+#ifndef __SANITIZE_ADDRESS__  // which needs descriptors itself, to look at memory
+TEST_CASE("http: a worker without a descriptor for another connection says so, and may try again") {
+  Web web;
+  const std::vector<Process> before = processes();
+  const auto worker = web.host.open(web.http());
+  const rlimit few{5, 5};
+  for (const Process& process : processes()) {
+    const bool is_new = std::none_of(before.begin(), before.end(),
+                                     [&](const Process& other) { return other.id == process.id; });
+    if (process.parent != ::getpid() || !is_new) continue;
+    REQUIRE(::prlimit(process.id, RLIMIT_NOFILE, &few, nullptr) == 0);
+  }
+  const Answer answer = run(*worker, R"({"do":"packed"})");
+  CHECK(
+      told(answer) ==
+      "unavailable: the connection failed: no descriptor is left for it (ask for less at once, or "
+      "raise the limit of open files) (again)");
+}
+#endif
 
 TEST_CASE("http: who is not there, or says nothing, is a failure in time") {
   Web web;

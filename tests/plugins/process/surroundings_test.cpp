@@ -53,6 +53,26 @@ TEST_CASE("each case has a temporary folder of its own, gone when it ended") {
   CHECK(place.is_empty());
 }
 
+TEST_CASE(
+    "a temporary folder serves the next case only when nothing touched it and nobody is left") {
+  const Place place;
+  const auto serves_next = [](const std::string& then) {
+    Host host(settings());
+    const auto worker = host.open(script("echo $TMPDIR; stat -c %a $TMPDIR; " + then));
+    const std::string first = said(run(*worker, "1"));
+    CHECK(first.ends_with("\\n700\""));
+    const std::string second = said(run(*worker, "1"));
+    CHECK(second.ends_with("\\n700\""));
+    return first == second;
+  };
+  CHECK(serves_next("true"));
+  CHECK_FALSE(serves_next("touch $TMPDIR/left"));
+  CHECK_FALSE(serves_next("chmod 755 $TMPDIR"));
+  CHECK_FALSE(serves_next("rmdir $TMPDIR"));
+  CHECK_FALSE(serves_next("setsid sleep 100 &"));
+  CHECK(place.is_empty());
+}
+
 TEST_CASE("a process that stays has one temporary folder as long as it stays") {
   const Place place;
   CHECK(said_by(script("while read -r x; do echo \"$TMPDIR $x\"; done", R"(,"mode":"lines")"),

@@ -230,3 +230,33 @@ TEST_CASE("where one part of a baseline ends and the next begins the order is se
             ": ids must be sorted and unique, but \"case-10000\" follows \"case-" +
             std::to_string(10'000 + line - 3) + "\"");
 }
+
+TEST_CASE("a baseline that comes in pieces is the one that comes whole") {
+  const std::string text = golden::write_baseline(baseline_of({"a", "b", "c"}));
+  for (const std::size_t size : {1UL, 7UL, 4096UL}) {
+    golden::BaselineReader reader("b.jsonl");
+    for (std::size_t at = 0; at < text.size(); at += size) reader.add(text.substr(at, size));
+    const Baseline baseline = reader.finish();
+    CHECK(baseline.hash == sha256_hex(text));
+    CHECK(golden::write_baseline(baseline) == text);
+  }
+}
+
+TEST_CASE("a file that starts with no header is refused before it was read to its end") {
+  golden::BaselineReader reader("b.jsonl");
+  CHECK_THROWS_WITH_AS(
+      reader.add("{\"id\":\"a\"}\n"),
+      "b.jsonl:1: the file does not start with a baseline's header (record it again)", Error);
+}
+
+TEST_CASE("equal outputs of a case are kept once") {
+  Baseline baseline = baseline_of({"a"});
+  baseline.cases[0].controls.assign(9, baseline.cases[0].reference);
+  baseline.cases[0].controls[3] = baseline.cases[0].controls[7] = "\"another\"";
+  const Baseline read_back = read(golden::write_baseline(baseline));
+  const BaselineCase& one = read_back.cases[0];
+  CHECK(&one.controls[0].str() == &one.reference.str());
+  CHECK(&one.controls[8].str() == &one.reference.str());
+  CHECK(&one.controls[7].str() == &one.controls[3].str());
+  CHECK(one.controls[3] == "\"another\"");
+}

@@ -127,9 +127,9 @@ TEST_CASE("a pointer of Git LFS is no golden set") {
 
 TEST_CASE("a key twice is refused, in the record and in the input") {
   CHECK(refused("{\"id\":\"a\",\"id\":\"b\",\"input\":1}\n") ==
-        "g.jsonl:1: JSON has the key \"id\" twice in one object");
+        "g.jsonl:1: JSON has a key twice in one object, as its members 1 and 2");
   CHECK(refused("{\"id\":\"a\",\"input\":{\"x\":1,\"x\":2}}\n") ==
-        "g.jsonl:1: JSON has the key \"x\" twice in one object");
+        "g.jsonl:1: JSON has a key twice in one object, as its members 1 and 2");
 }
 
 TEST_CASE("what a complaint quotes cannot steer the terminal") {

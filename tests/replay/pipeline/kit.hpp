@@ -60,7 +60,7 @@ inline std::string baseline_text(const std::string& ids) {
   for (const char id : ids) {
     const std::string text = std::string("\"") + id + "\"";
     baseline.cases.push_back(
-        {std::string(1, id), sha256_hex(text), text, std::vector<std::string>(9, text)});
+        {std::string(1, id), sha256_hex(text), text, std::vector<SharedText>(9, text)});
   }
   return golden::write_baseline(baseline);
 }

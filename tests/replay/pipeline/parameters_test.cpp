@@ -25,7 +25,7 @@ RunnerSpec runner_with(const std::string& config) {
 /// The settings after the way through an inventory, or what is wrong with them.
 std::string filled(const std::string& config) {
   const Inventory inventory = inventory_with("2026-10-01");
-  const Parameterized result = with_parameters(runner_with(config), {&inventory});
+  const Parameterized result = with_parameters(runner_with(config), inventory);
   return result.fault.empty() ? result.runner.config : result.fault;
 }
 
@@ -64,13 +64,60 @@ TEST_CASE("what is named and not there is a fact with a way out") {
         "the runner names ${modle:x#version}, but there is no such kind (did you mean model?)");
 }
 
-TEST_CASE("the first state that knows it is asked, and which entities were named is known") {
-  const Inventory head = inventory_with("new"), base = inventory_with("old"), empty;
+TEST_CASE("a gate tries the head's version; what the head lost is the base's") {
+  const Inventory base = inventory_with("old"), head = inventory_with("org/new:8b"), empty;
   const RunnerSpec runner = runner_with(R"({"a":"${model:gpt-4.1/mini#version}"})");
-  const Parameterized result = with_parameters(runner, {&head, &base});
-  CHECK(result.runner.config == R"({"a":"new"})");
+  const Parameterized result = with_parameters(runner, base, head);
+  CHECK(result.runner.config == R"({"a":"org/new:8b"})");
   CHECK(result.named == std::vector<EntityId>{{Kind::model, "gpt-4.1/mini"}});
-  CHECK(with_parameters(runner, {&empty, &base}).runner.config == R"({"a":"old"})");
+  CHECK(result.kept.empty());
+  CHECK(with_parameters(runner, base, empty).runner.config == R"({"a":"old"})");
+  CHECK(with_parameters(runner, empty, head).runner.config == R"({"a":"org/new:8b"})");
+}
+
+TEST_CASE("a version that is more than a name waits for a person") {
+  const Inventory base = inventory_with("old");
+  const RunnerSpec runner = runner_with(R"({"a":"${model:gpt-4.1/mini#version}"})");
+  for (const char* version : {"new\n echo $KEY > file", "a b", "$(id)", "x;y", "--config=x",
+                              "../../tool", "/bin/sh", "http://evil.example", "//evil", "a%2fb"}) {
+    const Parameterized result = with_parameters(runner, base, inventory_with(version));
+    CHECK(result.runner.config == R"({"a":"old"})");
+    CHECK(result.kept.size() == 1);
+  }
+}
+
+TEST_CASE("who is asked is never for the head to say") {
+  const Inventory base = inventory_with("old"), head = inventory_with("x.evil.example/y");
+  const auto in_gate = [&](const std::string& url) {
+    const Parameterized result =
+        with_parameters(runner_with(R"({"url":")" + url + R"("})"), base, head);
+    return result.runner.config + (result.kept.empty() ? "" : " kept");
+  };
+  CHECK(in_gate("https://a-${model:gpt-4.1/mini#version}") == R"({"url":"https://a-old"} kept)");
+  CHECK(in_gate("https://${model:gpt-4.1/mini#version}:443/x") ==
+        R"({"url":"https://old:443/x"} kept)");
+  CHECK(in_gate("https://a.example/${model:gpt-4.1/mini#version}") ==
+        R"({"url":"https://a.example/x.evil.example/y"})");
+  CHECK(in_gate("https://a.example?m=${model:gpt-4.1/mini#version}") ==
+        R"({"url":"https://a.example?m=x.evil.example/y"})");
+}
+
+TEST_CASE("another attribute than the version stays the base's, and the change is told") {
+  const Inventory base = inventory_with("1");
+  Inventory head = inventory_with("1");
+  head.entities.edit(0).attributes["endpoint"] = "https://evil.example/v1";
+  head.entities.edit(0).attributes["region"] = "eu";
+  const Parameterized result =
+      with_parameters(runner_with(R"({"url":"${model:gpt-4.1/mini#endpoint}/x"})"), base, head);
+  CHECK(result.runner.config == R"({"url":"https://a.example/v1/x"})");
+  CHECK(
+      result.kept ==
+      std::vector<std::string>{
+          "proposal runner.parameter: the endpoint of model:gpt-4.1/mini, which the runner names, "
+          "would change from https://a.example/v1 to https://evil.example/v1; the base's is used"});
+  CHECK(
+      with_parameters(runner_with(R"({"r":"${model:gpt-4.1/mini#region}"})"), base, head).fault ==
+      "the runner names ${model:gpt-4.1/mini#region}, but only the head has that (land it first)");
 }
 
 }  // namespace tidemark::pipeline

@@ -60,6 +60,25 @@ TEST_CASE("a case keeps every score and the lowest output") {
   CHECK(shift.after_output == "3");
 }
 
+TEST_CASE("an output that is the reference again is kept as the reference") {
+  const ScoredCase scored = after({{"c1", 0, "1", {}, {}}, {"c1", 1, "1", {}, {}}});
+  CHECK(&scored.lowest_output.str() == &recorded.reference.str());
+  CHECK(scored.evidence.candidate == std::vector<int>{1000, 1000});
+}
+
+TEST_CASE("a report has something to say of a case whose output or mean score moved") {
+  const BaselineCase steady{"c1", "hash", "1", {"1", "1", "1"}};
+  const auto shifted = [&](const std::string& output) {
+    ScoredCase scored = scored_case(scorer(), golden_case(), &steady);
+    CHECK_FALSE(has_shifted(scored));
+    add_run(scorer(), golden_case(), steady, {"c1", 0, output, {}, {}}, scored);
+    return has_shifted(scored);
+  };
+  CHECK_FALSE(shifted("1"));
+  CHECK(shifted("2"));
+  CHECK(has_shifted(after({{"c1", 0, "1", {}, {}}})));
+}
+
 TEST_CASE("a second run that differs from the first disagrees, a lost one says nothing") {
   ScoredCase scored = after({{"c1", 0, "7", {}, {}}});
   compare_repeat(scorer(), golden_case(), {"c1", 1, "7", {}, {}}, scored);

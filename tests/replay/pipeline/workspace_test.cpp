@@ -136,6 +136,25 @@ TEST_CASE("a question is answered from what lies there now") {
   CHECK(ids(world_at(workspace, "HEAD", Purpose::asking)) == "system:crm\n");
 }
 
+TEST_CASE("a file that is written between the look and the reading leaves nothing false behind") {
+  const TestFolder home;
+  const CacheHome cache_home(home.root());
+  const std::string old = "tidemark: 1\nsystems: {crm: {}}\n";
+  for (const bool converts : {false, true}) {
+    const TestRepository repository;
+    if (converts) repository.write(".gitattributes", "*.md text eol=crlf\n");
+    repository.write("tidemark.yaml", old);
+    repository.commit("first");
+    const Workspace workspace = find_workspace(repository.root());
+    const auto cache = cache_of(workspace);
+    const change::World looked{workspace.repository->working_tree(), {}, ""};
+    repository.write("tidemark.yaml", "tidemark: 1\nsystems: {crn: {}}\n");
+    inventory::read_inventory(inventory_files(looked), cache.get());
+    repository.write("tidemark.yaml", old);
+    CHECK(ids(world_now(workspace, Purpose::asking)) == "system:crm\n");
+  }
+}
+
 TEST_CASE("worlds that share entities have owners of their own") {
   const TestFolder home;
   const CacheHome cache_home(home.root());

@@ -50,6 +50,19 @@ TEST_CASE("a verdict says how much of it earlier runs were answered") {
                            "nothing it stands on moved\n") != std::string::npos);
 }
 
+TEST_CASE("calls that were made again are counted, by why") {
+  Report report = gate_with_code(pass);
+  report.verdicts.front().measured.emplace();
+  report.verdicts.front().measured->trials = 102;
+  CHECK(text_of(report).find("made again") == std::string::npos);
+  report.verdicts.front().retries = {{FailureKind::plugin_crash, 1}};
+  CHECK(text_of(report).find("  retries   1 call was made again (1 by plugin_crash)\n") !=
+        std::string::npos);
+  report.verdicts.front().retries = {{FailureKind::rate_limited, 9}, {FailureKind::unavailable, 3}};
+  CHECK(text_of(report).find("  retries   12 calls were made again (9 by rate_limited, 3 by "
+                             "unavailable)\n") != std::string::npos);
+}
+
 TEST_CASE("ACCEPTED names who took it for right, why and how long") {
   Report report = gate_with_code(accepted);
   Acceptance record;

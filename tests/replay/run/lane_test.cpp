@@ -72,7 +72,11 @@ TEST_CASE("what may pass is tried again after a pause, and its slot is free mean
   REQUIRE(lane.has_next(start + 6s));
   lane.next(start + 6s);
   lane.ended(0, good(), start + 6s, rule, 0);
-  CHECK(lane.take_settled().size() == 2);
+  const auto settled = lane.take_settled();
+  REQUIRE(settled.size() == 2);
+  CHECK(settled[0].outcome.retries.empty());
+  CHECK(settled[1].outcome.retries ==
+        Retries{{FailureKind::rate_limited, 1}, {FailureKind::unavailable, 1}});
   CHECK(lane.failures() == 0);
   CHECK(lane.is_over());
 }
@@ -94,6 +98,7 @@ TEST_CASE("five more tries, then the failure is the outcome") {
   CHECK(calls == 6);
   CHECK(now == start + 31s);
   CHECK(said(outcomes[0]) == "a/0 unavailable: bad");
+  CHECK(outcomes[0].retries == Retries{{FailureKind::unavailable, 5}});
 }
 
 TEST_CASE("what may do harm twice, and what cannot pass, is tried once") {

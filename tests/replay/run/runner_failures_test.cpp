@@ -47,6 +47,7 @@ TEST_CASE(
   CHECK(outcomes[0].output == "\"good\"");
   CHECK(outcomes[3].output == "\"good\"");
   CHECK(said({&outcomes[4], 1}) == "c4/4 " + death);
+  CHECK(outcomes[4].retries == Retries{{FailureKind::plugin_crash, 1}});
   // Both were in flight at the first death, so each had its own second try.
   CHECK(said({&outcomes[1], 1}) == "bad/1 " + death);
   CHECK(said({&outcomes[2], 1}) == "bad/2 " + death);
@@ -91,7 +92,10 @@ TEST_CASE("what the plugin says may pass is tried again") {
   setting.rules.retry.base = 1ms;
   const auto outcomes = run_trials(host, setting, trials_of({"1", "2"}), kept.keep(), {});
   CHECK(said(outcomes) == "c0/0 failed: no luck\nc1/1 failed: no luck\n");
-  CHECK(kept.outcomes.size() == 2);
+  REQUIRE(kept.outcomes.size() == 2);
+  for (const Outcome& outcome : kept.outcomes) {
+    CHECK(outcome.retries == Retries{{FailureKind::failed, 5}});
+  }
 }
 
 TEST_CASE("after too many failures the other trials are not run, but are outcomes and kept") {

@@ -62,6 +62,18 @@ TEST_CASE("a dead detector voids whatever the scores say") {
   }
 }
 
+TEST_CASE("who has less than the margin to lose is never seen to lose it") {
+  CHECK(
+      said(judge(sampled(20, 90, 0))) ==
+      "ERROR\ndetector dead: the control runs themselves score 0.090 on average, so a drop of 0.10 "
+      "could not be seen (scrub what may vary, or compare it otherwise)");
+  CHECK(kind(deterministic(20, 0, 0)) == "ERROR");
+  CHECK(kind(sampled(20, 100, 100)) != "ERROR");
+  Evidence wide = sampled(20, 250, 250);
+  wide.rules.margin = 0.30;
+  CHECK(kind(wide) == "ERROR");
+}
+
 TEST_CASE("a tenth of the trials may fail, not more") {
   CHECK(kind(with_failures(deterministic(20), 2)) == "INCONCLUSIVE");
   CHECK(said(judge(with_failures(deterministic(20), 3))) ==
@@ -154,7 +166,7 @@ TEST_CASE("under the floor nothing passes") {
 
 TEST_CASE("without expect there is no floor") {
   CHECK(kind(sampled(20, 400, 400)) == "PASS");
-  CHECK(kind(deterministic(20, 0, 0)) == "PASS");
+  CHECK(kind(deterministic(20, 100, 100)) == "PASS");
 }
 
 TEST_CASE("only cases with expect count for the floor") {
@@ -167,7 +179,7 @@ TEST_CASE("only cases with expect count for the floor") {
 }
 
 TEST_CASE("the floor itself is not under the floor") {
-  for (const int units : {100, 300, 500, 700, 900, 950}) {
+  for (const int units : {110, 300, 500, 700, 900, 950}) {
     CAPTURE(units);
     const double floor = units / 1000.0;
     CHECK(kind(with_expect(sampled(20, units, units), floor)) == "PASS");

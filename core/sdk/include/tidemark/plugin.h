@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #define TIDEMARK_ABI_MAJOR 1u /* another major is never loaded */
-#define TIDEMARK_ABI_MINOR 1u /* a newer minor only appends members */
+#define TIDEMARK_ABI_MINOR 2u /* a newer minor only appends members */
 
 #define TIDEMARK_EXPORT __attribute__((visibility("default")))
 
@@ -60,6 +60,12 @@ typedef struct tidemark_host {
    * Other members are ignored; a member of another type fails the call. Copied.
    * [any thread, also from inside submit() and cancel(); never after destroy() returned] */
   void (*report)(void *self, uint64_t call, tidemark_text facts);
+  /* Since minor 2. Between hold() and release() the worker may keep what done() and report() tell,
+   * on whatever thread, and send it together at the release: for whoever has much to tell at once.
+   * In pairs, and never while waiting for anything.
+   * [any thread, also from inside submit() and cancel(); never after destroy() returned] */
+  void (*hold)(void *self);
+  void (*release)(void *self);
 } tidemark_host;
 
 /* Runs an automation on one input. Many calls may be in flight. */

@@ -51,6 +51,19 @@ class Answers {
     host_->done(host_->self, call, status, borrowed({}), borrowed(sentence));
   }
 
+  /// What is told while one lives, on whatever thread, may be sent together at its end. Not to be
+  /// kept while waiting for anything.
+  class Together {
+   public:
+    explicit Together(const Answers& answers) : host_(answers.host_) { host_->hold(host_->self); }
+    ~Together() { host_->release(host_->self); }
+    Together(const Together&) = delete;
+    Together& operator=(const Together&) = delete;
+
+   private:
+    const tidemark_host* host_;
+  };
+
  private:
   const tidemark_host* host_;
 };

@@ -31,10 +31,12 @@ class Threads {
 
   /// `work` must not throw.
   void start(std::uint64_t call, std::function<void()> work) {
-    const std::lock_guard lock(mutex_);
-    queue_.emplace_back(call, std::move(work));
-    if (queue_.size() > idle_ && threads_.size() < most_) {
-      threads_.emplace_back([this] { serve(); });
+    {
+      const std::lock_guard lock(mutex_);
+      queue_.emplace_back(call, std::move(work));
+      if (queue_.size() > idle_ && threads_.size() < most_) {
+        threads_.emplace_back([this] { serve(); });
+      }
     }
     wake_.notify_one();
   }

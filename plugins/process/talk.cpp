@@ -1,0 +1,166 @@
+#include "talk.hpp"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <array>
+
+#include "plugins/kit/call_failure.hpp"
+#include "plugins/kit/json_text.hpp"
+
+namespace tidemark::process {
+
+using namespace plugin;
+
+void Talk::run() {
+  for (;;) {
+    const bool takes = takes_calls();
+    if (!take_news(takes)) break;
+    give();
+    push();
+    hand_on();
+    // Nobody rings for a call that comes now.
+    if (takes_calls() && !takes) continue;
+    serve();
+    see_deadlines();
+  }
+  if (child_) end_child();
+}
+
+/// False when it is over.
+bool Talk::take_news(bool takes) {
+  Inbox::News news = inbox_.take(takes, next_look_);
+  if (news.is_over) return false;
+  for (Request& request : news.requests) {
+    next_look_ = std::min(next_look_, request.deadline);
+    waiting_.push_back(std::move(request));
+  }
+  for (const std::uint64_t call : news.cancelled) stop_call(call);
+  return true;
+}
+
+void Talk::give() {
+  while (!waiting_.empty() && (!is_lines() || in_flight_.empty())) {
+    Request request = std::move(waiting_.front());
+    waiting_.pop_front();
+    give_one(std::move(request));
+  }
+}
+
+void Talk::give_one(Request request) {
+  if (!fault_.empty()) {
+    answers_.fail(request.call, TIDEMARK_FAILED, fault_);
+    fault_.clear();
+    return;
+  }
+  try {
+    std::string_view nothing;
+    if (!child_) child_.emplace(config_.launch, folder_.path(), nothing);
+  } catch (const CallFailure& failure) {
+    return answers_.fail(request.call, failure.status(), failure.what());
+  }
+  outgoing_ += request.line;
+  request.line.clear();
+  in_flight_.emplace(request.call, std::move(request));
+}
+
+/// What the process does not take at once waits until it does.
+void Talk::push() {
+  if (!child_ || outgoing_.empty() || child_->in() < 0) return;
+  std::string_view rest = outgoing_;
+  if (!write_some(child_->in(), rest)) rest = {};  // its death is told by its exit
+  outgoing_.erase(0, outgoing_.size() - rest.size());
+}
+
+/// The process works on the next line meanwhile.
+void Talk::hand_on() {
+  for (const auto& [call, output] : answered_) answer(call, output);
+  answered_.clear();
+}
+
+int Talk::poll_timeout() const {
+  constexpr std::int64_t longest = 60'000;
+  if (next_look_ == Clock::time_point::max()) return longest;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(next_look_ - Clock::now());
+  return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, longest));
+}
+
+void Talk::serve() {
+  std::array<pollfd, 5> files{
+      {{inbox_.bell().get(), POLLIN, 0}, {-1, 0, 0}, {-1, 0, 0}, {-1, 0, 0}, {-1, 0, 0}}};
+  if (child_) {
+    files[1] = {child_->exit(), POLLIN, 0};
+    files[2] = {outgoing_.empty() ? -1 : child_->in(), POLLOUT, 0};
+    files[3] = {child_->out(), POLLIN, 0};
+    files[4] = {child_->error(), POLLIN, 0};
+  }
+  ::poll(files.data(), files.size(), poll_timeout());
+  if (files[0].revents != 0) inbox_.bell().clear();
+  if (files[4].revents != 0) {
+    if (!read_some(child_->error(), tail_.buffer())) child_->close_error();
+    tail_.trim();
+  }
+  if (files[3].revents != 0) read_output();
+  if (files[2].revents != 0) push();
+  if (child_ && files[1].revents != 0) see_death();
+}
+
+void Talk::read_output() {
+  if (!read_some(child_->out(), incoming_)) child_->close_out();
+  take_lines();
+}
+
+void Talk::take_lines() {
+  std::size_t start = 0;
+  for (;;) {
+    const std::size_t end = incoming_.find('\n', start);
+    if (end == std::string::npos) break;
+    std::string line = incoming_.substr(start, end - start);
+    start = end + 1;
+    take_line(std::move(line));
+    if (!child_) return;
+  }
+  incoming_.erase(0, start);
+  if (incoming_.size() > output_limit) {
+    object("printed a line of more than " + std::to_string(output_limit) + " bytes");
+  }
+}
+
+void Talk::take_line(std::string line) {
+  last_line_ = Clock::now();
+  if (!is_lines()) return take_json_line(line);
+  if (in_flight_.empty()) return object("printed a line nobody asked for");
+  answered_.emplace_back(in_flight_.begin()->first, std::move(line));
+  in_flight_.clear();
+}
+
+void Talk::take_json_line(std::string_view line) {
+  Json answer;
+  try {
+    answer = parse_json(line);
+  } catch (const std::runtime_error& error) {
+    return object(std::string("printed a line that is ") + error.what());
+  }
+  const bool shaped = answer.is_object() && answer.contains("id") &&
+                      answer["id"].is_number_unsigned() &&
+                      answer.contains("output") != answer.contains("error") &&
+                      (!answer.contains("error") || answer["error"].is_string());
+  if (!shaped) return object("printed a line without an id and either an output or an error");
+  const auto call = answer["id"].get<std::uint64_t>();
+  if (abandoned_.erase(call) != 0) return;
+  if (in_flight_.erase(call) == 0) {
+    return object("answered id " + std::to_string(call) + ", which is not in flight");
+  }
+  if (answer.contains("output")) return answers_.succeed(call, answer["output"].dump());
+  answers_.fail(call, TIDEMARK_FAILED, answer["error"].get<std::string>());
+}
+
+void Talk::answer(std::uint64_t call, std::string_view output) {
+  try {
+    answers_.succeed(call, output_json(config_, output));
+  } catch (const CallFailure& failure) {
+    answers_.fail(call, failure.status(), failure.what());
+  }
+}
+
+}  // namespace tidemark::process

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <tidemark/plugin.hpp>
+#include <utility>
+#include <vector>
+
+#include "child.hpp"
+#include "config.hpp"
+#include "inbox.hpp"
+#include "private_folder.hpp"
+
+namespace tidemark::process {
+
+/// What is said to and by one process that answers many calls, started by the first and again
+/// after its death. lines: one call at a time, in order, since nothing else ties a line to its
+/// call. jsonl: all at once, tied by id.
+class Talk {
+ public:
+  /// All must stay.
+  Talk(const sdk::Answers& answers, const Config& config, Inbox& inbox)
+      : answers_(answers), config_(config), inbox_(inbox) {}
+
+  /// Talks until the inbox says that it is over, then ends the process. On a thread of its own.
+  void run();
+
+ private:
+  bool is_lines() const { return config_.mode == Mode::lines; }
+  bool takes_calls() const { return !is_lines() || (in_flight_.empty() && waiting_.empty()); }
+
+  bool take_news(bool takes);
+  void give();
+  void give_one(Request request);
+  void push();
+  void hand_on();
+  void serve();
+  int poll_timeout() const;
+
+  void read_output();
+  void take_lines();
+  void take_line(std::string line);
+  void take_json_line(std::string_view line);
+  void answer(std::uint64_t call, std::string_view output);
+
+  void see_death();
+  void see_deadlines();
+  void give_up(std::uint64_t call, int status, const std::string& fact);
+  void stop_call(std::uint64_t call);
+  void end_child();
+  void object(const std::string& fact);
+  void break_off(const std::string& fact);
+
+  const sdk::Answers& answers_;
+  const Config& config_;
+  Inbox& inbox_;
+
+  std::deque<Request> waiting_;
+  std::map<std::uint64_t, Request> in_flight_;
+  std::map<std::uint64_t, Request> abandoned_;  ///< of jsonl: a late answer is nobody's fault
+  const PrivateFolder folder_;                  // of whatever process it talks to
+  std::optional<Child> child_;
+  std::string outgoing_;
+  std::string incoming_;
+  std::vector<std::pair<std::uint64_t, std::string>> answered_;  ///< of lines: not handed on yet
+  std::string fault_;  ///< of a line nobody asked for: told to the next call
+  Tail tail_;
+  Clock::time_point last_line_;
+  /// No deadline of a call is earlier.
+  Clock::time_point next_look_ = Clock::time_point::max();
+};
+
+}  // namespace tidemark::process

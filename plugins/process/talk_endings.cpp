@@ -1,0 +1,88 @@
+#include <poll.h>
+
+#include <algorithm>
+
+#include "talk.hpp"
+
+/// How a call ends that gets no answer, and the process with it.
+namespace tidemark::process {
+
+/// A program that reads lines ends by itself when there are none.
+void Talk::end_child() {
+  child_->close_in();
+  pollfd exit{child_->exit(), POLLIN, 0};
+  ::poll(&exit, 1, static_cast<int>(grace.count()));
+  child_.reset();
+}
+
+/// What it printed before it ended still counts.
+void Talk::see_death() {
+  const auto ending = child_->ending();
+  if (!ending) return;
+  if (child_->out() >= 0 && !read_rest(child_->out(), incoming_, incoming_.size() + output_limit)) {
+    child_->close_out();
+  }
+  if (child_->error() >= 0) read_some(child_->error(), tail_.buffer());
+  take_lines();
+  if (child_) break_off(ending->text);
+}
+
+/// It said what cannot be. With no call in flight the next one is told, so that it does not pass
+/// unseen.
+void Talk::object(const std::string& fact) {
+  if (in_flight_.empty()) fault_ = config_.launch.command[0] + ' ' + fact;
+  break_off(fact);
+}
+
+/// Ends the process and fails what it was asked; the next call starts it again.
+void Talk::break_off(const std::string& fact) {
+  const std::string sentence = config_.launch.command[0] + ' ' + fact + tail_.sentence_end();
+  child_.reset();
+  outgoing_.clear();
+  incoming_.clear();
+  abandoned_.clear();
+  tail_ = {};
+  const auto failed = std::exchange(in_flight_, {});
+  for (const auto& [call, request] : failed) answers_.fail(call, TIDEMARK_FAILED, sentence);
+}
+
+void Talk::see_deadlines() {
+  const auto now = Clock::now();
+  if (now < next_look_) return;
+  std::vector<std::uint64_t> late;
+  for (const auto& [call, request] : in_flight_) {
+    if (request.deadline <= now) late.push_back(call);
+  }
+  for (const std::uint64_t call : late) give_up(call, TIDEMARK_TIMEOUT, "did not answer in time");
+  std::erase_if(waiting_, [&](const Request& request) {
+    if (request.deadline > now) return false;
+    answers_.fail(request.call, TIDEMARK_TIMEOUT, "its turn did not come in time");
+    return true;
+  });
+  next_look_ = Clock::time_point::max();
+  for (const auto& [call, one] : in_flight_) next_look_ = std::min(next_look_, one.deadline);
+  for (const Request& one : waiting_) next_look_ = std::min(next_look_, one.deadline);
+}
+
+/// The end of a call that got no answer. In mode lines answers would go out of step; in mode jsonl
+/// a process that has said nothing since may hang, and the next call must not meet it.
+void Talk::give_up(std::uint64_t call, int status, const std::string& fact) {
+  auto node = in_flight_.extract(call);
+  if (node.empty()) return;
+  const bool kills = is_lines() || last_line_ < node.mapped().begun;
+  answers_.fail(call, status,
+                config_.launch.command[0] + ' ' + fact + (kills ? " and was killed" : "") +
+                    tail_.sentence_end());
+  if (kills) return break_off("was silent and was killed");
+  abandoned_.insert(std::move(node));
+}
+
+void Talk::stop_call(std::uint64_t call) {
+  const auto waits = [call](const Request& request) { return request.call == call; };
+  if (std::erase_if(waiting_, waits) != 0) {
+    return answers_.fail(call, TIDEMARK_CANCELLED, "cancelled before it ran");
+  }
+  give_up(call, TIDEMARK_CANCELLED, "was cancelled");
+}
+
+}  // namespace tidemark::process

@@ -1,0 +1,139 @@
+#include "replay/pipeline/granted.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "core/change/claims.hpp"
+#include "core/json/json.hpp"
+#include "replay/pipeline/parameters.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+/// Where a runner's settings lead.
+struct Targets {
+  std::set<std::string> hosts;  ///< `https://api.example.com:8443`
+  json::Value command;          ///< null when there is none
+  std::string settings;         ///< all of them, of a plugin that is not built in
+};
+
+/// Scheme and authority of every URL in a text.
+void add_hosts_in(std::string_view text, std::set<std::string>& hosts) {
+  for (std::size_t colon = text.find("://"); colon != std::string_view::npos;
+       colon = text.find("://", colon + 3)) {
+    const std::size_t end = text.find_first_of("/?# \t\r\n\"'<>", colon + 3);
+    const std::size_t before = text.find_last_of(" \t\r\n\"'<>=,(", colon);
+    const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+    hosts.emplace(text.substr(begin, end == std::string_view::npos ? end : end - begin));
+  }
+}
+
+void add_hosts(const json::Value& value, std::set<std::string>& hosts) {
+  if (const json::Array* array = value.array()) {
+    for (const json::Value& part : *array) add_hosts(part, hosts);
+  } else if (const json::Object* object = value.object()) {
+    for (const auto& [key, part] : *object) add_hosts(part, hosts);
+  } else if (const std::string* text = value.string()) {
+    add_hosts_in(*text, hosts);
+  }
+}
+
+Targets targets_of(const RunnerSpec& runner, bool is_built_in) {
+  const json::Value config = json::parse(runner.config, "runner");
+  Targets targets;
+  if (!is_built_in) targets.settings = json::canonical(config);
+  add_hosts(config, targets.hosts);
+  if (const json::Value* command = json::at(config, "/command")) targets.command = *command;
+  return targets;
+}
+
+bool holds_file_of(const json::Value& command, const change::World& world) {
+  const json::Array* words = command.array();
+  if (words == nullptr) return false;
+  return std::any_of(words->begin(), words->end(), [&](const json::Value& word) {
+    const std::string* text = word.string();
+    return text != nullptr && !text->empty() &&
+           world.files->find(change::path_in_repository(*text, world.folder)) != nullptr;
+  });
+}
+
+const PluginPin* pin_of(const std::vector<PluginPin>& pins, const std::string& id) {
+  const auto found =
+      std::find_if(pins.begin(), pins.end(), [&](const PluginPin& pin) { return pin.id == id; });
+  return found == pins.end() ? nullptr : &*found;
+}
+
+bool is_same_plugin(const std::string& id, const std::vector<PluginPin>& pins,
+                    const std::vector<PluginPin>& others) {
+  const PluginPin *one = pin_of(pins, id), *other = pin_of(others, id);
+  if (one == nullptr || other == nullptr) return one == other;
+  return one->path == other->path && one->sha256 == other->sha256;
+}
+
+bool leads_where(const Targets& given, const Targets& asked, const change::World& base) {
+  return given.settings == asked.settings &&
+         std::includes(given.hosts.begin(), given.hosts.end(), asked.hosts.begin(),
+                       asked.hosts.end()) &&
+         (given.command == asked.command || holds_file_of(given.command, base));
+}
+
+bool takes(const RunnerSpec& runner, const std::string& variable) {
+  return std::find(runner.environment.begin(), runner.environment.end(), variable) !=
+         runner.environment.end();
+}
+
+/// Of the variables, those that no runner of the base takes to where `asked` leads.
+std::set<std::string> not_given(const change::World& base, const RunnerSpec& runner,
+                                const Targets& asked) {
+  std::set<std::string> left(runner.environment.begin(), runner.environment.end());
+  for (const Entity& entity : base.inventory.entities) {
+    if (left.empty()) break;
+    if (!entity.replay || entity.replay->runner.plugin != runner.plugin) continue;
+    const RunnerSpec own = with_parameters(entity.replay->runner, base.inventory).runner;
+    const bool is_near = std::any_of(left.begin(), left.end(),
+                                     [&](const std::string& name) { return takes(own, name); });
+    const bool is_built_in = pin_of(base.inventory.plugins, runner.plugin) == nullptr;
+    if (!is_near || !leads_where(targets_of(own, is_built_in), asked, base)) continue;
+    std::erase_if(left, [&](const std::string& name) { return takes(own, name); });
+  }
+  return left;
+}
+
+std::string way_of(const RunnerSpec& runner, const Targets& asked) {
+  std::string way = "the plugin " + runner.plugin;
+  if (!asked.hosts.empty()) way += fmt::format(" for {}", fmt::join(asked.hosts, ", "));
+  if (asked.command.array() != nullptr) way += " for " + json::canonical(asked.command);
+  return way;
+}
+
+std::string not_granted(const change::World& base, const RunnerSpec& runner,
+                        const std::vector<PluginPin>& pins) {
+  if (runner.environment.empty() || base.inventory.entities.empty()) return "";
+  const Targets asked = targets_of(runner, pin_of(pins, runner.plugin) == nullptr);
+  const bool is_same = is_same_plugin(runner.plugin, pins, base.inventory.plugins);
+  const std::set<std::string> left =
+      is_same ? not_given(base, runner, asked)
+              : std::set<std::string>(runner.environment.begin(), runner.environment.end());
+  if (left.empty()) return "";
+  return fmt::format(
+      "it is not run before somebody approves: it would give {} to {}, which the base does not",
+      fmt::join(left, ", "), way_of(runner, asked));
+}
+
+}  // namespace
+
+void withhold(const change::World& base, Judge& judge) {
+  if (judge.arm != "head" || !judge.lacking.empty()) return;
+  judge.lacking = not_granted(base, judge.replay.runner, judge.plugins);
+  if (judge.lacking.empty()) return;
+  judge.way_out =
+      "let an owner of the base approve the runner, and CI say so by `--approvals FILE`; at your "
+      "own "
+      "desk `tidemark replay` runs it";
+}
+
+}  // namespace tidemark::pipeline
