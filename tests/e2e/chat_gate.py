@@ -7,6 +7,7 @@ that changes during a run is told.
 import http.server
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -150,6 +151,17 @@ def story(desk):
     rows = json.loads(desk.run(f'tidemark sql --format json "{asked}"', 0))["rows"]
     trials = len(desk.server.asked) or round(rows[0][3] / 10)
     require(rows == [["small-2", "fp", round(trials * 120e-6, 6), trials * 10]] and trials >= 24, "the ledger knows who answered and the cost", rows)
+
+
+    unpriced = re.sub("        price: .*input.*\n", "", manifest)
+    desk.write("tidemark.yaml", unpriced)
+    text = desk.run("tidemark replay --max-cost 1", 21)
+    require("automation:router: no price is known for its model, so --max-cost could not be kept" in text and not desk.server.asked,
+            "a budget that nothing could be counted against is refused before anything is asked", text)
+    desk.run("tidemark replay", 0)
+    asked = "SELECT DISTINCT typeof(cost), typeof(output_tokens) FROM trials WHERE run = (SELECT max(run) FROM runs)"
+    rows = json.loads(desk.run(f'tidemark sql --format json "{asked}"', 0))["rows"]
+    require(rows == [["null", "integer"]], "a cost that nobody told is unknown", rows)
 
 
 def main():

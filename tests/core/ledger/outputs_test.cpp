@@ -119,6 +119,17 @@ TEST_CASE("outputs that were changed behind our back are refused") {
         }).find("run 1, case a: the outcome does not match its hash") != std::string::npos);
 }
 
+TEST_CASE("the newest run is the one that finished last, though it may have begun before others") {
+  const Folder folder;
+  Ledger book = Ledger::open(folder / "l");
+  const auto first = named_run(book, "k1"), second = named_run(book, "k2");
+  execute(folder / "l", "UPDATE runs SET finished_at='2999-01-01T00:00:00Z' WHERE id=1");
+  REQUIRE(first == 1);
+  CHECK(Past(folder / "l").newest("gate", "replay") == first);
+  execute(folder / "l", "UPDATE runs SET finished_at='2999-01-01T00:00:00Z' WHERE id=2");
+  CHECK(Past(folder / "l").newest("gate", "replay") == second);
+}
+
 TEST_CASE("a finished run is read with its report, its parts and its trials") {
   const Folder folder;
   Ledger book = Ledger::open(folder / "l");
