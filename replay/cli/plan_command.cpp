@@ -131,7 +131,7 @@ json::Value json_of(const std::optional<Span>& span) { return span ? json_of(*sp
 json::Value json_of(const Expected& one) {
   json::Array path, shares;
   for (const EntityId& id : one.path) path.emplace_back(to_string(id));
-  for (const std::string& share : one.shares) shares.emplace_back(share);
+  for (const run::Share& share : one.shares) shares.emplace_back(share.name);
   return json::Object{{"automation", to_string(one.automation)},
                       {"course", std::string(to_string(one.course))},
                       {"why", one.why},

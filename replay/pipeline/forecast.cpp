@@ -166,7 +166,7 @@ void add_replay(const Sources& from, const Entity& entity, Expected& expected) {
   expected.calls = calls_of(judge, expected.cases);
   take_earlier(from, judge, expected);
   expected.concurrency = judge.replay.runner.concurrency;
-  for (const run::Share& share : judge.shares) expected.shares.push_back(share.name);
+  expected.shares = judge.shares;
   expected.detects = detects(judge);
   const auto earlier = from.earlier.find(to_string(entity.id));
   if (earlier == from.earlier.end()) return;
@@ -201,29 +201,43 @@ Expected expected_of(const Sources& from, const EntityId& automation) {
   return expected;
 }
 
+Span longer(const Span& one, const Span& other) {
+  return {std::max(one.least, other.least), std::max(one.most, other.most)};
+}
+
+/// What a rate limit takes for so many calls, however soon they are answered.
+Span paced(const Span& calls, const run::Share& share) {
+  constexpr double minute = 60;
+  return share.bounds.per_minute > 0 ? times(calls, minute / share.bounds.per_minute) : Span{};
+}
+
 /// What runs on this machine waits for each other, what waits for others does so side by side.
 void add_time(const Expected& expected, Span& machine, Span& waiting) {
   const auto& shares = expected.shares;
-  if (std::find(shares.begin(), shares.end(), this_machine) != shares.end()) {
+  const bool here = std::any_of(shares.begin(), shares.end(),
+                                [](const run::Share& share) { return share.name == this_machine; });
+  if (here) {
     add(machine, *expected.seconds);
   } else {
-    waiting.least = std::max(waiting.least, expected.seconds->least);
-    waiting.most = std::max(waiting.most, expected.seconds->most);
+    waiting = longer(waiting, *expected.seconds);
   }
 }
 
 void add_totals(Forecast& forecast) {
   Span machine, waiting;
-  for (const Expected& one : forecast.automations) {
+  for (Expected& one : forecast.automations) {
     if (one.course != Course::replay) continue;
     add(forecast.all_calls, one.calls);
-    for (const std::string& share : one.shares) {
-      if (share != this_machine) add(forecast.calls[share], one.calls);
+    for (const run::Share& share : one.shares) {
+      if (share.name == this_machine) continue;
+      add(forecast.calls[share.name], one.calls);
+      waiting = longer(waiting, paced(forecast.calls[share.name], share));
+      if (one.seconds) one.seconds = longer(*one.seconds, paced(one.calls, share));
     }
     one.seconds ? add_time(one, machine, waiting) : void(++forecast.without_time);
     one.cost ? add(forecast.cost, *one.cost) : void(++forecast.without_cost);
   }
-  forecast.seconds = {std::max(machine.least, waiting.least), std::max(machine.most, waiting.most)};
+  forecast.seconds = longer(machine, waiting);
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ struct Expected {
   std::size_t cases = 0;
   Span calls;
   Span earlier;                       ///< trials that are taken from earlier runs, beside calls
-  std::vector<std::string> shares;    ///< what it shares with others, as shares_of()
+  std::vector<run::Share> shares;     ///< what it shares with others, as shares_of()
   std::optional<Span> seconds, cost;  ///< from what earlier trials took and cost; US dollars
   std::optional<double> detects;      ///< drop of the mean that alarms with 80 % at the first look
   int concurrency = 1;
