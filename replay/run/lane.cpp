@@ -11,6 +11,9 @@ namespace tidemark::run {
 namespace {
 
 Outcome outcome_of(const Trial& trial, host::Answer answer) {
+  if (is_crash(answer.failure) && !answer.log.empty()) {
+    answer.failure->text += "; it printed:\n" + answer.log;
+  }
   Outcome outcome{trial.case_id,          trial.run, "", std::move(answer.failure), answer.took,
                   std::move(answer.facts)};
   if (outcome.failure) return outcome;
