@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugins/kit/json_text.hpp"
+#include "plugins/web/lower.hpp"
 
 namespace tidemark::web {
 namespace {
@@ -28,13 +29,6 @@ std::string shortened(const std::string& text) {
   std::size_t end = longest_quote;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
   return text.substr(0, end) + "...";
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
 }
 
 /// Whether waiting is of no use, since there is nothing left to pay with.

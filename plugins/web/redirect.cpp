@@ -1,5 +1,6 @@
 #include "plugins/web/redirect.hpp"
 
+#include "plugins/web/lower.hpp"
 #include "plugins/web/url.hpp"
 
 namespace tidemark::web {
@@ -8,16 +9,6 @@ namespace {
 using plugin::CallFailure;
 
 constexpr int most_redirects = 3;
-
-bool is_authorization(const std::string& name) {
-  constexpr std::string_view wanted = "authorization";
-  if (name.size() != wanted.size()) return false;
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const char c = name[i];
-    if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != wanted[i]) return false;
-  }
-  return true;
-}
 
 }  // namespace
 
@@ -42,7 +33,7 @@ std::optional<CallFailure> follow(Request& request, int status, const std::strin
     request.body.clear();
   }
   std::erase_if(request.headers, [](const Header& header) {
-    return header.secret || is_authorization(header.name);
+    return header.secret || lower(header.name) == "authorization";
   });
   return std::nullopt;
 }

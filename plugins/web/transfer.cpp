@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "plugins/web/line_failure.hpp"
+#include "plugins/web/lower.hpp"
 #include "plugins/web/redirect.hpp"
 #include "plugins/web/retry_after.hpp"
 
@@ -12,14 +13,6 @@ namespace tidemark::web {
 namespace {
 
 using plugin::CallFailure;
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && text.front() <= ' ') text.remove_prefix(1);

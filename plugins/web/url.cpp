@@ -4,6 +4,8 @@
 
 #include <memory>
 
+#include "plugins/web/lower.hpp"
+
 namespace tidemark::web {
 namespace {
 
@@ -23,10 +25,7 @@ std::string origin_of(const std::string& url) {
   }
   const std::string scheme = part_of(parsed.get(), CURLUPART_SCHEME);
   if (scheme != "http" && scheme != "https") return "";
-  std::string host = part_of(parsed.get(), CURLUPART_HOST);
-  for (char& c : host) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string host = lower(part_of(parsed.get(), CURLUPART_HOST));
   return scheme + "://" + host + ':' + part_of(parsed.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
 }
 
