@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
+
+#include "core/json/json.hpp"
 
 namespace tidemark::change {
 
@@ -39,16 +42,10 @@ std::string path_in_repository(const std::string& written, std::string_view fold
 
 std::vector<std::string> paths_named(const RunnerSpec& runner, std::string_view folder) {
   std::vector<std::string> paths;
-  const std::string_view config = runner.config;
-  for (std::size_t begin = config.find('"'); begin != std::string_view::npos;) {
-    std::size_t end = begin + 1;
-    while (end < config.size() && config[end] != '"') end += config[end] == '\\' ? 2 : 1;
-    if (end >= config.size()) break;
-    const std::string path =
-        path_in_repository(std::string(config.substr(begin + 1, end - begin - 1)), folder);
-    if (!path.empty()) paths.push_back(path);
-    begin = config.find('"', end + 1);
-  }
+  json::each_text(json::parse(runner.config, "runner"), [&](const std::string& text) {
+    std::string path = path_in_repository(text, folder);
+    if (!path.empty()) paths.push_back(std::move(path));
+  });
   std::sort(paths.begin(), paths.end());
   return paths;
 }
@@ -103,16 +100,16 @@ std::vector<Claims::Position> Claims::claimants_around(std::string_view path) co
 
 const std::vector<Claims::Lead>& Claims::runner_files() const {
   if (runner_files_) return *runner_files_;
-  runner_files_.emplace();
+  std::vector<Lead> leads;
   for (Position i = 0; i < claimants_.size(); ++i) {
     const Entity& entity = *claimants_[i].entity;
     if (!entity.replay) continue;
     for (const std::string& path : paths_named(entity.replay->runner, folder_)) {
-      runner_files_->push_back({hash_of(path), i});
+      leads.push_back({hash_of(path), i});
     }
   }
-  std::sort(runner_files_->begin(), runner_files_->end());
-  return *runner_files_;
+  std::sort(leads.begin(), leads.end());
+  return runner_files_.emplace(std::move(leads));
 }
 
 void Claims::add_runners(std::string_view path, std::vector<Claim>& claims) const {

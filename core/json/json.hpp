@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -75,6 +76,9 @@ std::string dump_pretty(const Value& value);
 std::string canonical(const Value& value);
 /// canonical(parse(text, where)), at a fraction of the cost.
 std::string canonical_text(std::string_view text, std::string_view where);
+
+/// Hands on every text in the value, wherever it stands; keys are none.
+void each_text(const Value& value, const std::function<void(const std::string&)>& take);
 
 /// The value at an RFC 6901 pointer ("" is the whole), or null when the path is absent.
 const Value* at(const Value& value, std::string_view pointer);

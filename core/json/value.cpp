@@ -108,4 +108,14 @@ bool Value::operator==(const Value& other) const {
   return data_ == other.data_;
 }
 
+void each_text(const Value& value, const std::function<void(const std::string&)>& take) {
+  if (const Array* items = value.array()) {
+    for (const Value& item : *items) each_text(item, take);
+  } else if (const Object* members = value.object()) {
+    for (const auto& [key, member] : *members) each_text(member, take);
+  } else if (const std::string* text = value.string()) {
+    take(*text);
+  }
+}
+
 }  // namespace tidemark::json

@@ -22,7 +22,7 @@ struct Targets {
 };
 
 /// Scheme and authority of every URL in a text.
-void add_hosts_in(std::string_view text, std::set<std::string>& hosts) {
+void add_hosts(std::string_view text, std::set<std::string>& hosts) {
   for (std::size_t colon = text.find("://"); colon != std::string_view::npos;
        colon = text.find("://", colon + 3)) {
     const std::size_t end = text.find_first_of("/?# \t\r\n\"'<>", colon + 3);
@@ -32,21 +32,11 @@ void add_hosts_in(std::string_view text, std::set<std::string>& hosts) {
   }
 }
 
-void add_hosts(const json::Value& value, std::set<std::string>& hosts) {
-  if (const json::Array* array = value.array()) {
-    for (const json::Value& part : *array) add_hosts(part, hosts);
-  } else if (const json::Object* object = value.object()) {
-    for (const auto& [key, part] : *object) add_hosts(part, hosts);
-  } else if (const std::string* text = value.string()) {
-    add_hosts_in(*text, hosts);
-  }
-}
-
 Targets targets_of(const RunnerSpec& runner, bool is_built_in) {
   const json::Value config = json::parse(runner.config, "runner");
   Targets targets;
   if (!is_built_in) targets.settings = json::canonical(config);
-  add_hosts(config, targets.hosts);
+  json::each_text(config, [&](const std::string& text) { add_hosts(text, targets.hosts); });
   if (const json::Value* command = json::at(config, "/command")) targets.command = *command;
   return targets;
 }

@@ -46,10 +46,11 @@ TEST_CASE("golden sets and baselines belong to their automation") {
 TEST_CASE("what no entity claims is the automation's whose runner names it") {
   Entity router = replayed();
   router.replay->runner.config =
-      R"({"command":["python3","tools/sort.py"],"n":1,"prompt":"./docs/a \\"b\\".md","x":"docs/c.md"})";
+      R"({"command":["python3","tools/sort.py"],"n":1,"prompt":"./docs/a \"b\".md","x":"docs/c.md"})";
   const Claims claims(inventory_of({router, entity_of("prompt:c", {"docs/c.md"})}), "");
   CHECK(claimed(claims, "tools/sort.py") == "automation:router file");
   CHECK(claimed(claims, "docs/c.md") == "prompt:c file");
+  CHECK(claimed(claims, "docs/a \"b\".md") == "automation:router file");
   CHECK(claimed(claims, "docs/d.md") == "");
   CHECK(claimed(claims, "sort.py") == "");
   const Claims below(inventory_of({router}), "teams/");

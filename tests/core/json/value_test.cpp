@@ -213,3 +213,10 @@ TEST_CASE("a value found through a pointer can be changed") {
   *json::at(value, "/a/0/b") = "x";
   CHECK(json::dump(value) == R"({"a":[{"b":"x"}]})");
 }
+
+TEST_CASE("every text of a value is handed on, in the order in which it stands, and no key") {
+  std::string all;
+  json::each_text(read(R"({"b":["x",{"k":"y \"z\""},1,null],"a":"w","":""})"),
+                  [&](const std::string& text) { all += text + ';'; });
+  CHECK(all == "x;y \"z\";w;;");
+}
