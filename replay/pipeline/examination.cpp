@@ -15,12 +15,6 @@ namespace {
 /// Often enough to save most of what can be saved, seldom enough to cost nothing.
 std::size_t stride(std::size_t trials) { return std::max<std::size_t>(10, trials / 20); }
 
-std::vector<Trial> at(const std::vector<Trial>& trials, const std::vector<std::size_t>& positions) {
-  std::vector<Trial> some;
-  for (const std::size_t i : positions) some.push_back(trials[i]);
-  return some;
-}
-
 }  // namespace
 
 Examination::Examination(const Judge& judge, Session& session, Outcomes& outcomes,
@@ -101,7 +95,7 @@ void Examination::run(std::vector<Trial> trials) {
   }
   if (is_settled_) return;
   const bool all = missing.size() == trials.size();
-  const std::vector<Trial> some = all ? std::vector<Trial>() : at(trials, missing);
+  const std::vector<Trial> some = all ? std::vector<Trial>() : plan::chosen(trials, missing);
   // Over a tenth without output there is no verdict but ERROR, so the rest need not be paid for.
   session_.run(judge_, all ? trials : some, planned_ / 10, [&](std::size_t i, Outcome outcome) {
     const std::size_t position = missing[i];

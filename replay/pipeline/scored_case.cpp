@@ -50,8 +50,7 @@ void add_score(const SharedText& output, const RunScore& score, ScoredCase& scor
 void add_reference(const compare::Scorer& scorer, const GoldenCase& golden,
                    const SharedText& reference, ScoredCase& scored) {
   if (!scored.reference_score) {
-    compare::CaseScorer its(scorer, golden, reference);
-    scored.reference_score = run_score(its.score(reference));
+    scored.reference_score = run_score(scorer.score_reference(scorer.prepare(golden, reference)));
   }
   add_score(reference, *scored.reference_score, scored);
 }
@@ -84,9 +83,8 @@ void add_run(const compare::Scorer& scorer, const GoldenCase& golden, const Base
   if (outcome.output == baseline.reference) {
     return add_reference(scorer, golden, baseline.reference, scored);
   }
-  const SharedText output(outcome.output);
-  compare::CaseScorer its(scorer, golden, baseline.reference);
-  add_score(output, run_score(its.score(output)), scored);
+  const compare::Prepared prepared = scorer.prepare(golden, baseline.reference);
+  add_score(outcome.output, run_score(scorer.score(prepared, outcome.output)), scored);
 }
 
 void compare_repeat(const compare::Scorer& scorer, const GoldenCase& golden, const Outcome& outcome,

@@ -11,6 +11,7 @@
 #include "core/json/json.hpp"
 #include "core/text/counted.hpp"
 #include "replay/pipeline/plugin_comparator.hpp"
+#include "replay/plan/plan.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -28,13 +29,6 @@ std::function<double()> jitter() {
 /// Whether every output of the runner comes with its cost.
 bool is_priced(const RunnerSpec& runner) {
   return runner.plugin == "chat" && json::parse(runner.config, "runner").find("price") != nullptr;
-}
-
-std::vector<Trial> chosen(std::span<const Trial> trials,
-                          const std::vector<std::size_t>& positions) {
-  std::vector<Trial> some;
-  for (const std::size_t i : positions) some.push_back(trials[i]);
-  return some;
 }
 
 }  // namespace
@@ -158,90 +152,8 @@ void Session::make_missing(const Judge& judge, std::span<const Trial> trials,
   missing = take_earlier(judge, trials, std::move(missing), told, hand);
   if (!wanted) return;
   if (missing.size() == trials.size()) return make(judge, trials, most_failures, hand);
-  make(judge, chosen(trials, missing), most_failures - std::min(most_failures, failures),
+  make(judge, plan::chosen(trials, missing), most_failures - std::min(most_failures, failures),
        [&](std::size_t i, Outcome outcome) { return hand(missing[i], std::move(outcome)); });
-}
-
-std::optional<Takable>& Session::takable_for(const Judge& judge) {
-  const auto [found, is_new] = takable_.try_emplace({judge.automation, judge.arm});
-  if (is_new && !judge.outputs.hash.empty()) {
-    const std::lock_guard lock(writing_);
-    parts_.ledger.name_outputs(begun_.run, {judge.outputs.hash, judge.automation, judge.arm});
-    if (!parts_.begin.fresh) found->second = takable(past_, judge, begun_.run);
-  }
-  return found->second;
-}
-
-/// Hands on what an earlier run has of the missing trials, and gives those that are to be made,
-/// unless no more are wanted. `told` is what this run made before it was cut off, if anything.
-Session::Positions Session::take_earlier(const Judge& judge, std::span<const Trial> trials,
-                                         Positions missing, const Outcome* told, const Take& take) {
-  auto& takable = takable_for(judge);
-  if (!takable || missing.empty()) return missing;
-  const auto is_found = [&](std::size_t i) {
-    return takable->outcomes.contains({trials[i].case_id, trials[i].run});
-  };
-  const auto middle = std::stable_partition(missing.begin(), missing.end(), is_found);
-  Positions found(missing.begin(), middle), left(middle, missing.end());
-  bool wanted = true;
-  const Take watched = [&](std::size_t position, Outcome outcome) {
-    return wanted = take(position, std::move(outcome));
-  };
-  found = ask_who_answers(judge, trials, std::move(found), told, watched);
-  if (!wanted || (takable && !hand_on_taken(judge, trials, found, watched))) return {};
-  if (takable) return left;
-  left.insert(left.end(), found.begin(), found.end());
-  std::sort(left.begin(), left.end());
-  return left;
-}
-
-/// Whatever is in the ledger is handed on, wanted or not: it counts.
-bool Session::hand_on_taken(const Judge& judge, std::span<const Trial> trials,
-                            const Positions& found, const Take& take) {
-  constexpr std::size_t together = 256;
-  auto& outcomes = takable_for(judge)->outcomes;
-  for (std::size_t begin = 0; begin < found.size(); begin += together) {
-    const std::size_t end = std::min(found.size(), begin + together);
-    std::vector<ledger::TrialRecord> records;
-    for (std::size_t i = begin; i < end; ++i) {
-      const Trial& trial = trials[found[i]];
-      records.push_back({judge.automation, judge.arm,
-                         std::move(outcomes.extract({trial.case_id, trial.run}).mapped())});
-    }
-    {
-      const std::lock_guard lock(writing_);
-      parts_.ledger.add(begun_.run, records);
-    }
-    bool wanted = true;
-    for (std::size_t i = begin; i < end; ++i) {
-      wanted = take(found[i], std::move(records[i - begin].outcome)) && wanted;
-    }
-    if (!wanted) return false;
-  }
-  return true;
-}
-
-/// Where somebody said who answered, one trial is made, unless a run that was cut off has made one:
-/// when somebody else answers now, or nobody, or where an answer is a fact, otherwise, nothing is
-/// taken. Gives the trials that it left.
-Session::Positions Session::ask_who_answers(const Judge& judge, std::span<const Trial> trials,
-                                            Positions found, const Outcome* told,
-                                            const Take& take) {
-  auto& takable = takable_for(judge);
-  if (found.empty() || !takable->needs_witness()) return found;
-  const bool is_fact = judge.rules.deterministic;
-  if (told != nullptr) {
-    if (!is_witness(*told, *takable, is_fact)) takable.reset();
-    return found;
-  }
-  const std::size_t first = found.front();
-  const std::vector<Trial> asked = chosen(trials, {first});
-  make(judge, asked, run::unbounded, [&](std::size_t, Outcome outcome) {
-    if (!is_witness(outcome, *takable, is_fact)) takable.reset();
-    return take(first, std::move(outcome));
-  });
-  found.erase(found.begin());
-  return found;
 }
 
 run::Scheduler& Session::scheduler() {

@@ -81,4 +81,11 @@ std::vector<Trial> recording(const GoldenSet& golden, int controls) {
   return runs(golden, 0, controls + 1);
 }
 
+std::vector<Trial> chosen(std::span<const Trial> trials, std::span<const std::size_t> positions) {
+  std::vector<Trial> some;
+  some.reserve(positions.size());
+  for (const std::size_t i : positions) some.push_back(trials[i]);
+  return some;
+}
+
 }  // namespace tidemark::plan

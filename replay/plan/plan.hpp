@@ -28,6 +28,9 @@ std::vector<Trial> second_look(const GoldenSet& golden);
 /// The trials of a recording: the reference and `controls` control runs of every case.
 std::vector<Trial> recording(const GoldenSet& golden, int controls);
 
+/// Those at these positions, in their order.
+std::vector<Trial> chosen(std::span<const Trial> trials, std::span<const std::size_t> positions);
+
 /// `count` different positions below `size`, ascending, drawn by `seed`: the same on every machine.
 std::vector<std::size_t> sample(std::size_t size, std::size_t count, std::uint64_t seed);
 
