@@ -29,7 +29,7 @@ CASES = [
     ("an unknown world", WHY + "copy nowhere\n$ true\nexit 0\n", 1, "copy nowhere"),
     ("a file is written", WHY + "> f/a\nb\n.\n$ cat f/a\nb\nexit 0\n", 0, "1 passed, 0 failed"),
     ("a world is copied", WHY + "copy desk\n$ test -x sorter/run && ls -d golden\ngolden\nexit 0\n", 0, "1 passed, 0 failed"),
-    ("each transcript has a folder of its own", WHY + "$ ls -A\nexit 0\n\n$ pwd\nTMP/work\nexit 0\n", 0, "1 passed, 0 failed"),
+    ("each transcript has a folder of its own", WHY + "$ ls -A\nexit 0\n\n$ pwd\nWORK\nexit 0\n", 0, "1 passed, 0 failed"),
     ("the environment is not the caller's", WHY + "$ echo $CALLER $HOME\nTMP/home\nexit 0\n", 0, "1 passed, 0 failed"),
     ("ids and times", WHY + "$ echo 0123456789abcdef0123456789abcdef01234567 2026-10-01T09:30:00Z\nCOMMIT TIME\nexit 0\n", 0,
      "1 passed, 0 failed"),

@@ -119,7 +119,7 @@ def printable(text):
 
 
 def normalised(raw, place):
-    text = raw.decode("utf-8", "backslashreplace").replace(str(place), "TMP")
+    text = raw.decode("utf-8", "backslashreplace").replace(f"{place}/work", "WORK").replace(str(place), "TMP")
     for pattern, name in VARIABLE:
         text = re.sub(pattern, name, text)
     if text and not text.endswith("\n"):
