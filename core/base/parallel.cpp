@@ -59,4 +59,12 @@ void on_all_cores(std::size_t count, const std::function<void(std::size_t index)
   first.rethrow();
 }
 
+void in_parts_on_all_cores(std::size_t count, std::size_t in_a_part,
+                           const std::function<void(std::size_t index)>& work) {
+  on_all_cores((count + in_a_part - 1) / in_a_part, [&](std::size_t part) {
+    const std::size_t last = std::min(count, (part + 1) * in_a_part);
+    for (std::size_t index = part * in_a_part; index < last; ++index) work(index);
+  });
+}
+
 }  // namespace tidemark

@@ -10,4 +10,9 @@ namespace tidemark {
 /// the same.
 void on_all_cores(std::size_t count, const std::function<void(std::size_t index)>& work);
 
+/// The same for work that is too little to be taken one by one: a core takes `in_a_part` indexes
+/// at a time, in their order. What is behind a call that throws is left out of its part.
+void in_parts_on_all_cores(std::size_t count, std::size_t in_a_part,
+                           const std::function<void(std::size_t index)>& work);
+
 }  // namespace tidemark

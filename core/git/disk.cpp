@@ -230,11 +230,8 @@ class Look {
 
   /// At those in folders that are there; the others are gone, whatever a link may lead to.
   void look_at_files() {
-    on_all_cores((files_.size() + in_a_part - 1) / in_a_part, [&](std::size_t part) {
-      const std::size_t last = std::min(files_.size(), (part + 1) * in_a_part);
-      for (std::size_t i = part * in_a_part; i < last; ++i) {
-        states_[files_[i]] = state_of(index_.entries()[files_[i]]);
-      }
+    in_parts_on_all_cores(files_.size(), in_a_part, [&](std::size_t i) {
+      states_[files_[i]] = state_of(index_.entries()[files_[i]]);
     });
     for (std::size_t at = 0; at < states_.size(); ++at) {
       if (states_[at] == State::gone) found_.gone.push_back(at);

@@ -29,6 +29,13 @@ const File* Snapshot::find(std::string_view path) const {
   return place != all.end() && place->path == path ? &*place : nullptr;
 }
 
+std::vector<const File*> Snapshot::find_all(const std::vector<std::string>& paths) const {
+  std::vector<const File*> found;
+  found.reserve(paths.size());
+  for (const std::string& path : paths) found.push_back(find(path));
+  return found;
+}
+
 bool Snapshot::is_content_of(const std::string& path, const std::string& content) const {
   const File* file = find(path);
   return file != nullptr && blob_id(content) == file->blob;

@@ -65,16 +65,29 @@ const std::vector<File>& TreeSnapshot::files() const {
 
 const File* TreeSnapshot::find(std::string_view path) const {
   const std::lock_guard guard(finding_);
+  return find_among(found_.size(), path);
+}
+
+std::vector<const File*> TreeSnapshot::find_all(const std::vector<std::string>& paths) const {
+  const std::lock_guard guard(finding_);
+  const std::size_t count = found_.size() + paths.size();
+  std::vector<const File*> found;
+  found.reserve(paths.size());
+  for (const std::string& path : paths) found.push_back(find_among(count, path));
+  return found;
+}
+
+const File* TreeSnapshot::find_among(std::size_t paths, std::string_view path) const {
   auto place = found_.find(path);
-  if (place == found_.end()) place = found_.emplace(path, look_up(path)).first;
+  if (place == found_.end()) place = found_.emplace(path, look_up(path, paths)).first;
   return place->second ? &*place->second : nullptr;
 }
 
-/// git's index, once several files were looked up and if it holds this very tree: there a file
-/// costs a search, while each folder of a commit is an object to be read. Else null.
-const IndexFile* TreeSnapshot::index() const {
+/// git's index, where there are several paths to look up and if it holds this very tree: there a
+/// file costs a search, while each folder of a commit is an object to be read. Else null.
+const IndexFile* TreeSnapshot::index(std::size_t paths) const {
   constexpr std::size_t several = 8;
-  if (look_ == Look::whole || found_.size() < several) return nullptr;
+  if (look_ == Look::whole || paths < several) return nullptr;
   if (!knows_index_) {
     knows_index_ = true;
     index_ = IndexFile::read(index_path(*repository_));
@@ -83,9 +96,9 @@ const IndexFile* TreeSnapshot::index() const {
   return index_ ? &*index_ : nullptr;
 }
 
-std::optional<File> TreeSnapshot::look_up(std::string_view path) const {
+std::optional<File> TreeSnapshot::look_up(std::string_view path, std::size_t paths) const {
   const std::lock_guard guard(repository_->busy);
-  if (const IndexFile* all = index()) {
+  if (const IndexFile* all = index(paths)) {
     const IndexEntry* entry = entry_at(*all, path);
     if (entry == nullptr) return std::nullopt;
     check_path(path, where());

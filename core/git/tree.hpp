@@ -22,6 +22,7 @@ class TreeSnapshot final : public Snapshot {
 
   const std::vector<File>& files() const override;
   const File* find(std::string_view path) const override;
+  std::vector<const File*> find_all(const std::vector<std::string>& paths) const override;
   std::vector<std::string> paths_below(const std::string& folder) const override;
   std::string folder_id(const std::string& folder) const override;
   std::optional<std::string> read(const std::string& path, std::size_t limit) const override;
@@ -38,8 +39,9 @@ class TreeSnapshot final : public Snapshot {
 
  private:
   std::string where() const { return "commit " + name_; }
-  std::optional<File> look_up(std::string_view path) const;
-  const IndexFile* index() const;
+  const File* find_among(std::size_t paths, std::string_view path) const;
+  std::optional<File> look_up(std::string_view path, std::size_t paths) const;
+  const IndexFile* index(std::size_t paths) const;
   const std::vector<Item>* items_of(std::string_view folder) const;
 
   std::shared_ptr<OpenRepository> repository_;

@@ -75,16 +75,13 @@ std::vector<Member> members_of(std::vector<Document>& documents,
 
 /// On all cores; what is not in order is left for the next one.
 void finish(std::vector<Member>& members, const Lookup& lookup) {
-  on_all_cores((members.size() + in_a_part - 1) / in_a_part, [&](std::size_t part) {
-    const std::size_t last = std::min(members.size(), (part + 1) * in_a_part);
-    for (std::size_t i = part * in_a_part; i < last; ++i) {
-      auto& [draft, defaults, flawed] = members[i];
-      apply(*defaults, draft->entity);
-      try {
-        draft->entity.uses = lookup.uses_of(draft->references);
-      } catch (const Flawed&) {
-        flawed = true;
-      }
+  in_parts_on_all_cores(members.size(), in_a_part, [&](std::size_t i) {
+    auto& [draft, defaults, flawed] = members[i];
+    apply(*defaults, draft->entity);
+    try {
+      draft->entity.uses = lookup.uses_of(draft->references);
+    } catch (const Flawed&) {
+      flawed = true;
     }
   });
 }
@@ -101,10 +98,8 @@ std::vector<Entity> taken_from(std::vector<Member>& members) {
 
 /// What is left of the documents, which is much to give back.
 void drop(std::vector<Document>& documents) {
-  on_all_cores((documents.size() + in_a_part - 1) / in_a_part, [&](std::size_t part) {
-    const std::size_t last = std::min(documents.size(), (part + 1) * in_a_part);
-    for (std::size_t i = part * in_a_part; i < last; ++i) documents[i].drafts = {};
-  });
+  in_parts_on_all_cores(documents.size(), in_a_part,
+                        [&](std::size_t i) { documents[i].drafts = {}; });
 }
 
 }  // namespace

@@ -72,11 +72,8 @@ std::vector<std::string> row_of(const Assessment& assessment, const Impact& impa
 std::string reached_text(const Assessment& assessment, const Selections& cases) {
   constexpr std::size_t in_a_part = 256;  // rows that one core makes at a time
   std::vector<std::vector<std::string>> rows(assessment.impacts.size());
-  on_all_cores((rows.size() + in_a_part - 1) / in_a_part, [&](std::size_t part) {
-    const std::size_t last = std::min(rows.size(), (part + 1) * in_a_part);
-    for (std::size_t i = part * in_a_part; i < last; ++i) {
-      rows[i] = row_of(assessment, assessment.impacts[i], cases[i]);
-    }
+  in_parts_on_all_cores(rows.size(), in_a_part, [&](std::size_t i) {
+    rows[i] = row_of(assessment, assessment.impacts[i], cases[i]);
   });
   return "Reached: " + std::to_string(assessment.impacts.size()) + " of " +
          text::counted(assessment.automations.size(), "automation", "automations") + "\n" +

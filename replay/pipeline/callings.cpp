@@ -96,6 +96,7 @@ std::optional<std::set<EntityId>> Callings::changed_below(const EntityId& automa
 }
 
 const Callings::Changed& Callings::changed(const EntityId& id) {
+  const std::lock_guard guard(looking_up_);
   auto& known = changed_[id];
   if (known == nullptr) known = std::make_shared<const Changed>(assessment_, id);
   return *known;

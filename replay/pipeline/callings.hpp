@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <vector>
@@ -11,7 +12,7 @@
 namespace tidemark::pipeline {
 
 /// Tells which golden cases what changed calls for, by what they say that they touch; keeps what it
-/// looked up for the next automation. The assessment must outlive it. One thread.
+/// looked up for the next automation. The assessment must outlive it. Any thread.
 class Callings {
  public:
   explicit Callings(const Assessment& assessment) : assessment_(assessment) {}
@@ -31,6 +32,7 @@ class Callings {
   const Changed& changed(const EntityId& id);
 
   const Assessment& assessment_;
+  std::mutex looking_up_;  // around what follows
   std::map<EntityId, std::shared_ptr<const Changed>> changed_;
 };
 

@@ -50,6 +50,7 @@ golden::Outline GoldenOutlines::of(const std::string& blob, const std::string& p
   if (cache_ != nullptr && !blob.empty() && git::blob_id(text) == blob) {
     inventory::Writer writer;
     writer(blob, bytes_of(outline));
+    const std::lock_guard guard(adding_);
     new_ += writer.take();
   }
   return outline;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -11,7 +12,7 @@
 namespace tidemark::pipeline {
 
 /// Outlines of golden sets, by the blobs that hold them; those of earlier questions come from the
-/// cache, so none of this may judge. One thread.
+/// cache, so none of this may judge. Any thread asks.
 class GoldenOutlines {
  public:
   /// `cache` may be null; it must outlive this.
@@ -21,14 +22,15 @@ class GoldenOutlines {
   /// ("") nothing is known. Throws what golden::read_golden_set throws.
   golden::Outline of(const std::string& blob, const std::string& path,
                      const std::function<std::string()>& read);
-  /// Leaves to later questions what is new.
+  /// Leaves to later questions what is new; called when nobody asks any more.
   void keep() const;
 
  private:
   std::string known_;  // id and outline, one after the other; from the cache
   std::unordered_map<std::string_view, std::string_view> by_blob_;  // leads into it
-  std::string new_;
   inventory::Cache* cache_;
+  std::mutex adding_;  // around what follows
+  std::string new_;
 };
 
 }  // namespace tidemark::pipeline
