@@ -1,6 +1,8 @@
 #include "core/text/suggest.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 
 #include "core/text/code_points.hpp"
 
@@ -15,6 +17,18 @@ bool is_swap(std::u32string_view a, std::u32string_view b) {
   return std::equal(left + 2, a.end(), right + 2);
 }
 
+/// One bit for each character, which some share.
+std::uint64_t letters_of(std::u32string_view word) {
+  std::uint64_t letters = 0;
+  for (const char32_t letter : word) letters |= std::uint64_t{1} << (letter % 64);
+  return letters;
+}
+
+/// There are no fewer: each brings at most one character and takes at most one away.
+std::size_t fewest_slips(std::uint64_t a, std::uint64_t b) {
+  return static_cast<std::size_t>(std::max(std::popcount(a & ~b), std::popcount(b & ~a)));
+}
+
 }  // namespace
 
 std::size_t slips(std::u32string_view a, std::u32string_view b) {
@@ -23,6 +37,7 @@ std::size_t slips(std::u32string_view a, std::u32string_view b) {
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
   const std::u32string wanted = code_points(word);
+  const std::uint64_t letters = letters_of(wanted);
   std::string best;
   // A word that shares nothing with another is not near it, however short.
   std::size_t least = std::min(std::max<std::size_t>(1, wanted.size() / 3) + 1, wanted.size());
@@ -30,7 +45,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
     const std::u32string other = code_points(candidate);
     const std::size_t longer = std::max(wanted.size(), other.size());
     const std::size_t shorter = std::min(wanted.size(), other.size());
-    if (longer - shorter >= least) continue;  // so many slips at least
+    if (longer - shorter >= least || fewest_slips(letters, letters_of(other)) >= least) continue;
     const std::size_t distance = slips(wanted, other);
     if (distance < least) {
       least = distance;

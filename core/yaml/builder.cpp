@@ -65,11 +65,10 @@ void Builder::open(const Place& place, Node::Type type) {
     stop(place, "nested deeper than " + std::to_string(limits_.depth) + " levels",
          "make it flatter");
   }
-  Frame frame;
+  Frame& frame = open_.emplace_back();
   frame.node.type = type;
   frame.node.place = place;
   frame.anchor = take_anchor();
-  open_.push_back(std::move(frame));
 }
 
 void Builder::close() {
@@ -86,7 +85,7 @@ void Builder::alias(const Place& place, std::size_t anchor) {
     stop(place, "an alias inside of what it stands for", "write the value out");
   }
   count(place, found->second.nodes);
-  deliver(found->second.node);
+  deliver(Node(found->second.node));
 }
 
 void Builder::complain(const Place& place, std::string fact, std::string way_out) {
@@ -102,8 +101,8 @@ void Builder::stop(const Place& place, std::string fact, std::string way_out) {
 }
 
 const Member* Builder::awaited() const {
-  if (open_.empty() || !open_.back().expects_value || !open_.back().member) return nullptr;
-  return &*open_.back().member;
+  if (open_.empty() || !open_.back().expects_value || !open_.back().keeps_value) return nullptr;
+  return &open_.back().node.members.back();
 }
 
 void Builder::count(const Place& place, std::size_t nodes) {
@@ -123,7 +122,7 @@ void Builder::remember(std::size_t anchor, const Node& node) {
   anchored_[anchor] = {node, nodes};
 }
 
-void Builder::deliver(Node node) {
+void Builder::deliver(Node&& node) {
   if (open_.empty()) {
     root_ = std::move(node);
     return;
@@ -135,9 +134,8 @@ void Builder::deliver(Node node) {
   }
   if (!frame.expects_value) {
     take_key(frame, std::move(node));
-  } else if (frame.member) {
-    frame.member->value = std::move(node);
-    frame.node.members.push_back(std::move(*frame.member));
+  } else if (frame.keeps_value) {
+    frame.node.members.back().value = std::move(node);
   }
   frame.expects_value = !frame.expects_value;
 }
@@ -146,12 +144,13 @@ void Builder::drop() {
   if (open_.empty()) return;
   Frame& frame = open_.back();
   if (frame.node.type == Node::Type::sequence) return;
-  frame.member.reset();
+  if (frame.expects_value && frame.keeps_value) frame.node.members.pop_back();
+  frame.keeps_value = false;
   frame.expects_value = !frame.expects_value;
 }
 
-void Builder::take_key(Frame& frame, Node node) {
-  frame.member.reset();
+void Builder::take_key(Frame& frame, Node&& node) {
+  frame.keeps_value = false;
   if (node.type != Node::Type::scalar) {
     complain(node.place, "a key must be text", "quote it");
     return;
@@ -166,7 +165,8 @@ void Builder::take_key(Frame& frame, Node node) {
              "first at line " + std::to_string(line) + "; keep one");
     return;
   }
-  frame.member = Member{std::move(node.text), node.place, {}};
+  frame.node.members.push_back({std::move(node.text), node.place, {}});
+  frame.keeps_value = true;
 }
 
 }  // namespace tidemark::yaml

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -52,7 +51,7 @@ class Builder {
   struct Frame {
     Node node;
     bool expects_value = false;
-    std::optional<Member> member;  // unset: the value that follows is dropped
+    bool keeps_value = false;  // of the last member; else what follows its key is dropped
     Keys keys;
     std::size_t anchor = 0;
   };
@@ -67,8 +66,8 @@ class Builder {
   /// The anchor of the value that begins here, 0 when it has none.
   std::size_t take_anchor();
   void remember(std::size_t anchor, const Node& node);
-  void deliver(Node node);
-  void take_key(Frame& frame, Node node);
+  void deliver(Node&& node);
+  void take_key(Frame& frame, Node&& node);
 
   const Limits limits_;
   std::vector<Complaint>& complaints_;

@@ -16,10 +16,12 @@
 namespace tidemark::yaml {
 namespace {
 
-Place place_of(const YAML::Mark& mark, const FileName& file) {
-  if (mark.is_null()) return {file, 0, 0};
-  return {file, static_cast<std::uint32_t>(mark.line + 1),
-          static_cast<std::uint32_t>(mark.column + 1)};
+std::uint32_t line_of(const YAML::Mark& mark) {
+  return mark.is_null() ? 0 : static_cast<std::uint32_t>(mark.line + 1);
+}
+
+std::uint32_t column_of(const YAML::Mark& mark) {
+  return mark.is_null() ? 0 : static_cast<std::uint32_t>(mark.column + 1);
 }
 
 /// Hands the text out in small pieces and refuses to go on when nothing came of the last ones: the
@@ -54,12 +56,12 @@ struct Enough {};
 class Events : public YAML::EventHandler {
  public:
   Events(const FileName& file, const std::string& text, Feed& feed, Builder& builder, bool aliases)
-      : file_(file), text_(text), feed_(feed), builder_(builder), aliases_(aliases) {}
+      : text_(text), feed_(feed), builder_(builder), aliases_(aliases), latest_{file, 1, 1} {}
 
   const Place& latest() const { return latest_; }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    const Place place = note(mark);
+    const Place& place = note(mark);
     if (!seen_document_) {
       seen_document_ = true;
       return;
@@ -100,9 +102,11 @@ class Events : public YAML::EventHandler {
   void OnMapEnd() override { builder_.close(); }
 
  private:
-  Place note(const YAML::Mark& mark) {
+  /// The place is good until the next event.
+  const Place& note(const YAML::Mark& mark) {
     feed_.restart_stretch();
-    latest_ = place_of(mark, file_);
+    latest_.line = line_of(mark);
+    latest_.column = column_of(mark);
     return latest_;
   }
 
@@ -125,12 +129,11 @@ class Events : public YAML::EventHandler {
                       "remove it; quote the value if it is text");
   }
 
-  const FileName& file_;
   const std::string& text_;
   Feed& feed_;
   Builder& builder_;
   const bool aliases_;
-  Place latest_{file_, 1, 1};
+  Place latest_;
   bool seen_document_ = false;
 };
 
@@ -165,7 +168,7 @@ std::optional<Complaint> text_fault(std::string_view text, const FileName& file,
 }
 
 Complaint syntax_fault(const YAML::Exception& error, const FileName& file, bool aliases) {
-  const Place place = place_of(error.mark, file);
+  const Place place{file, line_of(error.mark), column_of(error.mark)};
   if (error.msg.rfind(YAML::ErrorMsg::UNKNOWN_ANCHOR, 0) == 0) {
     if (aliases) return {place, "an alias of nothing above it", "name an anchor"};
     return {place, "aliases are not supported", "write the value out"};

@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
+#include "core/text/code_points.hpp"
+
 using namespace tidemark::text;
 
 TEST_CASE("a slip of the finger is recognised") {
@@ -23,6 +27,27 @@ TEST_CASE("of two near words the nearer is suggested, else the first") {
   CHECK(nearest("modal", {"medals", "model"}) == "model");
   CHECK(nearest("cat", {"bat", "rat"}) == "bat");
   CHECK(nearest("id", {"it", "id"}) == "id");
+}
+
+TEST_CASE("what is suggested is the first of the fewest slips, among all words of few letters") {
+  std::vector<std::string> words;
+  for (const char a : {'a', 'b', 'c'}) {
+    for (const char b : {'a', 'b', 'd'}) {
+      for (const char c : {'a', 'c', 'd'}) words.push_back({a, b, c, a});
+    }
+  }
+  const auto slips_to = [](const std::string& one, const std::string& other) {
+    return slips(code_points(one), code_points(other));
+  };
+  for (const std::string& word : words) {
+    std::vector<std::string> others = words;
+    std::erase(others, word);
+    const auto best = std::min_element(others.begin(), others.end(),
+                                       [&](const std::string& one, const std::string& other) {
+                                         return slips_to(word, one) < slips_to(word, other);
+                                       });
+    CHECK(nearest(word, others) == (slips_to(word, *best) < 2 ? *best : ""));
+  }
 }
 
 TEST_CASE("two neighbours that changed places are one slip") {
