@@ -2,10 +2,18 @@
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstddef>
 #include <cstdlib>
+#include <iterator>
 #include <string>
 
 #include "core/base/error.hpp"
@@ -44,6 +52,34 @@ std::string error_of(const Action& action, Fault fault) {
     return error.what();
   }
   return "no error";
+}
+
+/// From here on this process has no call that opens a whole way, as on an older kernel.
+void forbid_whole_ways() {
+  sock_filter steps[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_openat2, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const sock_fprog program{std::size(steps), steps};
+  if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+      ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0) {
+    ::_exit(2);
+  }
+}
+
+/// Whether the action is true in a process where ways are opened folder by folder.
+template <typename Action>
+bool holds_by_steps(const Action& action) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    forbid_whole_ways();
+    ::_exit(action() ? 0 : 1);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return status == 0;
 }
 
 std::string refused(const std::filesystem::path& path, std::size_t limit = 100) {
@@ -100,6 +136,28 @@ TEST_CASE("a file comes in pieces, and the limit holds for all of them") {
   CHECK(error_of(more, Fault::configuration) ==
         (folder / "x").string() + ": larger than the limit of 199999 bytes");
   CHECK(came == text);
+}
+
+TEST_CASE("no link is followed on the way to a file, in one call or folder by folder") {
+  const Folder folder;
+  std::filesystem::create_directories(folder / "a/b");
+  write_file_atomically(folder / "a/b/file", "text");
+  std::filesystem::create_symlink("a", folder / "folder-link");
+  std::filesystem::create_symlink("file", folder / "a/b/link");
+  const auto read = [&](const char* path) { return read_file_beneath(folder / "", path, 100); };
+  const auto holds = [&] {
+    return read("a/b/file") == "text" && read("a/b/none") == std::nullopt &&
+           read("none/file") == std::nullopt && read("folder-link/b/file") == std::nullopt;
+  };
+  CHECK(holds());
+  CHECK(holds_by_steps(holds));
+  CHECK(error_of([&] { read("a/b/link"); }, Fault::configuration) ==
+        (folder / "a/b/link").string() +
+            ": a symbolic link, which is not followed (put the file itself there)");
+  CHECK(error_of([&] { read("a/../a/b/file"); }, Fault::security) ==
+        (folder / "a/../a/b/file").string() + ": leads out of the folder");
+  CHECK(error_of([&] { read(".."); }, Fault::security) ==
+        (folder / "..").string() + ": leads out of the folder");
 }
 
 TEST_CASE("a missing file is a value for those who ask for one") {
