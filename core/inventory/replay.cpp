@@ -1,6 +1,7 @@
 #include "core/inventory/replay.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "core/base/error.hpp"
 #include "core/text/pattern.hpp"
@@ -73,10 +74,20 @@ void read_compare(const Field& field, ReplaySpec& replay) {
   check_primary(field, replay.compare);
 }
 
+/// Throws Error when it is none. Many files have the same ones, and to compile one takes longer than
+/// to read a file's other keys.
+void check_pattern(const std::string& pattern) {
+  constexpr std::size_t most = 256;
+  thread_local std::unordered_set<std::string> known;
+  if (known.count(pattern) != 0) return;
+  const text::Pattern compiled(pattern, "pattern");
+  if (known.size() < most) known.insert(pattern);
+}
+
 void read_pattern(const Field& field, std::string& target) {
   read_text(field, target);
   try {
-    const text::Pattern compiled(target, "pattern");
+    check_pattern(target);
   } catch (const Error& error) {
     field.findings.complain(field.value.place, shown(error.what()), "see the syntax of RE2");
   }
