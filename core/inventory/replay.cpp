@@ -74,8 +74,8 @@ void read_compare(const Field& field, ReplaySpec& replay) {
   check_primary(field, replay.compare);
 }
 
-/// Throws Error when it is none. Many files have the same ones, and to compile one takes longer than
-/// to read a file's other keys.
+/// Throws Error when it is none. Many files have the same ones, and to compile one takes as long as
+/// to read ten keys.
 void check_pattern(const std::string& pattern) {
   constexpr std::size_t most = 256;
   thread_local std::unordered_set<std::string> known;
