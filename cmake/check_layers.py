@@ -61,7 +61,7 @@ OPEN = set("""
     string string_view syncstream system_error thread tuple type_traits typeindex typeinfo unordered_map
     unordered_set utility valarray variant vector version
     stddef.h stdint.h
-    dirent.h fcntl.h malloc.h poll.h pthread.h signal.h spawn.h unistd.h sys/eventfd.h sys/file.h sys/ioctl.h sys/mman.h sys/prctl.h
+    dirent.h fcntl.h malloc.h poll.h pthread.h sched.h signal.h spawn.h unistd.h sys/eventfd.h sys/file.h sys/ioctl.h sys/mman.h sys/prctl.h
     sys/resource.h sys/signalfd.h sys/single_threaded.h sys/socket.h sys/stat.h sys/statfs.h sys/syscall.h sys/time.h sys/types.h
     sys/vfs.h sys/wait.h linux/magic.h linux/openat2.h linux/filter.h linux/seccomp.h sanitizer/lsan_interface.h
 """.split())

@@ -57,6 +57,8 @@ class Snapshot {
   virtual const File* find(std::string_view path) const;
   /// As find(), for each of the paths in their order; many at once cost less than one by one.
   virtual std::vector<const File*> find_all(const std::vector<std::string>& paths) const;
+  /// Does ahead, as on another thread, what a find_all() would begin with.
+  virtual void prepare_to_find() const {}
   /// The paths of files() that begin with the folder ("" or "a/b/"), sorted.
   virtual std::vector<std::string> paths_below(const std::string& folder) const;
   /// An id that a folder ("" or "a/b/") with anything else in it has not: names, kinds, blobs.

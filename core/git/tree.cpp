@@ -83,27 +83,31 @@ const File* TreeSnapshot::find_among(std::size_t paths, std::string_view path) c
   return place->second ? &*place->second : nullptr;
 }
 
+std::filesystem::path TreeSnapshot::place_of_index() const {
+  const std::lock_guard guard(repository_->busy);
+  return index_path(*repository_);
+}
+
 /// git's index, where there are several paths to look up and if it holds this very tree: there a
 /// file costs a search, while each folder of a commit is an object to be read. Else null.
 const IndexFile* TreeSnapshot::index(std::size_t paths) const {
   constexpr std::size_t several = 8;
   if (look_ == Look::whole || paths < several) return nullptr;
-  if (!knows_index_) {
-    knows_index_ = true;
-    index_ = IndexFile::read(index_path(*repository_));
+  std::call_once(index_read_, [this] {
+    index_ = IndexFile::read(place_of_index());
     if (index_ && index_->tree_of("") != root_) index_.reset();
-  }
+  });
   return index_ ? &*index_ : nullptr;
 }
 
 std::optional<File> TreeSnapshot::look_up(std::string_view path, std::size_t paths) const {
-  const std::lock_guard guard(repository_->busy);
   if (const IndexFile* all = index(paths)) {
     const IndexEntry* entry = entry_at(*all, path);
     if (entry == nullptr) return std::nullopt;
     check_path(path, where());
     return file_of(item_of(*entry));
   }
+  const std::lock_guard guard(repository_->busy);
   const std::size_t slash = path.rfind('/') + 1;  // npos + 1 is 0
   const std::vector<Item>* items = items_of(path.substr(0, slash));
   const Item* item = items != nullptr ? item_named(*items, path) : nullptr;

@@ -2,6 +2,8 @@
 
 // A commit's tree as a snapshot; private to core/git.
 
+#include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -23,6 +25,7 @@ class TreeSnapshot final : public Snapshot {
   const std::vector<File>& files() const override;
   const File* find(std::string_view path) const override;
   std::vector<const File*> find_all(const std::vector<std::string>& paths) const override;
+  void prepare_to_find() const override { index(SIZE_MAX); }
   std::vector<std::string> paths_below(const std::string& folder) const override;
   std::string folder_id(const std::string& folder) const override;
   std::optional<std::string> read(const std::string& path, std::size_t limit) const override;
@@ -42,6 +45,7 @@ class TreeSnapshot final : public Snapshot {
   const File* find_among(std::size_t paths, std::string_view path) const;
   std::optional<File> look_up(std::string_view path, std::size_t paths) const;
   const IndexFile* index(std::size_t paths) const;
+  std::filesystem::path place_of_index() const;
   const std::vector<Item>* items_of(std::string_view folder) const;
 
   std::shared_ptr<OpenRepository> repository_;
@@ -50,11 +54,11 @@ class TreeSnapshot final : public Snapshot {
   std::string root_;  // the tree's id, 20 bytes
   mutable std::once_flag listed_;
   mutable std::vector<File> files_;
-  mutable std::mutex finding_;  // around what follows; taken before the repository
+  mutable std::once_flag index_read_;
+  mutable std::optional<IndexFile> index_;  // none when it is of another tree
+  mutable std::mutex finding_;              // around what follows; taken before the repository
   mutable std::map<std::string, std::optional<File>, std::less<>> found_;
   mutable std::map<std::string, std::vector<Item>, std::less<>> opened_;
-  mutable bool knows_index_ = false;
-  mutable std::optional<IndexFile> index_;  // none when it is of another tree
 };
 
 }  // namespace tidemark::git

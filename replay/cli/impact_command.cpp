@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "core/base/error.hpp"
 #include "core/base/parallel.hpp"
@@ -34,7 +35,16 @@ Assessment asked_assessment(const Arguments& arguments, const pipeline::Workspac
   }
   auto range = asked_range(arguments, workspace);
   auto supposed = supposition_of(arguments, range.after.inventory);
-  return pipeline::assessment_of(std::move(range), std::move(supposed));
+  const auto files = range.after.files;
+  std::optional<Assessment> assessment;
+  on_all_cores(2, [&](std::size_t part) {
+    if (part == 0) {
+      assessment.emplace(pipeline::assessment_of(std::move(range), std::move(supposed)));
+    } else {
+      files->prepare_to_find();  // the golden sets, whose cases will be counted
+    }
+  });
+  return *std::move(assessment);
 }
 
 const Entity& entity_of(const Assessment& assessment, const EntityId& id) {
@@ -75,9 +85,11 @@ std::string reached_text(const Assessment& assessment, const Selections& cases) 
   in_parts_on_all_cores(rows.size(), in_a_part, [&](std::size_t i) {
     rows[i] = row_of(assessment, assessment.impacts[i], cases[i]);
   });
-  return "Reached: " + std::to_string(assessment.impacts.size()) + " of " +
-         text::counted(assessment.automations.size(), "automation", "automations") + "\n" +
-         table(rows);
+  std::string text = "Reached: " + std::to_string(assessment.impacts.size()) + " of " +
+                     text::counted(assessment.automations.size(), "automation", "automations") +
+                     "\n" + table(rows);
+  leave(std::move(rows));
+  return text;
 }
 
 json::Value impacts_json(const Assessment& assessment, const Selections& cases) {
