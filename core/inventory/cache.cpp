@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 #include "core/base/hash.hpp"
 #include "core/base/parallel.hpp"
@@ -21,7 +22,6 @@ constexpr std::string_view note_ending = ".note";
 constexpr const char* documents_file = "documents";
 constexpr std::size_t kept = 8;  // of each kind, for as many revisions
 constexpr std::size_t largest = std::size_t{1} << 30U;
-constexpr std::uint64_t most_chunks = 1U << 24U;
 
 using Word = std::uint64_t;
 
@@ -38,12 +38,24 @@ Value value_of(std::string_view bytes) {
   return value;
 }
 
-std::string bytes_of(const Inventory& inventory) {
+/// Of all but the entities, and which chunks these are in.
+std::string bytes_of(const Inventory& inventory, const std::vector<std::string>& chunks) {
   const auto& [entities, policy, plugins, sources] = inventory;
   Writer writer;
-  writer(policy, plugins, sources, chunks_of(entities));
+  writer(policy, plugins, sources);
+  writer.number(chunks.size());
+  for (const std::string& chunk : chunks) {
+    const ChunkKey key = key_of(chunk);
+    writer(key.sum, key.size);
+  }
   return writer.take();
 }
+
+/// How each file but that of the documents begins: what follows and is sealed by the checksum is
+/// the file's own name and the content.
+struct Seal {
+  Word sum, size;
+};
 
 }  // namespace
 
@@ -114,7 +126,7 @@ class Cache::Documents {
 
 Cache::Cache(fs::path folder, std::string build)
     : folder_(std::move(folder)),
-      build_("tidemark inventory 1 " + std::move(build) + '\n'),
+      build_("tidemark inventory 2 " + std::move(build) + '\n'),
       usable_(is_private_folder(folder_)),
       chunks_(std::make_unique<Chunks>()) {}
 Cache::~Cache() = default;
@@ -127,24 +139,23 @@ std::string Cache::name_of(const std::vector<Source>& sources) const {
   return sha256_hex(text);
 }
 
-/// A checksum, and behind it the file's own name and the content.
-std::string_view Cache::content_in(std::string_view bytes, const std::string& file) {
-  if (bytes.size() < sizeof(Word)) throw Damaged();
-  const std::string_view rest = bytes.substr(sizeof(Word));
-  if (checksum(rest) != value_of<Word>(bytes) || !rest.starts_with(file)) throw Damaged();
-  return rest.substr(file.size());
+std::string Cache::content_of(const CacheFile& stored, const std::string& file) {
+  const auto seal = value_of<Seal>(stored.read(0, sizeof(Seal)));
+  if (seal.size > largest) throw Damaged();
+  std::string sealed = stored.read(sizeof(Seal), seal.size);
+  const bool is_whole = sealed.size() == seal.size && checksum(sealed) == seal.sum;
+  if (!is_whole || !sealed.starts_with(file)) throw Damaged();
+  return sealed.substr(file.size());
 }
 
-std::string Cache::bytes_in(const std::string& file) const {
-  return usable_ ? CacheFile(folder_ / file).read(0, largest) : "";
-}
-
-void Cache::put(const std::string& file, const std::string& content,
-                std::string_view ending) const {
+void Cache::put(const std::string& file, const std::string& content, std::string_view ending,
+                const std::vector<std::string>& unsealed) const {
   if (!usable_) return;
-  const std::string bytes = file + content;
-  const Word sum = checksum(bytes);
-  put_file(folder_ / file, std::string(bytes_of(sum)) + bytes);
+  const std::string sealed = file + content;
+  const Seal seal{checksum(sealed), sealed.size()};
+  std::string bytes = std::string(bytes_of(seal)) + sealed;
+  for (const std::string& part : unsealed) bytes += part;
+  put_file(folder_ / file, bytes);
   keep_newest(folder_, ending, kept);
 }
 
@@ -158,14 +169,26 @@ std::optional<Inventory> Cache::inventory(const std::string& name) const {
 }
 
 std::optional<Inventory> Cache::inventory_in(const std::string& file) const try {
-  Reader reader(content_in(chunks_->hold(bytes_in(file)), file));
+  if (!usable_) return std::nullopt;
+  const CacheFile stored(folder_ / file);
+  const std::string content = content_of(stored, file);
+  Reader reader(content);
   Inventory inventory;
   reader(inventory.policy, inventory.plugins, inventory.sources);
-  std::vector<std::string_view> parts(std::min(reader.number(), most_chunks));
-  for (std::string_view& part : parts) part = reader.text();
+  std::vector<std::pair<ChunkKey, std::size_t>> places(std::min(reader.number(), content.size()));
+  std::size_t end = sizeof(Seal) + file.size() + content.size();
+  for (auto& [key, offset] : places) {
+    reader(key.sum, key.size);
+    offset = std::exchange(end, end + key.size);
+    if (key.size > stored.size() || end > stored.size()) throw Damaged();
+  }
   if (!reader.at_end()) throw Damaged();
-  std::vector<Chunk> chunks(parts.size());
-  on_all_cores(parts.size(), [&](std::size_t i) { chunks[i] = chunks_->in(parts[i]); });
+  std::vector<Chunk> chunks(places.size());
+  on_all_cores(places.size(), [&](std::size_t i) {
+    const auto& [key, offset] = places[i];
+    chunks[i] =
+        chunks_->of(key, [&, at = offset] { return stored.read(at, places[i].first.size); });
+  });
   for (const Chunk& chunk : chunks) inventory.entities.append(chunk);
   return inventory;
 } catch (const Damaged&) {
@@ -173,12 +196,12 @@ std::optional<Inventory> Cache::inventory_in(const std::string& file) const try 
 }
 
 void Cache::keep(const std::string& name, const Inventory& inventory) {
-  put(name + std::string(inventory_ending), bytes_of(inventory), inventory_ending);
+  const auto chunks = chunks_of(inventory.entities);
+  put(name + std::string(inventory_ending), bytes_of(inventory, chunks), inventory_ending, chunks);
 }
 
 std::string Cache::text_in(const std::string& file) const try {
-  const std::string bytes = bytes_in(file);
-  return std::string(content_in(bytes, file));
+  return usable_ ? content_of(CacheFile(folder_ / file), file) : "";
 } catch (const Damaged&) {
   return "";
 }

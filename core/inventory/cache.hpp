@@ -12,6 +12,8 @@
 
 namespace tidemark::inventory {
 
+class CacheFile;
+
 /// A file of an inventory and its content, by an id: same id, same content.
 struct Source {
   std::string path, content;
@@ -53,12 +55,13 @@ class Cache {
   class Documents;
   class Chunks;
   std::optional<Inventory> inventory_in(const std::string& file) const;
-  std::string bytes_in(const std::string& file) const;
   /// What was put into a file of the cache. Throws Damaged when that is not what it holds.
-  static std::string_view content_in(std::string_view bytes, const std::string& file);
+  static std::string content_of(const CacheFile& stored, const std::string& file);
   /// The same, "" when it is damaged.
   std::string text_in(const std::string& file) const;
-  void put(const std::string& file, const std::string& content, std::string_view ending) const;
+  /// `unsealed`, which the content vouches for, is behind it.
+  void put(const std::string& file, const std::string& content, std::string_view ending,
+           const std::vector<std::string>& unsealed = {}) const;
   const Documents& documents() const;
 
   std::filesystem::path folder_;

@@ -38,8 +38,6 @@ Chunk chunk_in(std::string_view bytes) {
   return entities;
 }
 
-std::string_view start_of(std::string_view bytes) { return bytes.substr(0, 64); }
-
 }  // namespace
 
 std::vector<std::string> chunks_of(const Entities& entities) {
@@ -51,23 +49,22 @@ std::vector<std::string> chunks_of(const Entities& entities) {
   return chunks;
 }
 
-std::string_view Cache::Chunks::hold(std::string bytes) {
-  const std::lock_guard guard(busy_);
-  return held_.emplace_back(std::move(bytes));
-}
+ChunkKey key_of(std::string_view bytes) { return {checksum(bytes), bytes.size()}; }
 
-Chunk Cache::Chunks::in(std::string_view bytes) {
-  if (Chunk known = find(bytes)) return known;
+Chunk Cache::Chunks::of(const ChunkKey& key, const std::function<std::string()>& read) {
+  if (Chunk known = find(key)) return known;
+  const std::string bytes = read();
+  if (key_of(bytes) != key) throw Damaged();
   Chunk chunk = chunk_in(bytes);
   const std::lock_guard guard(busy_);
-  known_.insert_or_assign(start_of(bytes), Known{bytes, chunk});
+  known_.emplace(key, chunk);
   return chunk;
 }
 
-Chunk Cache::Chunks::find(std::string_view bytes) {
+Chunk Cache::Chunks::find(const ChunkKey& key) {
   const std::lock_guard guard(busy_);
-  const auto known = known_.find(start_of(bytes));
-  return known != known_.end() && known->second.bytes == bytes ? known->second.chunk : nullptr;
+  const auto known = known_.find(key);
+  return known != known_.end() ? known->second : nullptr;
 }
 
 }  // namespace tidemark::inventory

@@ -3,12 +3,13 @@
 // Entities as the cache has them: in chunks, each of which is read by itself; private to
 // core/inventory.
 
-#include <deque>
+#include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "core/inventory/cache.hpp"
@@ -20,25 +21,26 @@ using Chunk = std::shared_ptr<const std::vector<Entity>>;
 /// The bytes of the chunks that make the list.
 std::vector<std::string> chunks_of(const Entities& entities);
 
-/// Chunks that were read before, by their bytes: inventories share what they have in common. Any
-/// thread.
+/// What tells a chunk from others.
+struct ChunkKey {
+  std::uint64_t sum = 0, size = 0;  // of its bytes
+  auto operator<=>(const ChunkKey&) const = default;
+};
+
+ChunkKey key_of(std::string_view bytes);
+
+/// Chunks that were read before: inventories share what they have in common. Any thread.
 class Cache::Chunks {
  public:
-  /// Bytes that live as long as this does.
-  std::string_view hold(std::string bytes);
-  /// What is in the bytes, which are held. Throws Damaged.
-  Chunk in(std::string_view bytes);
+  /// `read` gives the bytes, and is asked for those of a chunk that is not known. Throws Damaged
+  /// when these are others.
+  Chunk of(const ChunkKey& key, const std::function<std::string()>& read);
 
  private:
-  struct Known {
-    std::string_view bytes;
-    Chunk chunk;
-  };
-  Chunk find(std::string_view bytes);
+  Chunk find(const ChunkKey& key);
 
   std::mutex busy_;
-  std::deque<std::string> held_;
-  std::unordered_map<std::string_view, Known> known_;  // by how they begin
+  std::map<ChunkKey, Chunk> known_;
 };
 
 }  // namespace tidemark::inventory
