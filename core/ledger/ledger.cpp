@@ -8,6 +8,7 @@
 #include "core/ledger/database.hpp"
 #include "core/ledger/file_system.hpp"
 #include "core/ledger/lock.hpp"
+#include "core/ledger/log_room.hpp"
 #include "core/ledger/rows.hpp"
 #include "core/ledger/run_rows.hpp"
 
@@ -31,6 +32,7 @@ struct Ledger::Impl {
   std::optional<Lock> lock;                       ///< of the run in hand
   std::int64_t in_hand = 0;                       ///< a run; 0 is none
   std::optional<SQLite::Statement> trial_insert;  ///< of trials, from the first on
+  std::optional<LogRoom> room;                    ///< from the first trials on
 
   explicit Impl(const std::filesystem::path& file)
       : path(file), database(file.string(), SQLite::OPEN_READWRITE, patience_ms) {}
@@ -38,6 +40,7 @@ struct Ledger::Impl {
   /// Empties the log, so that a death while SQLite removes log and index leaves nothing in doubt.
   ~Impl() {
     trial_insert.reset();
+    room.reset();
     database.setBusyTimeout(0);
     database.tryExec("PRAGMA wal_checkpoint(TRUNCATE)");
   }
@@ -152,6 +155,8 @@ void Ledger::add(std::int64_t run, std::span<const TrialRecord> trials) {
     SQLite::Transaction transaction(impl_->database, SQLite::TransactionBehavior::IMMEDIATE);
     SQLite::Statement& insert =
         impl_->prepared("INSERT INTO trials VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    if (!impl_->room) impl_->room.emplace(impl_->database, impl_->path);
+    impl_->room->make();
     for (const TrialRecord& record : trials) impl_->add_trial(insert, run, record);
     may_fail(impl_->path, "ledger.add");
     transaction.commit();

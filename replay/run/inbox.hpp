@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -11,10 +13,12 @@
 
 namespace tidemark::run {
 
-/// For what somebody who waits for news waits longer than for the first of them.
+/// For what somebody who waits for news waits longer than for the first of them, and how many are
+/// taken at once.
 struct Gathering {
   std::size_t enough = 1;  ///< news
   Duration patience{};     ///< from the begin of the wait
+  std::size_t most = SIZE_MAX;
 };
 
 /// Hands news from other threads to the one that waits for them.
@@ -38,8 +42,8 @@ class Inbox {
     woken_ = true;
     arrived_.notify_one();
   }
-  /// Waits for enough news, or any once the patience is over; for a wake or that time. Takes
-  /// whatever is there.
+  /// Waits for enough news, or any once the patience is over; for a wake or that time. Takes the
+  /// first that are there.
   std::vector<News> take(Time until, const Gathering& gathering) {
     std::unique_lock lock(mutex_);
     if (gathering.enough > 1) {
@@ -47,10 +51,19 @@ class Inbox {
     }
     wait(lock, until, 1);
     woken_ = false;
-    return std::exchange(waiting_, {});
+    return first_of_waiting(gathering.most);
   }
 
  private:
+  std::vector<News> first_of_waiting(std::size_t most) {
+    if (waiting_.size() <= most) return std::exchange(waiting_, {});
+    const auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(most);
+    std::vector<News> first(std::make_move_iterator(waiting_.begin()),
+                            std::make_move_iterator(end));
+    waiting_.erase(waiting_.begin(), end);
+    return first;
+  }
+
   void wait(std::unique_lock<std::mutex>& lock, Time until, std::size_t enough) {
     enough_ = enough;
     const auto has_enough = [&] { return waiting_.size() >= enough || woken_; };

@@ -129,11 +129,13 @@ struct Scheduler::Impl {
     for (auto& [key, member] : members) fail(member, std::make_exception_ptr(Stopped()));
   }
 
-  /// Half of what is in flight is kept while the other half is on its way. Nobody waits for that
-  /// longer than it takes to keep something.
+  /// Half of what is in flight is kept while the other half is on its way: were it all kept at
+  /// once, the runner would have nothing to do meanwhile. Nobody waits for that longer than it
+  /// takes to keep something.
   Gathering gathering() const {
     if (is_stopped()) return {};
-    return {(engine.in_flight() + 1) / 2, std::min(keeping_took, longest_gathering)};
+    const std::size_t half = std::max<std::size_t>(1, (engine.in_flight() + 1) / 2);
+    return {half, std::min(keeping_took, longest_gathering), half};
   }
 
   void take(News& news) {

@@ -45,4 +45,12 @@ TEST_CASE("an inbox that is woken, or whose time has come, waits no longer for e
   CHECK(inbox.take(Time::clock::now(), {2, ages}) == std::vector<int>{2});
 }
 
+TEST_CASE("of more news than are taken at once the rest is there for the next time") {
+  Inbox<int> inbox;
+  for (const int news : {1, 2, 3, 4, 5}) inbox.put(news);
+  CHECK(inbox.take(never, {2, ages, 2}) == std::vector<int>{1, 2});
+  CHECK(inbox.take(never, {2, ages, 2}) == std::vector<int>{3, 4});
+  CHECK(inbox.take(never, {2, 0ms, 2}) == std::vector<int>{5});
+}
+
 }  // namespace tidemark::run

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <cstddef>
+#include <filesystem>
+
+#include "core/base/descriptor.hpp"
+
+namespace tidemark::ledger {
+
+/// Room in a ledger's write-ahead log for what comes. A commit into blocks that the file already
+/// has waits for one write; one that makes the file longer waits until that is noted, too, which
+/// takes as long again. A log is seldom begun anew while a run goes on, since a run keeps the
+/// ledger's earlier state in sight (Past). What is behind the log's end is zeros, which SQLite
+/// does not take for a frame: https://www.sqlite.org/fileformat2.html#the_write_ahead_log
+///
+/// One thread. Never fails: without room a commit only takes longer.
+class LogRoom {
+ public:
+  /// The database must outlive this, and is checkpointed as SQLite does by itself, whose hook this
+  /// takes.
+  LogRoom(SQLite::Database& database, const std::filesystem::path& ledger);
+  ~LogRoom();
+  LogRoom(const LogRoom&) = delete;
+  LogRoom& operator=(const LogRoom&) = delete;
+
+  /// Within a transaction that writes, so that nobody else makes the log longer.
+  void make();
+
+ private:
+  static int committed(void* self, sqlite3* database, const char* name, int frames);
+  void extend(std::size_t from, std::size_t size);
+
+  SQLite::Database& database_;
+  std::filesystem::path log_;
+  std::size_t frame_size_;
+  Descriptor file_;
+  std::size_t used_ = 0;  // of the log, in bytes, after the last commit from here
+  bool is_given_up_ = false;
+};
+
+}  // namespace tidemark::ledger
