@@ -211,6 +211,18 @@ void Ledger::deliver(std::int64_t run) {
   });
 }
 
+void Ledger::leave_open(int exit_code) {
+  if (impl_->in_hand == 0) return;
+  guarded(impl_->path, [&] {
+    SQLite::Statement update(impl_->database,
+                             "UPDATE runs SET finished_at=NULL,exit_code=? WHERE id=?");
+    update.bind(1, exit_code);
+    update.bind(2, impl_->in_hand);
+    update.exec();
+    impl_->in_hand = 0;
+  });
+}
+
 void Ledger::abandon(int exit_code) {
   if (impl_->in_hand == 0) return;
   guarded(impl_->path, [&] {

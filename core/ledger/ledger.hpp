@@ -148,6 +148,9 @@ class Ledger {
   /// The run in hand came to nothing but this exit code, and nothing may go on from it. Harmless
   /// when there is none.
   void abandon(int exit_code);
+  /// Some of the trials of the run in hand found no service: what was made stays, and whoever goes
+  /// on with the run makes those again that failed. Harmless when there is no run.
+  void leave_open(int exit_code);
   /// Newest first, texts cut after 80 code points: a listing is no place for more.
   std::vector<RunSummary> runs(std::size_t most) const;
   const std::filesystem::path& path() const;

@@ -1,11 +1,14 @@
 #pragma once
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include <cstddef>
 #include <filesystem>
 
 #include "core/base/descriptor.hpp"
+
+namespace SQLite {
+class Database;
+}
+struct sqlite3;
 
 namespace tidemark::ledger {
 

@@ -78,6 +78,16 @@ void insert_parts(SQLite::Database& database, std::int64_t run, const RunParts& 
   }
 }
 
+/// Of a run that was left open: an exit code, but no end.
+void remove_failed(SQLite::Database& database, std::int64_t run) {
+  for (const char* sql : {"DELETE FROM trials WHERE failure IS NOT NULL AND run=?",
+                          "UPDATE runs SET exit_code=NULL WHERE id=?"}) {
+    SQLite::Statement statement(database, sql);
+    statement.bind(1, run);
+    statement.exec();
+  }
+}
+
 }  // namespace
 
 std::string key_of(const RunParts& parts) {
@@ -90,14 +100,16 @@ std::string key_of(const RunParts& parts) {
 std::optional<Begun> undelivered_run(SQLite::Database& database, const std::filesystem::path& path,
                                      const std::string& key) {
   SQLite::Statement newest(database,
-                           "SELECT id,started_at FROM runs WHERE key=? AND delivered_at IS NULL "
-                           "AND started_at>=? ORDER BY id DESC LIMIT 1");
+                           "SELECT id,started_at,finished_at IS NULL AND exit_code IS NOT NULL "
+                           "FROM runs WHERE key=? AND delivered_at IS NULL AND started_at>=? "
+                           "ORDER BY id DESC LIMIT 1");
   newest.bind(1, key);
   newest.bind(2, utc_text(std::chrono::system_clock::now() - longest_pause));
   if (!newest.executeStep()) return std::nullopt;
   Begun begun;
   begun.run = newest.getColumn(0).getInt64();
   begun.started_at = newest.getColumn(1).getString();
+  if (newest.getColumn(2).getInt() != 0) remove_failed(database, begun.run);
   begun.kept = trials_of(database, path, begun.run);
   return begun;
 }

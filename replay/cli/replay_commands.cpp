@@ -148,7 +148,7 @@ int record(const Arguments& arguments) {
         arguments.append ? pipeline::Earlier::kept : pipeline::Earlier::replaced);
     std::string text;
     json::Array items;
-    for (const pipeline::Recorded& recorded : recorded_now.result) {
+    for (const pipeline::Recorded& recorded : recorded_now.result.made) {
       text += recorded_text(recorded);
       if (arguments.append) text += appended_text(recorded);
       items.emplace_back(json::Object{{"automation", to_string(recorded.automation)},
@@ -159,8 +159,11 @@ int record(const Arguments& arguments) {
                                       {"mean", recorded.mean},
                                       {"all_agree", recorded.all_agree}});
     }
-    print(arguments, text + "Next: review the baseline files and commit them\n",
-          json::Object{{"schema", "tidemark.record/1"}, {"recorded", std::move(items)}});
+    if (!recorded_now.result.made.empty()) {
+      print(arguments, text + "Next: review the baseline files and commit them\n",
+            json::Object{{"schema", "tidemark.record/1"}, {"recorded", std::move(items)}});
+    }
+    if (recorded_now.result.failure) std::rethrow_exception(recorded_now.result.failure);
     pipeline::deliver(real.parts(), recorded_now.run, recorded_now.remainder);
     return 0;
   });

@@ -203,6 +203,10 @@ int RealParts::run(const Arguments& arguments, const std::function<int()>& work)
     say_note(std::string(spent.what()) + "; nothing that was done is lost, " +
              pipeline::way_on(parts_->begin));
     return static_cast<int>(Fault::evaluation);
+  } catch (const pipeline::Unserved& unserved) {
+    ledger_->leave_open(static_cast<int>(unserved.fault()));
+    say_note("what was made is kept: " + pipeline::way_on(parts_->begin));
+    throw;
   } catch (const Error& error) {
     // A store that fails may serve again; then the run goes on.
     if (error.fault() != Fault::store) ledger_->abandon(static_cast<int>(error.fault()));

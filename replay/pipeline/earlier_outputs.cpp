@@ -1,4 +1,5 @@
 #include "replay/pipeline/earlier_outputs.hpp"
+#include "replay/pipeline/outage.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -56,20 +57,6 @@ json::Value environment_part(const RunnerSpec& runner) {
     parts.emplace_back(json::Array{name, value == nullptr ? json::Value() : json::Value(value)});
   }
   return parts;
-}
-
-bool is_of_the_service(FailureKind kind) {
-  switch (kind) {
-    case FailureKind::load:
-    case FailureKind::cancelled:
-    case FailureKind::rate_limited:
-    case FailureKind::quota:
-    case FailureKind::auth:
-    case FailureKind::unavailable:
-      return true;
-    default:
-      return false;
-  }
 }
 
 /// Whether another try could come to something else for a reason that lies in the outputs.

@@ -47,6 +47,20 @@ std::map<std::string, Sharers> sharers_of(const ServiceTallies& tallies) {
 
 }  // namespace
 
+bool is_of_the_service(FailureKind kind) {
+  switch (kind) {
+    case FailureKind::load:
+    case FailureKind::cancelled:
+    case FailureKind::rate_limited:
+    case FailureKind::quota:
+    case FailureKind::auth:
+    case FailureKind::unavailable:
+      return true;
+    default:
+      return false;
+  }
+}
+
 ServiceTally tally_of(const std::vector<run::Share>& shares) {
   ServiceTally tally;
   for (const run::Share& share : shares) {

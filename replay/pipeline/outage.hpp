@@ -19,6 +19,10 @@ struct ServiceTally {
 };
 using ServiceTallies = std::map<EntityId, ServiceTally>;
 
+/// Whether a failure says nothing of the automation's outputs: nobody answered, and another time
+/// somebody may.
+bool is_of_the_service(FailureKind kind);
+
 /// A tally of no trials yet, of an automation whose runner shares that.
 ServiceTally tally_of(const std::vector<run::Share>& shares);
 /// Adds what came of a trial.

@@ -26,8 +26,12 @@
 namespace tidemark::pipeline {
 namespace {
 
+std::string not_recorded(const Entity& automation, const std::string& fact) {
+  return to_string(automation.id) + ": not recorded: " + fact;
+}
+
 [[noreturn]] void refuse(Fault fault, const Entity& automation, const std::string& fact) {
-  throw Error(fault, to_string(automation.id) + ": not recorded: " + fact);
+  throw Error(fault, not_recorded(automation, fact));
 }
 
 Judge recording_judge(const change::World& world, const Entity& automation) {
@@ -61,13 +65,30 @@ bool is_empty(const std::string& output) {
   return output == "null" || output == "\"\"" || output == "{}" || output == "[]";
 }
 
-void check_outcomes(const Entity& automation, const std::vector<Outcome>& outcomes) {
+bool is_for_others(const Outcome& outcome) {
+  return outcome.failure && outcome.failure->kind == FailureKind::cancelled;
+}
+
+/// Why a trial that was run has no output.
+std::string failure_sentence(const Outcome& outcome) {
+  return fmt::format("case {}, run {}: {}: {}", outcome.case_id, outcome.run,
+                     to_string(outcome.failure->kind), outcome.failure->text);
+}
+
+void check_failures(const Entity& automation, const std::vector<Outcome>& outcomes) {
+  const auto has_failed = [](const Outcome& one) { return one.failure && !is_for_others(one); };
+  const auto first = std::find_if(outcomes.begin(), outcomes.end(), has_failed);
+  if (first == outcomes.end()) return;
+  const bool is_unserved = std::all_of(first, outcomes.end(), [](const Outcome& one) {
+    return !one.failure || is_of_the_service(one.failure->kind);
+  });
+  const std::string sentence = not_recorded(automation, failure_sentence(*first));
+  if (is_unserved) throw Unserved(Fault::evaluation, sentence);
+  throw Error(Fault::evaluation, sentence);
+}
+
+void check_outputs(const Entity& automation, const std::vector<Outcome>& outcomes) {
   for (const Outcome& outcome : outcomes) {
-    if (outcome.failure) {
-      refuse(Fault::evaluation, automation,
-             fmt::format("case {}, run {}: {}: {}", outcome.case_id, outcome.run,
-                         to_string(outcome.failure->kind), outcome.failure->text));
-    }
     if (is_empty(outcome.output)) {
       refuse(Fault::evaluation, automation,
              fmt::format("case {}, run {} gave an empty output {}", outcome.case_id, outcome.run,
@@ -180,6 +201,25 @@ Made outcomes_of(const Judge& judge, const std::optional<Baseline>& before, int 
   return made;
 }
 
+/// One for all; null when there is none. What can be gone on with is, whatever else failed.
+std::exception_ptr joined(const std::vector<std::exception_ptr>& failures) {
+  std::string sentences;
+  bool is_unserved = false;
+  for (const std::exception_ptr& failure : failures) {
+    try {
+      if (failure) std::rethrow_exception(failure);
+    } catch (const Error& error) {
+      is_unserved = is_unserved || dynamic_cast<const Unserved*>(&error) != nullptr;
+      sentences += (sentences.empty() ? "" : "\n") + std::string(error.what());
+    } catch (const run::OutOfBudget&) {
+      return failure;
+    }
+  }
+  if (sentences.empty()) return nullptr;
+  return is_unserved ? std::make_exception_ptr(Unserved(Fault::evaluation, sentences))
+                     : std::make_exception_ptr(Error(Fault::evaluation, sentences));
+}
+
 /// Then it stays as it is, to the byte.
 bool lacks_nothing(const Baseline& before, const Baseline& now, const Made& made) {
   return made.trials == 0 && before.closure == now.closure &&
@@ -202,7 +242,8 @@ Recorded record(const change::World& world, const DependencyGraph& graph, const 
   std::optional<Baseline> before;
   if (earlier == Earlier::kept) before = baseline_to_append(world, judge, closure);
   Made made = outcomes_of(judge, before, runs, session);
-  check_outcomes(automation, made.outcomes);
+  check_failures(automation, made.outcomes);
+  check_outputs(automation, made.outcomes);
   Baseline baseline;
   baseline.path = judge.replay.baseline;
   baseline.automation = to_string(automation.id);
@@ -227,9 +268,8 @@ Recorded record(const change::World& world, const DependencyGraph& graph, const 
           made.trials};
 }
 
-RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
-                                            const std::vector<std::string>& names, int runs,
-                                            Parts& parts, Earlier earlier) {
+RunResult<Recordings> record_now(const Workspace& workspace, const std::vector<std::string>& names,
+                                 int runs, Parts& parts, Earlier earlier) {
   remove_unfinished_files(workspace);
   const change::World world = world_now(workspace);
   const DependencyGraph graph(world.inventory);
@@ -251,13 +291,24 @@ RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
   Session session(parts, workspace.root,
                   {"record", "", "", false, parts.tool, sorted(std::move(same))});
   check_plugins(judges, session);
-  std::vector<Recorded> recordings(automations.size());
+  std::vector<std::optional<Recorded>> made(automations.size());
+  std::vector<std::exception_ptr> failures(automations.size());
   session.together(automations.size(), [&](std::size_t i) {
-    recordings[i] =
-        record(world, graph, *world.inventory.find(automations[i]), runs, session, earlier);
+    try {
+      made[i] = record(world, graph, *world.inventory.find(automations[i]), runs, session, earlier);
+    } catch (const run::OutOfBudget&) {
+      failures[i] = std::current_exception();
+    } catch (const Error& error) {
+      if (error.fault() != Fault::evaluation) throw;
+      failures[i] = std::current_exception();
+    }
   });
-  write(workspace, recordings);
-  session.finish(0, "{}", {});
+  Recordings recordings{{}, joined(failures)};
+  for (auto& one : made) {
+    if (one) recordings.made.push_back(*std::move(one));
+  }
+  write(workspace, recordings.made);
+  if (!recordings.failure) session.finish(0, "{}", {});
   return {std::move(recordings), session.number(), session.remainder()};
 }
 

@@ -35,11 +35,18 @@ enum class Earlier {
 Recorded record(const change::World& world, const DependencyGraph& graph, const Entity& automation,
                 int runs, Session& session, Earlier earlier = Earlier::replaced);
 
-/// Records the named automations as they lie on disk and writes their baselines, when all of them
-/// could be recorded. As record().
-RunResult<std::vector<Recorded>> record_now(const Workspace& workspace,
-                                            const std::vector<std::string>& names, int runs,
-                                            Parts& parts, Earlier earlier = Earlier::replaced);
+/// What came of several.
+struct Recordings {
+  std::vector<Recorded> made;  ///< their baselines are written
+  /// Error(evaluation), with a line for each that could not be recorded, or run::OutOfBudget; null
+  /// when all were.
+  std::exception_ptr failure;
+};
+
+/// Records the named automations as they lie on disk and writes the baselines of those that could
+/// be recorded. Throws as record() what concerns all.
+RunResult<Recordings> record_now(const Workspace& workspace, const std::vector<std::string>& names,
+                                 int runs, Parts& parts, Earlier earlier = Earlier::replaced);
 
 /// Writes the baseline files, each atomically.
 void write(const Workspace& workspace, const std::vector<Recorded>& recordings);

@@ -34,14 +34,25 @@ bool is_priced(const RunnerSpec& runner) {
 }  // namespace
 
 std::string to_string(const Remainder& remainder) {
-  return fmt::format("{} {} not run: {}",
-                     text::counted_of(remainder.unmade, remainder.planned, "trial", "trials"),
-                     text::agreeing(remainder.unmade, "was", "were"), remainder.why);
+  const auto some = [&](std::size_t count) {
+    return text::counted_of(count, remainder.planned, "trial", "trials");
+  };
+  std::vector<std::string> sentences;
+  if (remainder.unmade != 0) {
+    sentences.push_back(fmt::format("{} {} not run: {}", some(remainder.unmade),
+                                    text::agreeing(remainder.unmade, "was", "were"),
+                                    remainder.why));
+  }
+  if (remainder.unserved != 0) {
+    sentences.push_back(some(remainder.unserved) + " found no service");
+  }
+  return fmt::to_string(fmt::join(sentences, "; "));
 }
 
 void deliver(Parts& parts, std::int64_t run, const Remainder& remainder) {
   if (parts.stop.stop_requested()) throw run::Stopped();
-  if (remainder.unmade == 0) return parts.ledger.deliver(run);
+  if (remainder.is_nothing()) return parts.ledger.deliver(run);
+  if (remainder.unserved != 0) parts.ledger.leave_open(static_cast<int>(Fault::evaluation));
   if (parts.note) parts.note(to_string(remainder) + "; " + way_on(parts.begin));
 }
 
@@ -117,6 +128,10 @@ void Session::run(const Judge& judge, std::span<const Trial> trials, std::size_t
   const Take counted = [&](std::size_t position, Outcome outcome) {
     remainder_.planned = ++planned_;
     count(outcome, tally);
+    // One that was not run for what became of others, or of the budget, tells nothing more.
+    if (outcome.failure && outcome.failure->kind != FailureKind::cancelled) {
+      ++(is_of_the_service(outcome.failure->kind) ? unserved_ : failed_);
+    }
     if (failure) return false;
     try {
       return take(position, std::move(outcome));
@@ -260,6 +275,9 @@ void Session::finish(int exit_code, const std::string& report,
                      const std::vector<Verdict>& verdicts) {
   if (parts_.stop.stop_requested()) throw run::Stopped();
   const std::size_t made_now = planned_ - remainder_.unmade;
+  if (exit_code == static_cast<int>(Fault::evaluation) && failed_ == 0) {
+    remainder_.unserved = unserved_;
+  }
   parts_.ledger.finish(begun_.run, {made_now, exit_code, report, verdicts, evidence_});
   const ledger::Testimony said = ledger::testimony(parts_.ledger.path(), begun_.run);
   std::vector<VerdictKind> made, stored = said.verdicts;

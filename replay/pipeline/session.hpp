@@ -15,6 +15,7 @@
 #include <tuple>
 #include <vector>
 
+#include "core/base/error.hpp"
 #include "core/host/host.hpp"
 #include "core/host/plugin_file.hpp"
 #include "core/ledger/ledger.hpp"
@@ -49,16 +50,27 @@ struct Parts {
   bool full = false;  ///< runs all trials even when fewer settle a verdict
 };
 
-/// What of a run was not made, since its budget was spent before.
+/// What of a run was not made, since its budget was spent before or nobody served it.
 struct Remainder {
   std::size_t unmade = 0;   ///< trials
   std::size_t planned = 0;  ///< so far as it came
-  std::string why;
+  std::string why;          ///< they were not made
+  /// Trials without an output, when all of them lack it for want of service and no verdict could be
+  /// given.
+  std::size_t unserved = 0;
+
+  bool is_nothing() const { return unmade == 0 && unserved == 0; }
 };
-/// `12 of 60 trials were not run: the time budget is spent`.
+/// `12 of 60 trials were not run: the time budget is spent`, `3 of 60 trials found no service`.
 std::string to_string(const Remainder& remainder);
 /// Says what goes on with a run that was begun so.
 std::string way_on(const ledger::BeginOptions& begin);
+
+/// Ends a command when nobody served some of its trials: what was made is kept, and the same
+/// command makes the others.
+struct Unserved : Error {
+  using Error::Error;
+};
 
 /// What a run came to, and the run: it is over when deliver() is told that the result has reached
 /// whoever asked.
@@ -169,6 +181,7 @@ class Session {
   std::map<std::pair<EntityId, std::string>, std::optional<Takable>> takable_;  ///< by arm
   std::vector<ledger::EvidenceRecord> evidence_;
   std::size_t planned_ = 0;
+  std::size_t unserved_ = 0, failed_ = 0;  ///< trials, for want of service and otherwise
   Remainder remainder_;
   std::set<EntityId> unfinished_;             ///< automations some of whose trials were not run
   std::set<EntityId> remembered_, unpriced_;  ///< automations

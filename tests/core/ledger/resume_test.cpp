@@ -101,6 +101,27 @@ TEST_CASE("a run that has been delivered, or abandoned, is over") {
   }
 }
 
+TEST_CASE("a run that was left open goes on without what failed, finished before or not") {
+  for (const bool finished : {true, false}) {
+    CAPTURE(finished);
+    const Folder folder;
+    Ledger book = Ledger::open(folder / "l");
+    const auto run = book.begin(gate_of("g1"), {}).run;
+    book.add(run, two_trials());
+    if (finished) book.finish(run, {2, 20, "{}", {}, {}});
+    book.leave_open(20);
+    CHECK(book.runs(1).front().exit_code == 20);
+    CHECK(book.runs(1).front().finished_at.empty());
+    const Begun begun = book.begin(gate_of("g1"), {});
+    CHECK(begun.run == run);
+    REQUIRE(begun.kept.size() == 1);
+    CHECK(begun.kept.front().outcome.case_id == "a");
+    // Cut off now, it keeps what fails from here on.
+    book.add(run, std::vector{TrialRecord{router, "base", bad("b", 0)}});
+    CHECK(book.begin(gate_of("g1"), {}).kept.size() == 2);
+  }
+}
+
 TEST_CASE("a finished run that was not delivered goes on, and may be finished again") {
   const Folder folder;
   Ledger book = Ledger::open(folder / "l");
