@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -66,6 +68,15 @@ struct CaseSelection {
 /// Stands for the automation in a verdict that there was none to judge.
 inline constexpr const char* nobody = "(none)";
 
+/// What trials took, as far as their answers told.
+struct Spent {
+  std::optional<double> cost;  ///< US dollars
+  std::uint64_t input_tokens = 0, output_tokens = 0;
+  std::map<std::string, std::size_t> models;  ///< trials, by the name of the model that answered
+
+  bool operator==(const Spent&) const = default;
+};
+
 /// What we tell the user about one automation, and why.
 struct Verdict {
   EntityId automation;
@@ -82,6 +93,7 @@ struct Verdict {
   std::size_t earlier_trials = 0;        ///< of those measured, that earlier runs made
   std::string way_out;                   ///< what to do; "" where its kind says that already
   Retries retries;                       ///< of those measured, made now or before a break
+  Spent spent;                           ///< by the same trials
   Owners owners;
 };
 

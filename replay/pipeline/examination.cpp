@@ -15,6 +15,13 @@ namespace {
 /// Often enough to save most of what can be saved, seldom enough to cost nothing.
 std::size_t stride(std::size_t trials) { return std::max<std::size_t>(10, trials / 20); }
 
+void add(const Facts& facts, Spent& spent) {
+  if (facts.cost) spent.cost = spent.cost.value_or(0) + *facts.cost;
+  spent.input_tokens += facts.input_tokens;
+  spent.output_tokens += facts.output_tokens;
+  if (!facts.model.empty()) ++spent.models[facts.model];
+}
+
 }  // namespace
 
 Examination::Examination(const Judge& judge, Session& session, Outcomes& outcomes,
@@ -69,6 +76,7 @@ bool Examination::feed(const std::vector<Trial>& trials, std::size_t position,
     ++earlier_;
   } else {
     for (const auto& [why, count] : outcome.retries) retries_[why] += count;
+    add(outcome.facts, spent_);
   }
   if (judge_.rules.deterministic && outcome.run == 0) met_.push_back(at);
   is_settled_ = may_stop(trials, position + 1) && is_settled();
@@ -153,6 +161,7 @@ void Examination::report(Verdict& verdict) const {
   verdict.measured->planned = planned_;
   verdict.earlier_trials = earlier_;
   verdict.retries = retries_;
+  verdict.spent = spent_;
   if (is_settled_ && planned_ != 0) verdict.because.push_back(settled_sentence(verdict));
   scored_.report(verdict);
 }

@@ -52,6 +52,7 @@ class Examination {
   bool is_settled_ = false;
   std::size_t earlier_ = 0;  ///< trials that an earlier run made
   Retries retries_;          ///< of the others
+  Spent spent_;              ///< by them
 };
 
 }  // namespace tidemark::pipeline

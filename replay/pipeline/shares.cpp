@@ -20,21 +20,24 @@ bool answers_calls(Kind kind) {
   return kind == Kind::model || kind == Kind::service || kind == Kind::system;
 }
 
-double per_minute_of(const Entity& entity) {
-  const auto requests = entity.attributes.find("rate_limit.requests");
+/// Of what its rate limit counts by that key; 0 when it does not.
+double per_minute_of(const Entity& entity, const std::string& key) {
+  const auto count = entity.attributes.find(key);
   const auto per = entity.attributes.find("rate_limit.per");
-  if (requests == entity.attributes.end() || per == entity.attributes.end()) return 0;
+  if (count == entity.attributes.end() || per == entity.attributes.end()) return 0;
   const auto duration = parse_duration(per->second);
   if (!duration || duration->count() == 0) return 0;
-  return std::stod(requests->second) * 60'000 / static_cast<double>(duration->count());
+  return std::stod(count->second) * 60'000 / static_cast<double>(duration->count());
 }
 
 using Shares = std::map<std::string, run::Bounds>;
 
 void add_shares(const Entity& entity, Shares& shares) {
   if (!answers_calls(entity.id.kind)) return;
-  if (const double rate = per_minute_of(entity); rate > 0) {
-    shares[to_string(entity.id)] = {run::unbounded, rate};
+  const double calls = per_minute_of(entity, "rate_limit.requests");
+  const double tokens = per_minute_of(entity, "rate_limit.tokens");
+  if (calls > 0 || tokens > 0) {
+    shares[to_string(entity.id)] = {run::unbounded, calls, tokens};
   }
   for (const Use& use : entity.uses) {
     if (use.target.kind == Kind::vendor) shares.try_emplace(to_string(use.target));

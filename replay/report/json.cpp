@@ -111,6 +111,17 @@ json::Value retries_json(const Retries& retries) {
   return by_kind;
 }
 
+json::Value spent_json(const Spent& spent) {
+  json::Object models;
+  for (const auto& [name, trials] : spent.models) {
+    models.emplace_back(name, static_cast<std::uint64_t>(trials));
+  }
+  return json::Object{{"cost", spent.cost ? json::Value(*spent.cost) : json::Value()},
+                      {"input_tokens", spent.input_tokens},
+                      {"output_tokens", spent.output_tokens},
+                      {"models", std::move(models)}};
+}
+
 json::Value verdict_json(const Verdict& verdict) {
   return json::Object{
       {"automation", verdict.automation.name.empty() ? json::Value("policy")
@@ -127,6 +138,7 @@ json::Value verdict_json(const Verdict& verdict) {
       {"evidence", verdict.evidence ? json::Value(*verdict.evidence) : json::Value()},
       {"earlier_trials", static_cast<std::uint64_t>(verdict.earlier_trials)},
       {"retries", retries_json(verdict.retries)},
+      {"spent", spent_json(verdict.spent)},
       {"owners", owners_json(verdict.owners)}};
 }
 

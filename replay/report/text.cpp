@@ -7,6 +7,7 @@
 #include "core/model/exit_code.hpp"
 #include "core/text/counted.hpp"
 #include "replay/report/contracts.hpp"
+#include "replay/report/effort.hpp"
 #include "replay/report/next_step.hpp"
 #include "replay/report/printable.hpp"
 #include "replay/report/report.hpp"
@@ -139,26 +140,6 @@ std::string measured_text(const Verdict& verdict) {
                      *verdict.evidence, over);
 }
 
-std::string earlier_text(const Verdict& verdict) {
-  if (verdict.earlier_trials == 0) return "";
-  return fmt::format(
-      "  earlier   {} of {} trials from runs of the last 24 hours, in which nothing "
-      "it stands on moved\n",
-      verdict.earlier_trials, verdict.measured->trials);
-}
-
-std::string retries_text(const Verdict& verdict) {
-  std::size_t all = 0;
-  std::string by_kind;
-  for (const auto& [kind, count] : verdict.retries) {
-    all += count;
-    by_kind += fmt::format("{}{} by {}", by_kind.empty() ? "" : ", ", count, to_string(kind));
-  }
-  if (all == 0) return "";
-  return fmt::format("  retries   {} {} made again ({})\n", text::counted(all, "call", "calls"),
-                     text::agreeing(all, "was", "were"), by_kind);
-}
-
 std::string cases_text(const Verdict& verdict) {
   if (!verdict.cases) return "";
   const CaseSelection& cases = *verdict.cases;
@@ -256,7 +237,7 @@ std::string verdict_text(const Verdict& verdict, const Report& report, const Tex
   }
   text += cases_text(verdict);
   if (verdict.measured) {
-    text += measured_text(verdict) + earlier_text(verdict) + retries_text(verdict);
+    text += measured_text(verdict) + effort_text(verdict);
   }
   for (const std::string& sentence : verdict.because) text += "  " + printable(sentence) + "\n";
   text += shifts_text("worst cases", verdict.worse, style.cases);

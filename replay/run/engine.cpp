@@ -14,6 +14,10 @@ bool may_begin(const std::vector<Throttle*>& shares, Time now) {
                      [&](const Throttle* one) { return one->is_open(now); });
 }
 
+double tokens_of(const Facts& facts) {
+  return static_cast<double>(facts.input_tokens) + static_cast<double>(facts.output_tokens);
+}
+
 }  // namespace
 
 Engine::Key Engine::add(const Batch& batch) {
@@ -94,7 +98,9 @@ Time Engine::wakes_at(Time now) const {
 void Engine::release(const Call& call, const host::Answer* answer, Time now) {
   const auto found = in_flight_.find(call);
   if (found == in_flight_.end()) return;
+  const double tokens = answer != nullptr ? tokens_of(answer->facts) : 0;
   for (const auto& [throttle, number] : found->second) {
+    if (tokens > 0) throttle->took(tokens, now);
     if (answer != nullptr && !answer->failure) {
       throttle->end_well();
     } else if (answer != nullptr && is_refusal_of_load(*answer->failure)) {

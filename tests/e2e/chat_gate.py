@@ -144,13 +144,16 @@ def story(desk):
 
     manifest = (desk.work / "tidemark.yaml").read_text()
     desk.write("tidemark.yaml", manifest.replace("version: small-1", "version: small-2"))
-    text, _ = desk.gate(0)
+    text, report = desk.gate(0)
     require(set(desk.server.asked) == {"small-2"}, "another model is one changed word", desk.server.asked, text)
 
     asked = "SELECT model, fingerprint, round(sum(cost), 6), sum(output_tokens) FROM trials WHERE run = (SELECT max(run) FROM runs) GROUP BY 1, 2"
     rows = json.loads(desk.run(f'tidemark sql --format json "{asked}"', 0))["rows"]
     trials = len(desk.server.asked) or round(rows[0][3] / 10)
     require(rows == [["small-2", "fp", round(trials * 120e-6, 6), trials * 10]] and trials >= 24, "the ledger knows who answered and the cost", rows)
+    spent = report["verdicts"][0]["spent"]
+    require(spent["models"] == {"small-2": trials} and spent["output_tokens"] == trials * 10 and abs(spent["cost"] - trials * 120e-6) < 1e-9
+            and f", {trials} trials by small-2" in text, "so does the report", spent, text)
 
 
     unpriced = re.sub("        price: .*input.*\n", "", manifest)

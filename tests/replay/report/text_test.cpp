@@ -63,6 +63,20 @@ TEST_CASE("calls that were made again are counted, by why") {
                              "unavailable)\n") != std::string::npos);
 }
 
+TEST_CASE("what the trials took is told as far as their answers told it") {
+  Report report = gate_with_code(pass);
+  Verdict& verdict = report.verdicts.front();
+  verdict.measured.emplace();
+  CHECK(text_of(report).find("spent") == std::string::npos);
+  verdict.spent.models = {{"m-1", 59}, {"m\x1b[2J", 1}};
+  CHECK(text_of(report).find("  spent     1 trial by m\\x1b[2J, 59 trials by m-1\n") !=
+        std::string::npos);
+  verdict.spent = {0.012345, 1200, 300, {{"a", 1}, {"b", 1}, {"c", 1}, {"d", 1}, {"e", 1}}};
+  CHECK(text_of(report).find("  spent     USD 0.01235, 1200 tokens in, 300 out, 1 trial by a, 1 "
+                             "trial by b, 1 trial by c, 1 trial by d, and others\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("ACCEPTED names who took it for right, why and how long") {
   Report report = gate_with_code(accepted);
   Acceptance record;

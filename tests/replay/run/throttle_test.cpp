@@ -87,6 +87,35 @@ TEST_CASE("a rate below one a second lets them through one by one") {
   CHECK(fill(throttle, start + 10001ms, tickets) == 1);
 }
 
+TEST_CASE("a model's tokens are kept to their rate, as far as answers tell them") {
+  // 1,000 at once after a rest, then 4,000 a minute.
+  Throttle throttle({unbounded, 0, 4000});
+  std::vector<std::uint64_t> tickets;
+  CHECK(throttle.opens_at(start) == start);
+  for (int i = 0; i < 3; ++i) throttle.begin(start);
+  throttle.took(300, start);
+  throttle.end_well();
+  // 700 are left, and two in flight are supposed to take 600 of them.
+  CHECK(fill(throttle, start, tickets) == 1);
+  CHECK_FALSE(throttle.is_open(start));
+  const Time next = throttle.opens_at(start);
+  CHECK(next > start + 2990ms);
+  CHECK(next < start + 3010ms);
+  CHECK(throttle.is_open(next));
+}
+
+TEST_CASE("one call may take more tokens than come at once, and what is owed is waited for") {
+  Throttle throttle({unbounded, 0, 60});
+  throttle.begin(start);
+  throttle.took(75, start);
+  throttle.end_well();
+  CHECK_FALSE(throttle.is_open(start + 59s));
+  CHECK(throttle.opens_at(start) < start + 61s);
+  CHECK(throttle.is_open(start + 60s));
+  throttle.begin(start + 60s);
+  CHECK(throttle.opens_at(start + 60s) == never);
+}
+
 TEST_CASE("of several bounds the widest holds, but not over what a refusal cut") {
   Throttle throttle({1, 0});
   std::vector<std::uint64_t> tickets;
