@@ -11,6 +11,12 @@
 namespace tidemark::process {
 
 using namespace plugin;
+namespace {
+
+/// As long as an answer may wait for others.
+constexpr std::chrono::milliseconds longest_hold{1};
+
+}  // namespace
 
 void Talk::run() {
   for (;;) {
@@ -72,14 +78,22 @@ void Talk::push() {
   outgoing_.erase(0, outgoing_.size() - rest.size());
 }
 
-/// The process works on the next line meanwhile.
+/// The process works on the next line meanwhile. While there are more to come answers are handed on
+/// together, since to tell the host takes longer than a quick line.
 void Talk::hand_on() {
+  constexpr std::size_t together = 16;
+  if (answered_.empty()) return;
+  const bool may_wait = !waiting_.empty() && answered_.size() < together &&
+                        Clock::now() - answered_since_ < longest_hold;
+  if (may_wait) return;
+  const sdk::Answers::Together all(answers_);
   for (const auto& [call, output] : answered_) answer(call, output);
   answered_.clear();
 }
 
 int Talk::poll_timeout() const {
   constexpr std::int64_t longest = 60'000;
+  if (!answered_.empty()) return static_cast<int>(longest_hold.count());
   if (next_look_ == Clock::time_point::max()) return longest;
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(next_look_ - Clock::now());
   return static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, longest));
@@ -107,6 +121,7 @@ void Talk::serve() {
 
 void Talk::read_output() {
   if (!read_some(child_->out(), incoming_)) child_->close_out();
+  const sdk::Answers::Together all(answers_);
   take_lines();
 }
 
@@ -130,6 +145,7 @@ void Talk::take_line(std::string line) {
   last_line_ = Clock::now();
   if (!is_lines()) return take_json_line(line);
   if (in_flight_.empty()) return object("printed a line nobody asked for");
+  if (answered_.empty()) answered_since_ = last_line_;
   answered_.emplace_back(in_flight_.begin()->first, std::move(line));
   in_flight_.clear();
 }

@@ -64,6 +64,7 @@ class Talk {
   std::string outgoing_;
   std::string incoming_;
   std::vector<std::pair<std::uint64_t, std::string>> answered_;  ///< of lines: not handed on yet
+  Clock::time_point answered_since_;                             ///< the first of them
   std::string fault_;  ///< of a line nobody asked for: told to the next call
   Tail tail_;
   Clock::time_point last_line_;
