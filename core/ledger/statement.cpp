@@ -119,8 +119,13 @@ void throw_failure(sqlite3* database) {
                   "sql: not done in time (ask for less, or give --timeout a longer time)");
     case SQLITE_TOOBIG:
       throw Error(Fault::evaluation, "sql: a value has more than 17 MiB (ask for less at once)");
-    default:
-      throw Error(Fault::usage, std::string("sql: ") + sqlite3_errmsg(database));
+    default: {
+      const std::string fact = sqlite3_errmsg(database);
+      // SQLite sees that a view cannot be written before it asks the authorizer.
+      const bool writes = fact.starts_with("cannot modify ");
+      if (writes) throw Error(Fault::security, "sql: " + fact + ": the tables can only be read");
+      throw Error(Fault::usage, "sql: " + fact);
+    }
   }
 }
 

@@ -85,7 +85,7 @@ Judge judge_by(const States& states, std::int64_t run, const EntityId& id,
   judge.rules = now.rules;
   judge.owners = now.owners;
   judge.plugins = now.plugins;
-  judge.replay.place = now.replay.place;
+  judge.replay.place = compare.empty() ? now.replay.place : Place{"--compare"};
   judge.replay.compare = compare.empty() ? now.replay.compare : compare;
   judge.replay.scrub = now.replay.scrub;
   return judge;
