@@ -61,7 +61,7 @@ std::string ProgressBoard::line(run::Time now, std::size_t width) const {
   if (count > shown) text += fmt::format(" and {} more", under_way_.size() - shown);
   const run::Standing all = sum();
   if (all.failures != 0) text += fmt::format(", {} failed", all.failures);
-  if (all.cost > 0) text += fmt::format(", ${:.2f}", all.cost);
+  if (all.cost > 0) text += fmt::format(", USD {:.2f}", all.cost);
   text += pace(all, std::chrono::duration<double>(now - begun_).count());
   return text.substr(0, width);
 }

@@ -54,9 +54,28 @@ std::size_t columns() {
   return size.ws_col - 1U;
 }
 
-/// One line on standard error that is written over; only for a terminal.
+void say_note(const std::string& sentence) {
+  std::cerr << inert("tidemark: " + sentence + "\n") << std::flush;
+}
+
+/// For a log: that the run goes on, and how far it is.
+pipeline::Progress progress_notes() {
+  return [board = ProgressBoard(), said = run::Time::clock::now()](
+             const EntityId& automation, const run::Standing& standing) mutable {
+    constexpr std::chrono::seconds often{60};
+    constexpr std::size_t widest = 400;
+    const auto now = run::Time::clock::now();
+    board.hear(automation, standing, now);
+    const std::string line = board.line(now, widest);
+    if (line.empty() || now - said < often) return;
+    said = now;
+    say_note(line);
+  };
+}
+
+/// On a terminal one line that is written over.
 pipeline::Progress progress_line() {
-  if (::isatty(STDERR_FILENO) == 0) return {};
+  if (::isatty(STDERR_FILENO) == 0) return progress_notes();
   return [board = ProgressBoard(), drawn = run::Time()](const EntityId& automation,
                                                         const run::Standing& standing) mutable {
     const auto now = run::Time::clock::now();
@@ -66,10 +85,6 @@ pipeline::Progress progress_line() {
     drawn = now;
     std::cerr << "\r\x1b[K" << line << std::flush;
   };
-}
-
-void say_note(const std::string& sentence) {
-  std::cerr << inert("tidemark: " + sentence + "\n") << std::flush;
 }
 
 ledger::BeginOptions begin_options(const Arguments& arguments) {

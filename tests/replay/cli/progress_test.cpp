@@ -21,7 +21,7 @@ TEST_CASE("each automation under way is shown, and what is left at the pace so f
 TEST_CASE("what failed and what it cost is told when there is any") {
   ProgressBoard board;
   board.hear(sorter, {500, 30500, 3, 1.239}, start);
-  CHECK(board.line(start + 10s, 200) == "sorter 500/30500, 3 failed, $1.24, 50/s, 10m left");
+  CHECK(board.line(start + 10s, 200) == "sorter 500/30500, 3 failed, USD 1.24, 50/s, 10m left");
 }
 
 TEST_CASE("a look that is over counts on, and nothing is shown when all is over") {
