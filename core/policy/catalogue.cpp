@@ -10,11 +10,15 @@ namespace {
 struct Row {
   std::string_view id, summary, explanation, by_default;
 };
-constexpr std::array<Row, 18> rows = {{
+constexpr std::array<Row, 20> rows = {{
     {"acceptances.invalid", "tidemark.acceptances.jsonl can be read",
      "A gate takes nobody's word from a file of acceptances that it cannot read as a whole. "
      "`tidemark accept` writes it; restore it from git.",
      "an error"},
+    {"baseline.incomplete", "A baseline holds every golden case",
+     "Nothing is judged by a baseline that lacks some of the inputs, or was recorded for others. "
+     "`tidemark record --append AUTOMATION` adds what it lacks.",
+     "a warning"},
     {"baseline.invalid", "A baseline is what `tidemark record` wrote",
      "A cut or edited baseline never judges. Record it anew, and review the difference.",
      "an error"},
@@ -22,6 +26,10 @@ constexpr std::array<Row, 18> rows = {{
      "Without a baseline its behaviour is NOT_TESTED. `tidemark record AUTOMATION` writes one, "
      "to be reviewed and committed.",
      "a warning"},
+    {"compare.invalid", "Outputs can be compared as the inventory says",
+     "A comparator that does not exist, an option that it has not, or no primary one among several "
+     "ends every replay before its first trial.",
+     "an error"},
     {"files.unmatched", "Claimed files are there",
      "A glob that matches no file claims nothing, so a change of the files that were meant is "
      "seen as nobody's. Usually it is misspelt.",

@@ -9,7 +9,9 @@
 #include "core/policy/catalogue.hpp"
 #include "core/policy/policy.hpp"
 #include "core/text/code_points.hpp"
+#include "core/text/counted.hpp"
 #include "core/text/glob.hpp"
+#include "replay/compare/scoring.hpp"
 #include "replay/golden/baseline.hpp"
 #include "replay/golden/golden_set.hpp"
 #include "replay/pipeline/acceptance.hpp"
@@ -109,7 +111,10 @@ class Check {
     const DependencyGraph graph(inventory());
     policy::View view{inventory(), graph, {}, today_};
     for (const Entity& entity : inventory().entities) {
-      if (entity.replay) view.golden[entity.id] = golden(entity);
+      if (entity.replay) {
+        view.golden[entity.id] = golden(entity);
+        comparators(entity);
+      }
       files(entity);
     }
     pins();
@@ -123,15 +128,19 @@ class Check {
   policy::GoldenFacts golden(const Entity& automation) {
     policy::GoldenFacts facts;
     const ReplaySpec& replay = *automation.replay;
+    std::optional<GoldenSet> set;
     if (const auto text = text_of(replay.golden, "golden.invalid", automation)) {
-      facts.cases = cases_in(*text, automation);
+      set = golden_in(*text, automation);
+      if (set) facts.cases = set->cases.size();
     } else if (!is_there(replay.golden)) {
       add("golden.missing", Severity::error, replay.place, automation.id,
           "the golden set " + text::printable(replay.golden) + " is missing",
           "add it, a case a line");
     }
     if (const auto text = text_of(replay.baseline, "baseline.invalid", automation)) {
-      facts.recorded_at = recording_of(*text, automation);
+      const auto baseline = baseline_in(*text, automation);
+      if (baseline) facts.recorded_at = baseline->recorded_at;
+      if (baseline && set) compare(*set, *baseline, automation);
     } else if (!is_there(replay.baseline)) {
       add("baseline.missing", Severity::warning, replay.place, automation.id,
           "no baseline is recorded", "run `tidemark record " + automation.id.name + "`");
@@ -153,23 +162,63 @@ class Check {
     }
   }
 
-  std::optional<std::size_t> cases_in(const std::string& text, const Entity& automation) {
-    const std::string& path = automation.replay->golden;
+  std::optional<GoldenSet> golden_in(const std::string& text, const Entity& automation) {
+    const ReplaySpec& replay = *automation.replay;
     try {
-      return golden::read_golden_set(text, path).cases.size();
+      auto set = golden::read_golden_set(text, replay.golden);
+      if (set.cases.empty()) {
+        add("golden.invalid", Severity::error, replay.place, automation.id,
+            "the golden set " + text::printable(replay.golden) + " has no case",
+            "add some, a case a line");
+      }
+      return set;
     } catch (const Error& error) {
-      take("golden.invalid", error, path, automation.replay->place, automation.id);
+      take("golden.invalid", error, replay.golden, replay.place, automation.id);
       return std::nullopt;
     }
   }
 
-  std::string recording_of(const std::string& text, const Entity& automation) {
-    const std::string& path = automation.replay->baseline;
+  std::optional<Baseline> baseline_in(const std::string& text, const Entity& automation) {
+    const ReplaySpec& replay = *automation.replay;
     try {
-      return golden::read_baseline(text, path).recorded_at;
+      return golden::read_baseline(text, replay.baseline);
     } catch (const Error& error) {
-      take("baseline.invalid", error, path, automation.replay->place, automation.id);
-      return "";
+      take("baseline.invalid", error, replay.baseline, replay.place, automation.id);
+      return std::nullopt;
+    }
+  }
+
+  /// Nothing is judged by a baseline that lacks some of the inputs.
+  void compare(const GoldenSet& set, const Baseline& baseline, const Entity& automation) {
+    const auto lacks = [&](const GoldenCase& one) {
+      const BaselineCase* recorded = baseline.find(one.id);
+      return recorded == nullptr || recorded->input_hash != one.input_hash;
+    };
+    const auto count = std::count_if(set.cases.begin(), set.cases.end(), lacks);
+    if (count == 0) return;
+    add("baseline.incomplete", Severity::warning, automation.replay->place, automation.id,
+        "the baseline lacks " + text::counted_of(static_cast<std::size_t>(count), set.cases.size(),
+                                                 "golden case", "golden cases"),
+        "run `tidemark record --append " + automation.id.name + "`");
+  }
+
+  /// What a pinned plugin compares by is for itself to say, when it runs.
+  void comparators(const Entity& automation) {
+    const auto is_pinned = [&](const std::string& id) {
+      const auto& pins = inventory().plugins;
+      return std::any_of(pins.begin(), pins.end(),
+                         [&](const PluginPin& pin) { return pin.id == id; });
+    };
+    const auto make = [&](const ComparatorSpec& spec, const std::string& where) {
+      ComparatorSpec known = spec;
+      if (is_pinned(spec.comparator)) known = {"exact", spec.at, spec.primary};
+      return compare::make_comparator(known, where);
+    };
+    const ReplaySpec& replay = *automation.replay;
+    try {
+      const compare::Scorer scorer(replay, to_string(replay.place), make);
+    } catch (const Error& error) {
+      take("compare.invalid", error, replay.place.file, replay.place, automation.id);
     }
   }
 
