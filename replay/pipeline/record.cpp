@@ -1,16 +1,12 @@
 #include "replay/pipeline/record.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
-#include <map>
 #include <utility>
 
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
 #include "core/base/hash.hpp"
-#include "replay/compare/case_scorer.hpp"
 #include "replay/golden/baseline.hpp"
 #include "replay/golden/golden_set.hpp"
 #include "replay/pipeline/append.hpp"
@@ -18,83 +14,39 @@
 #include "replay/pipeline/closure.hpp"
 #include "replay/pipeline/parameters.hpp"
 #include "replay/pipeline/preflight.hpp"
+#include "replay/pipeline/recording_checks.hpp"
 #include "replay/pipeline/run_parts.hpp"
 #include "replay/pipeline/shares.hpp"
 #include "replay/plan/plan.hpp"
-#include "replay/stats/scores.hpp"
 
 namespace tidemark::pipeline {
 namespace {
 
-std::string not_recorded(const Entity& automation, const std::string& fact) {
-  return to_string(automation.id) + ": not recorded: " + fact;
-}
-
-[[noreturn]] void refuse(Fault fault, const Entity& automation, const std::string& fact) {
-  throw Error(fault, not_recorded(automation, fact));
-}
-
 Judge recording_judge(const change::World& world, const Entity& automation) {
   if (!automation.replay) {
-    refuse(Fault::configuration, automation,
-           "it has no replay section (" + to_string(automation.place) + ")");
+    refuse_recording(Fault::configuration, automation,
+                     "it has no replay section (" + to_string(automation.place) + ")");
   }
   const auto text = text_at(world, automation.replay->golden);
   if (!text) {
-    refuse(Fault::configuration, automation,
-           "the golden set " + automation.replay->golden + " is missing");
+    refuse_recording(Fault::configuration, automation,
+                     "the golden set " + automation.replay->golden + " is missing");
   }
   Judge judge;
   judge.automation = automation.id;
   judge.arm = "record";
   judge.replay = *automation.replay;
   Parameterized filled = with_parameters(judge.replay.runner, world.inventory);
-  if (!filled.fault.empty()) refuse(Fault::configuration, automation, filled.fault);
+  if (!filled.fault.empty()) refuse_recording(Fault::configuration, automation, filled.fault);
   judge.replay.runner = std::move(filled.runner);
   judge.plugins = world.inventory.plugins;
   judge.shares = shares_of(world.inventory, automation);
   judge.golden = golden::read_golden_set(*text, automation.replay->golden);
   if (judge.golden.cases.empty()) {
-    refuse(Fault::configuration, automation,
-           "the golden set " + automation.replay->golden + " has no case");
+    refuse_recording(Fault::configuration, automation,
+                     "the golden set " + automation.replay->golden + " has no case");
   }
   return judge;
-}
-
-bool is_empty(const std::string& output) {
-  return output == "null" || output == "\"\"" || output == "{}" || output == "[]";
-}
-
-bool is_for_others(const Outcome& outcome) {
-  return outcome.failure && outcome.failure->kind == FailureKind::cancelled;
-}
-
-/// Why a trial that was run has no output.
-std::string failure_sentence(const Outcome& outcome) {
-  return fmt::format("case {}, run {}: {}: {}", outcome.case_id, outcome.run,
-                     to_string(outcome.failure->kind), outcome.failure->text);
-}
-
-void check_failures(const Entity& automation, const std::vector<Outcome>& outcomes) {
-  const auto has_failed = [](const Outcome& one) { return one.failure && !is_for_others(one); };
-  const auto first = std::find_if(outcomes.begin(), outcomes.end(), has_failed);
-  if (first == outcomes.end()) return;
-  const bool is_unserved = std::all_of(first, outcomes.end(), [](const Outcome& one) {
-    return !one.failure || is_of_the_service(one.failure->kind);
-  });
-  const std::string sentence = not_recorded(automation, failure_sentence(*first));
-  if (is_unserved) throw Unserved(Fault::evaluation, sentence);
-  throw Error(Fault::evaluation, sentence);
-}
-
-void check_outputs(const Entity& automation, const std::vector<Outcome>& outcomes) {
-  for (const Outcome& outcome : outcomes) {
-    if (is_empty(outcome.output)) {
-      refuse(Fault::evaluation, automation,
-             fmt::format("case {}, run {} gave an empty output {}", outcome.case_id, outcome.run,
-                         outcome.output));
-    }
-  }
 }
 
 /// Outputs are moved: there may be many, and large ones.
@@ -115,69 +67,6 @@ std::vector<BaselineCase> cases_of(const GoldenSet& golden, std::vector<Outcome>
     }
   }
   return cases;
-}
-
-struct Quality {
-  double mean = 0, expected_mean = 1;
-  bool all_agree = true;
-  std::string disagreeing;
-};
-
-double mean_score(const compare::Scorer& scorer, const GoldenCase& golden,
-                  const BaselineCase& recorded, Quality& quality) {
-  compare::CaseScorer scores(scorer, golden, recorded.reference);
-  double sum = 0;
-  for (const SharedText& control : recorded.controls) {
-    const compare::Scored& scored = scores.score(control);
-    sum += static_cast<double>(stats::to_units(scored.primary)) / stats::score_scale;
-    if (!scored.same_output) {
-      quality.all_agree = false;
-      quality.disagreeing = golden.id;
-    }
-  }
-  return sum / static_cast<double>(recorded.controls.size());
-}
-
-Quality quality_of(const Judge& judge, const std::vector<BaselineCase>& cases, Session& session) {
-  const compare::Scorer scorer(judge.replay, to_string(judge.replay.place),
-                               session.comparators(judge));
-  Quality quality;
-  double sum = 0, expected_sum = 0;
-  std::size_t expected = 0;
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    const GoldenCase& golden = judge.golden.cases[i];
-    const double mean = mean_score(scorer, golden, cases[i], quality);
-    sum += mean;
-    if (!golden.expect) continue;
-    expected_sum += mean;
-    ++expected;
-  }
-  quality.mean = sum / static_cast<double>(cases.size());
-  if (expected != 0) quality.expected_mean = expected_sum / static_cast<double>(expected);
-  return quality;
-}
-
-void check_quality(const Entity& automation, const Quality& quality) {
-  const double floor = automation.replay->gate.min_score;
-  if (quality.expected_mean < floor) {
-    refuse(Fault::evaluation, automation,
-           fmt::format("the mean score {:.3f} is under min_score {:.2f}; a broken state is no "
-                       "baseline",
-                       quality.expected_mean, floor));
-  }
-  if (automation.deterministic && !quality.all_agree) {
-    refuse(Fault::evaluation, automation,
-           "declared deterministic, but repeats of case " + quality.disagreeing +
-               " differ (scrub what may vary, or drop `deterministic: true`)");
-  }
-  const double margin = automation.replay->gate.margin;
-  if (quality.mean < margin) {
-    refuse(
-        Fault::evaluation, automation,
-        fmt::format("the control runs score {:.3f} on average against the reference, so a drop of "
-                    "{:.2f} could never be seen (scrub what may vary, or compare it otherwise)",
-                    quality.mean, margin));
-  }
 }
 
 /// What a baseline is made of.
@@ -242,8 +131,7 @@ Recorded record(const change::World& world, const DependencyGraph& graph, const 
   std::optional<Baseline> before;
   if (earlier == Earlier::kept) before = baseline_to_append(world, judge, closure);
   Made made = outcomes_of(judge, before, runs, session);
-  check_failures(automation, made.outcomes);
-  check_outputs(automation, made.outcomes);
+  check_outcomes(automation, made.outcomes);
   Baseline baseline;
   baseline.path = judge.replay.baseline;
   baseline.automation = to_string(automation.id);
