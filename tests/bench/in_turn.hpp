@@ -15,7 +15,6 @@ namespace tidemark::bench {
 struct Runner {
   std::string name;
   std::function<void()> run;
-  std::function<void()> drop{};  ///< what is left of it, which is not timed
   std::vector<double> milliseconds{};
   std::vector<double> cpu{};  ///< milliseconds of all cores, ended child processes' too
 
@@ -49,11 +48,9 @@ inline void run_in_turn(const std::string& title, std::vector<Runner>& runners, 
       runner.run();
       const std::chrono::duration<double, std::milli> took =
           std::chrono::steady_clock::now() - start;
-      const double cpu_took = cpu_milliseconds() - cpu;
-      if (runner.drop) runner.drop();
       if (round < 0) continue;
       runner.milliseconds.push_back(took.count());
-      runner.cpu.push_back(cpu_took);
+      runner.cpu.push_back(cpu_milliseconds() - cpu);
     }
   }
   std::printf("%s, median of %d\n", title.c_str(), rounds);
