@@ -10,17 +10,21 @@
 namespace tidemark::pipeline {
 namespace {
 
-bool is_for_want_of_service(const Failure& failure) {
-  switch (failure.kind) {
+/// The service itself said, or showed, that it did not serve.
+bool is_unserved(FailureKind kind) {
+  switch (kind) {
     case FailureKind::rate_limited:
     case FailureKind::quota:
     case FailureKind::auth:
     case FailureKind::unavailable:
-    case FailureKind::timeout:
       return true;
     default:
       return false;
   }
+}
+
+bool is_for_want_of_service(const Failure& failure) {
+  return is_unserved(failure.kind) || failure.kind == FailureKind::timeout;
 }
 
 /// All automations that were run and share one thing.
@@ -48,17 +52,7 @@ std::map<std::string, Sharers> sharers_of(const ServiceTallies& tallies) {
 }  // namespace
 
 bool is_of_the_service(FailureKind kind) {
-  switch (kind) {
-    case FailureKind::load:
-    case FailureKind::cancelled:
-    case FailureKind::rate_limited:
-    case FailureKind::quota:
-    case FailureKind::auth:
-    case FailureKind::unavailable:
-      return true;
-    default:
-      return false;
-  }
+  return is_unserved(kind) || kind == FailureKind::load || kind == FailureKind::cancelled;
 }
 
 ServiceTally tally_of(const std::vector<run::Share>& shares) {
