@@ -99,10 +99,41 @@ const Migration outputs = {"ALTER TABLE trials ADD COLUMN made_in INTEGER REFERE
 const Migration retries = {"ALTER TABLE trials ADD COLUMN retries INTEGER",
                            "ALTER TABLE trials ADD COLUMN retried_for TEXT"};
 
+/// Trials come in no order of their cases. With one for a key each changes a page of its own, and
+/// two more where a page is full; without, what is kept together lies together, and only the key's
+/// small pages are all over the file.
+const Migration trials_as_they_come = {R"sql(CREATE TABLE trials_as_they_come (
+  run INTEGER NOT NULL REFERENCES runs(id),
+  automation TEXT NOT NULL,
+  arm TEXT NOT NULL,
+  case_id TEXT NOT NULL,
+  repeat INTEGER NOT NULL,
+  failure TEXT,
+  text TEXT NOT NULL,
+  text_hash TEXT NOT NULL,
+  took_us INTEGER NOT NULL,
+  retry INTEGER NOT NULL,
+  retry_after_ms INTEGER,
+  cost REAL NOT NULL,
+  input_tokens INTEGER NOT NULL,
+  output_tokens INTEGER NOT NULL,
+  model TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  made_in INTEGER REFERENCES runs(id),
+  retries INTEGER,
+  retried_for TEXT,
+  UNIQUE (run, automation, arm, case_id, repeat)
+) STRICT)sql",
+                                       "INSERT INTO trials_as_they_come SELECT * FROM trials",
+                                       "DROP TABLE trials",
+                                       "ALTER TABLE trials_as_they_come RENAME TO trials",
+                                       "CREATE INDEX failed_trials ON trials(run) "
+                                       "WHERE failure IS NOT NULL"};
+
 /// In the order in which they came. A ledger's version says how many it has been through; one that
 /// was ever shipped is never edited.
-const std::array<const Migration*, 5> migrations = {&runs_trials_verdicts, &resume_and_evidence,
-                                                    &facts, &outputs, &retries};
+const std::array<const Migration*, 6> migrations = {
+    &runs_trials_verdicts, &resume_and_evidence, &facts, &outputs, &retries, &trials_as_they_come};
 
 }  // namespace
 

@@ -140,7 +140,7 @@ std::vector<RunSummary> newest_runs(SQLite::Database& database, std::size_t most
                          "SELECT id,substr(command,1,80),substr(base,1,80),substr(head,1,80),"
                          "dirty,substr(started_at,1,80),substr(ifnull(finished_at,''),1,80),"
                          "exit_code,(SELECT count(*) FROM trials WHERE run=runs.id),"
-                         "(SELECT count(failure) FROM trials WHERE run=runs.id) "
+                         "(SELECT count(*) FROM trials WHERE run=runs.id AND failure IS NOT NULL) "
                          "FROM runs ORDER BY id DESC LIMIT ?");
   rows.bind(1, static_cast<std::int64_t>(most));
   std::vector<RunSummary> result;
