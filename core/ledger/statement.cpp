@@ -66,8 +66,14 @@ OwnedStatement prepared(sqlite3* database, const std::string& sql) {
   return owned;
 }
 
+MemoryBound::MemoryBound() : before_(sqlite3_hard_heap_limit64(memory_limit)) {}
+
+MemoryBound::~MemoryBound() {
+  sqlite3_hard_heap_limit64(before_);
+  sqlite3_soft_heap_limit64(before_);
+}
+
 void bound(sqlite3* database) {
-  sqlite3_hard_heap_limit64(memory_limit);
   sqlite3_limit(database, SQLITE_LIMIT_LENGTH, value_limit);
   sqlite3_limit(database, SQLITE_LIMIT_SQL_LENGTH, 100'000);
   sqlite3_limit(database, SQLITE_LIMIT_COLUMN, 200);

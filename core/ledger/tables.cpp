@@ -93,6 +93,7 @@ void refuse_other_files(SQLite::Database& database, const std::filesystem::path&
 
 struct Tables::Impl {
   std::string name;  ///< of the file, for complaints
+  const MemoryBound memory;
   SQLite::Database database;
 
   Impl(const std::string& file, int flags) : name(file), database(file, flags, patience_ms) {

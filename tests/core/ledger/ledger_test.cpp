@@ -102,7 +102,7 @@ TEST_CASE("what is no ledger of ours is refused and left as it was") {
   Ledger::open(folder / "newer");
   execute(folder / "newer", "PRAGMA user_version=99");
   CHECK(refusal(folder / "newer") ==
-        "ledger PATH: written by a newer tidemark (version 99, this one knows 5)");
+        "ledger PATH: written by a newer tidemark (version 99, this one knows 6)");
 }
 
 TEST_CASE("two ledgers on one file both keep their runs") {
