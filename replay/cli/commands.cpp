@@ -61,6 +61,9 @@ const std::vector<Command>& commands() {
        takes_names | takes_compare | takes_ledger | takes_cases, rescore},
       {"runs", "", "list the runs in the ledger", takes_ledger, runs},
       {"plugins", "", "list plugins and what they can do", no_option, plugins},
+      {"conformance", "AUTOMATION",
+       "hold its runner's plugin to what every plugin promises; makes some 260 calls", takes_names,
+       conformance},
       {"help", "[COMMAND]", "say how to use tidemark", takes_names, help},
   };
   return table;

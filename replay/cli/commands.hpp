@@ -25,6 +25,7 @@ int stats(const Arguments& arguments);
 int graph(const Arguments& arguments);
 int sql(const Arguments& arguments);
 int closure(const Arguments& arguments);
+int conformance(const Arguments& arguments);
 int diff(const Arguments& arguments);
 int history(const Arguments& arguments);
 int changes(const Arguments& arguments);
