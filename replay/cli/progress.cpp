@@ -8,8 +8,6 @@
 namespace tidemark::cli {
 namespace {
 
-constexpr std::size_t shown = 3;
-
 void add(run::Standing& sum, const run::Standing& more) {
   sum.done += more.done;
   sum.total += more.total;
@@ -24,46 +22,55 @@ std::string time_left(double seconds) {
 }
 
 /// Rate and time left, once there is something to tell them by.
-std::string pace(const run::Standing& sum, double seconds) {
-  if (seconds < 1 || sum.done == 0) return "";
-  const double rate = static_cast<double>(sum.done) / seconds;
+std::string pace(const run::Standing& standing, run::Duration since) {
+  const double seconds = std::chrono::duration<double>(since).count();
+  if (seconds < 1 || standing.done == 0) return "";
+  const double rate = static_cast<double>(standing.done) / seconds;
   const std::string per_second =
       rate < 100 ? fmt::format("{:.3g}/s", rate) : fmt::format("{:.0f}/s", rate);
   return fmt::format(", {}, {}", per_second,
-                     time_left(static_cast<double>(sum.total - sum.done) / rate));
+                     time_left(static_cast<double>(standing.total - standing.done) / rate));
+}
+
+std::string text_of(const run::Standing& standing, run::Duration since) {
+  std::string text = fmt::format("{}/{}", standing.done, standing.total);
+  if (standing.failures != 0) text += fmt::format(", {} failed", standing.failures);
+  if (standing.cost > 0) text += fmt::format(", USD {:.2f}", standing.cost);
+  return text + pace(standing, since);
 }
 
 }  // namespace
 
 void ProgressBoard::hear(const EntityId& automation, const run::Standing& standing, run::Time now) {
   begun_ = std::min(begun_, now);
-  under_way_[automation] = standing;
+  const auto found = under_way_.try_emplace(automation, Batch{{}, now}).first;
+  found->second.standing = standing;
   if (standing.done < standing.total) return;
   add(over_, standing);
-  under_way_.erase(automation);
+  under_way_.erase(found);
 }
 
 run::Standing ProgressBoard::sum() const {
   run::Standing sum = over_;
-  for (const auto& [automation, standing] : under_way_) add(sum, standing);
+  for (const auto& [automation, batch] : under_way_) add(sum, batch.standing);
   return sum;
 }
 
-std::string ProgressBoard::line(run::Time now, std::size_t width) const {
+std::string ProgressBoard::line(run::Time now, const Room& room) const {
   if (under_way_.empty()) return "";
   std::string text;
+  const bool is_alone = under_way_.size() == 1 && over_.total == 0;
+  if (!is_alone) text = text_of(sum(), now - begun_);
   std::size_t count = 0;
-  for (const auto& [automation, standing] : under_way_) {
-    if (count++ == shown) break;
-    text += fmt::format("{}{} {}/{}", text.empty() ? "" : ", ", automation.name, standing.done,
-                        standing.total);
+  for (const auto& [automation, batch] : under_way_) {
+    if (count++ == room.automations) break;
+    text += text.empty() ? "" : "; ";
+    text += automation.name + ' ' + text_of(batch.standing, now - batch.begun);
   }
-  if (count > shown) text += fmt::format(" and {} more", under_way_.size() - shown);
-  const run::Standing all = sum();
-  if (all.failures != 0) text += fmt::format(", {} failed", all.failures);
-  if (all.cost > 0) text += fmt::format(", USD {:.2f}", all.cost);
-  text += pace(all, std::chrono::duration<double>(now - begun_).count());
-  return text.substr(0, width);
+  if (count > room.automations) {
+    text += fmt::format("; and {} more", under_way_.size() - room.automations);
+  }
+  return text.substr(0, room.width);
 }
 
 }  // namespace tidemark::cli

@@ -13,15 +13,27 @@ namespace tidemark::cli {
 /// is.
 class ProgressBoard {
  public:
+  /// How much a line may say.
+  struct Room {
+    std::size_t width;        ///< columns
+    std::size_t automations;  ///< that are named, of those under way
+  };
+
   void hear(const EntityId& automation, const run::Standing& standing, run::Time now);
-  /// Each automation that is under way with its trials, then failures, cost, rate and what is left,
-  /// at most `width` columns; "" when nothing is under way.
-  std::string line(run::Time now, std::size_t width) const;
+  /// All trials, then those of each automation that is under way: how many are done, failures,
+  /// cost, rate and time left. Of one that is all there is, only its own. "" when nothing is under
+  /// way.
+  std::string line(run::Time now, const Room& room) const;
 
  private:
+  struct Batch {
+    run::Standing standing;
+    run::Time begun;
+  };
+
   run::Standing sum() const;
 
-  std::map<EntityId, run::Standing> under_way_;
+  std::map<EntityId, Batch> under_way_;
   run::Standing over_;  ///< of batches that are done
   run::Time begun_ = run::never;
 };

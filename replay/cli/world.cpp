@@ -63,10 +63,10 @@ pipeline::Progress progress_notes() {
   return [board = ProgressBoard(), said = run::Time::clock::now()](
              const EntityId& automation, const run::Standing& standing) mutable {
     constexpr std::chrono::seconds often{60};
-    constexpr std::size_t widest = 400;
+    constexpr ProgressBoard::Room room{2000, 20};
     const auto now = run::Time::clock::now();
     board.hear(automation, standing, now);
-    const std::string line = board.line(now, widest);
+    const std::string line = board.line(now, room);
     if (line.empty() || now - said < often) return;
     said = now;
     say_note(line);
@@ -80,7 +80,7 @@ pipeline::Progress progress_line() {
                                                         const run::Standing& standing) mutable {
     const auto now = run::Time::clock::now();
     board.hear(automation, standing, now);
-    const std::string line = board.line(now, columns());
+    const std::string line = board.line(now, {columns(), 3});
     if (!line.empty() && now - drawn < std::chrono::milliseconds(100)) return;
     drawn = now;
     std::cerr << "\r\x1b[K" << line << std::flush;

@@ -9,27 +9,43 @@ using namespace std::chrono_literals;
 
 const run::Time start = run::Time() + 1h;
 const EntityId sorter{Kind::automation, "sorter"}, greeter{Kind::automation, "greeter"};
+constexpr ProgressBoard::Room room{200, 3};
 
-TEST_CASE("each automation under way is shown, and what is left at the pace so far") {
+TEST_CASE("of one automation its trials, rate and time left are shown") {
   ProgressBoard board;
   board.hear(greeter, {0, 20, 0, 0}, start);
-  CHECK(board.line(start, 200) == "greeter 0/20");
-  board.hear(sorter, {10, 100, 0, 0}, start + 2s);
-  CHECK(board.line(start + 2s, 200) == "greeter 0/20, sorter 10/100, 5/s, 22s left");
+  CHECK(board.line(start, room) == "greeter 0/20");
+  board.hear(greeter, {10, 20, 0, 0}, start + 5s);
+  CHECK(board.line(start + 5s, room) == "greeter 10/20, 2/s, 5s left");
+}
+
+TEST_CASE("of several the sum comes first, and each has a pace of its own from when it began") {
+  ProgressBoard board;
+  board.hear(greeter, {0, 20, 0, 0}, start);
+  board.hear(sorter, {0, 100, 0, 0}, start + 8s);
+  board.hear(greeter, {10, 20, 2, 0.5}, start + 10s);
+  board.hear(sorter, {10, 100, 1, 0.25}, start + 10s);
+  CHECK(board.line(start + 10s, room) ==
+        "20/120, 3 failed, USD 0.75, 2/s, 50s left; "
+        "greeter 10/20, 2 failed, USD 0.50, 1/s, 10s left; "
+        "sorter 10/100, 1 failed, USD 0.25, 5/s, 18s left");
 }
 
 TEST_CASE("what failed and what it cost is told when there is any") {
   ProgressBoard board;
-  board.hear(sorter, {500, 30500, 3, 1.239}, start);
-  CHECK(board.line(start + 10s, 200) == "sorter 500/30500, 3 failed, USD 1.24, 50/s, 10m left");
+  board.hear(sorter, {0, 30500, 0, 0}, start);
+  board.hear(sorter, {500, 30500, 3, 1.239}, start + 10s);
+  CHECK(board.line(start + 10s, room) == "sorter 500/30500, 3 failed, USD 1.24, 50/s, 10m left");
 }
 
 TEST_CASE("a look that is over counts on, and nothing is shown when all is over") {
   ProgressBoard board;
   board.hear(sorter, {10, 10, 1, 0}, start);
-  CHECK(board.line(start, 200).empty());
+  CHECK(board.line(start, room).empty());
+  board.hear(sorter, {0, 30, 0, 0}, start);
   board.hear(sorter, {10, 30, 0, 0}, start + 4s);
-  CHECK(board.line(start + 4s, 200) == "sorter 10/30, 1 failed, 5/s, 4s left");
+  CHECK(board.line(start + 4s, room) ==
+        "20/40, 1 failed, 5/s, 4s left; sorter 10/30, 2.5/s, 8s left");
 }
 
 TEST_CASE("of many automations three are named, and the line is never longer than the terminal") {
@@ -37,8 +53,8 @@ TEST_CASE("of many automations three are named, and the line is never longer tha
   for (const char* name : {"a", "b", "c", "d", "e"}) {
     board.hear({Kind::automation, name}, {1, 2, 0, 0}, start);
   }
-  CHECK(board.line(start, 200) == "a 1/2, b 1/2, c 1/2 and 2 more");
-  CHECK(board.line(start, 9) == "a 1/2, b ");
+  CHECK(board.line(start, room) == "5/10; a 1/2; b 1/2; c 1/2; and 2 more");
+  CHECK(board.line(start, {9, 3}) == "5/10; a 1");
 }
 
 }  // namespace
