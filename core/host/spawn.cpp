@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "core/base/error.hpp"
+#include "core/host/variables.hpp"
 #include "core/host/worker.hpp"
 
 namespace tidemark::host {
@@ -73,7 +74,7 @@ class Attributes {
 };
 
 std::vector<std::string> environment_of(const WorkerSpec& spec) {
-  std::vector<std::string> names = {"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ"};
+  std::vector<std::string> names(harmless_variables.begin(), harmless_variables.end());
   names.insert(names.end(), spec.environment.begin(), spec.environment.end());
   std::vector<std::string> variables;
   for (const std::string& name : names) {

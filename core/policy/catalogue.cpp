@@ -10,7 +10,7 @@ namespace {
 struct Row {
   std::string_view id, summary, explanation, by_default;
 };
-constexpr std::array<Row, 20> rows = {{
+constexpr std::array<Row, 24> rows = {{
     {"acceptances.invalid", "tidemark.acceptances.jsonl can be read",
      "A gate takes nobody's word from a file of acceptances that it cannot read as a whole. "
      "`tidemark accept` writes it; restore it from git.",
@@ -25,6 +25,11 @@ constexpr std::array<Row, 20> rows = {{
     {"baseline.missing", "A replayed automation has a baseline",
      "Without a baseline its behaviour is NOT_TESTED. `tidemark record AUTOMATION` writes one, "
      "to be reviewed and committed.",
+     "a warning"},
+    {"command.place", "Nothing is left to be filled in a command",
+     "Only with `exchange: files` do `{input}` and `{output}` in a command become the paths of a "
+     "case's files; else the program is given them as they are written, and its input on "
+     "standard input.",
      "a warning"},
     {"compare.invalid", "Outputs can be compared as the inventory says",
      "A comparator that does not exist, an option that it has not, or no primary one among several "
@@ -71,6 +76,14 @@ constexpr std::array<Row, 20> rows = {{
      "A pin by the name of a plugin that tidemark ships would be refused when it is used. Give "
      "it another id.",
      "an error"},
+    {"program.elsewhere", "A program that is not the repository's own is on this machine",
+     "It is found in PATH, at an absolute path, outside the repository or where git ignores it; "
+     "where it is not, every trial fails. Other machines may have it.",
+     "a warning"},
+    {"program.missing", "A runner's program is in the repository, and may be executed",
+     "Its path is relative to the workspace, or to the runner's `folder`. Where there is no such "
+     "file, or it is not executable, every trial fails, on every machine.",
+     "an error"},
     {"retirement.ahead", "Nothing is past its day of retirement",
      "From the day in `retires` the vendor may switch it off, and what stands on it fails. "
      "`notice: 60d` says it that long before.",
@@ -82,6 +95,11 @@ constexpr std::array<Row, 20> rows = {{
     {"runner.invalid", "A runner could be started",
      "The plugin is there, may be used, and takes the runner's settings. Otherwise every trial "
      "would fail; docs/inventory-format.md and the plugin's README name the settings.",
+     "an error"},
+    {"runner.variable", "A runner is given the variables that its settings name",
+     "A worker sees only the variables that the runner's `env` names, and a few harmless ones. "
+     "What `key_env` or `${env:NAME}` in headers names and `env` does not is not set there, so "
+     "every trial fails.",
      "an error"},
     {"uses.cycle", "Nothing stands on itself",
      "Cycles are facts of real systems and harm nothing here; but each of its members is "

@@ -11,8 +11,10 @@
 #include "core/text/glob.hpp"
 #include "replay/pipeline/acceptance.hpp"
 #include "replay/pipeline/check_findings.hpp"
+#include "replay/pipeline/parameters.hpp"
 #include "replay/pipeline/replay_check.hpp"
 #include "replay/pipeline/runner_check.hpp"
+#include "replay/pipeline/runner_slips.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -35,7 +37,8 @@ class Check {
  public:
   Check(const Workspace& workspace, const std::vector<host::PluginFile>& built_in, host::Host& host,
         const std::string& today)
-      : plugins_{built_in, workspace.root},
+      : workspace_(workspace),
+        plugins_{built_in, workspace.root},
         host_(host),
         today_(today),
         found_(world_as_found(workspace)) {}
@@ -105,6 +108,11 @@ class Check {
       findings_.add("runner.invalid", Severity::error, fault.place, std::move(fault.automation),
                     std::move(fault.text), "");
     }
+    for (const Entity& entity : inventory().entities) {
+      if (!entity.replay) continue;
+      const Parameterized filled = with_parameters(entity.replay->runner, inventory());
+      if (filled.fault.empty()) findings_.take(runner_slips(workspace_, entity, filled.runner));
+    }
   }
 
   void cycles(const DependencyGraph& graph) {
@@ -122,6 +130,7 @@ class Check {
     }
   }
 
+  const Workspace& workspace_;
   const PluginShelf plugins_;
   host::Host& host_;
   const std::string& today_;
