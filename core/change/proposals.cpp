@@ -109,6 +109,20 @@ class Proposals {
                            " to " + in_words(to));
   }
 
+  /// Who is run or compared by a plugin whose bytes would be others.
+  void plugins(const ReplaySpec& replay) {
+    plugin(replay.runner.plugin, "runs it");
+    for (const ComparatorSpec& one : replay.compare) plugin(one.comparator, "compares its outputs");
+  }
+
+  void plugin(const std::string& id, const std::string& what) {
+    const PluginPin* old = find(before_.inventory.plugins, id);
+    const PluginPin* now = find(after_.inventory.plugins, id);
+    if (old == nullptr || now == nullptr || old->sha256 == now->sha256) return;
+    add("plugins.pin", "the plugin " + id + " that " + what + " would change from sha256:" +
+                           old->sha256.substr(0, 8) + " to sha256:" + now->sha256.substr(0, 8));
+  }
+
   void automations() {
     for_each_pair(before_.inventory, after_.inventory, [&](const Entity* old, const Entity* now) {
       const Entity& either = now != nullptr ? *now : *old;
@@ -119,8 +133,12 @@ class Proposals {
       } else if (now == nullptr) {
         about(*old);
         add("automation.removed", to_string(old->id) + " would no longer be watched");
-      } else if ((old != now && *old != *now) || is_judged_otherwise(*now)) {
-        automation(*old, *now);
+      } else {
+        if ((old != now && *old != *now) || is_judged_otherwise(*now)) automation(*old, *now);
+        if (old->replay && now->replay && !before_.inventory.plugins.empty()) {
+          about(*now);
+          plugins(*old->replay);
+        }
       }
     });
   }

@@ -152,7 +152,8 @@ RunResult<std::vector<Accepted>> accept(const Workspace& workspace, const Accept
   const std::vector<EntityId> subjects = subjects_of(assessment, request.names);
   // The measured effect is part of the record.
   parts.full = true;
-  Session session(parts, workspace.root, start_of(range, subjects, parts));
+  const BasePlugins own(range);
+  Session session(parts, workspace.root, start_of(range, subjects, parts), own.copies());
   for (const EntityId& subject : subjects) session.remember(subject);
   std::vector<Finding> findings;
   for (const EntityId& subject : subjects) {

@@ -175,7 +175,8 @@ RunResult<Report> assess(const Workspace& workspace, const GateRequest& request,
     return is_approved(approvals, binding,
                        approvers_of(assessment.range.before.inventory, automation));
   };
-  Session session(parts, workspace.root, start_of(assessment.range, request, parts));
+  const BasePlugins own(assessment.range);
+  Session session(parts, workspace.root, start_of(assessment.range, request, parts), own.copies());
   Report report = report_on(assessment, workspace, session);
 
   // Where an acceptance may hold, the head's own judge looks at the same outcomes.

@@ -147,6 +147,18 @@ void raise_to_changed(Verdict& verdict, const std::vector<std::string>& sentence
   verdict.because.insert(verdict.because.end(), sentences.begin(), sentences.end());
 }
 
+/// Whether an automation's own runner, with its plugin's pin, is the judge's.
+bool is_run_alike(const Inventory& inventory, const Entity& automation, const Judge& judge) {
+  if (!automation.replay) return false;
+  const RunnerSpec runner = with_parameters(automation.replay->runner, inventory).runner;
+  const auto pinned = [&](const std::vector<PluginPin>& pins) {
+    const auto found = std::find_if(pins.begin(), pins.end(),
+                                    [&](const PluginPin& pin) { return pin.id == runner.plugin; });
+    return found == pins.end() ? std::string() : found->sha256;
+  };
+  return runner == judge.replay.runner && pinned(inventory.plugins) == pinned(judge.plugins);
+}
+
 void withhold_unless_vouched_for(const Assessment& assessment, const Binding& binding,
                                  Judge& judge) {
   const auto& is_vouched_for = assessment.is_vouched_for;
@@ -180,10 +192,7 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
   withhold_unless_vouched_for(assessment, finding.binding, judge);
   const auto cases = select_cases(assessment, judge, [&] { return session.comparators(judge); });
   judge.outputs = outputs_key(assessment, judge, session.plugins(), session.tool());
-  finding.same_runner =
-      entity->replay &&
-      with_parameters(entity->replay->runner, assessment.range.after.inventory).runner ==
-          judge.replay.runner;
+  finding.same_runner = is_run_alike(assessment.range.after.inventory, *entity, judge);
   finding.verdict = verdict_by_base(assessment, *entity, judge, finding, session);
   finding.verdict.cases = cases;
   raise_to_changed(finding.verdict, judge.is_new);

@@ -49,7 +49,10 @@ host::PluginFile PluginShelf::find(const Judge& judge, const std::string& id) co
       throw Error(Fault::security, to_string(Complaint{pin.place, "plugin " + id + " is built in",
                                                        "give the pinned one another id"}));
     }
-    return file_of(pin, folder);
+    host::PluginFile file = file_of(pin, folder);
+    const auto copy = copies.find(pin.sha256);
+    if (copy != copies.end()) file.path = copy->second;
+    return file;
   }
   if (shipped != built_in.end()) return *shipped;
   const std::string hint = text::did_you_mean(id, known_plugins(built_in, judge.plugins));

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/host/plugin_file.hpp"
+#include "replay/pipeline/base_plugins.hpp"
 #include "replay/pipeline/judge_of.hpp"
 
 namespace tidemark::pipeline {
@@ -16,6 +17,7 @@ host::PluginFile file_of(const PluginPin& pin, const std::filesystem::path& fold
 struct PluginShelf {
   std::vector<host::PluginFile> built_in;
   std::filesystem::path folder;  ///< that pins are relative to
+  PluginCopies copies{};         ///< of pinned ones, which serve in their places
 
   /// The plugin called `id`. Throws Error(configuration) for an unknown one, Error(security) for a
   /// pin in a built-in one's name.

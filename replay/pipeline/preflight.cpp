@@ -30,6 +30,16 @@ void check_plugins_of(const Judge& judge, const Session& session, std::set<std::
   }
 }
 
+/// What the head would have run by another pin must at least be what it pins.
+void check_new_pins(const Inventory& before, const Inventory& after, const Session& session) {
+  for (const PluginPin& pin : after.plugins) {
+    const bool is_moved = std::any_of(
+        before.plugins.begin(), before.plugins.end(),
+        [&](const PluginPin& old) { return old.id == pin.id && old.sha256 != pin.sha256; });
+    if (is_moved) host::check_plugin_file(file_of(pin, session.plugins().folder));
+  }
+}
+
 }  // namespace
 
 void check_plugins(std::span<const Judge> judges, Session& session) {
@@ -46,6 +56,7 @@ void check_plugins(const Assessment& assessment, Session& session) {
   const change::World& after = assessment.range.after;
   const bool any = !before.inventory.plugins.empty() || !after.inventory.plugins.empty();
   if (!any && !session.has_cost_budget()) return;
+  check_new_pins(before.inventory, after.inventory, session);
   std::vector<Judge> judges;
   for (const Impact& impact : assessment.impacts) {
     judges.push_back(judge_of(before, after, impact.automation));

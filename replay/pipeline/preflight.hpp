@@ -12,7 +12,8 @@ namespace tidemark::pipeline {
 /// Throws Error(configuration) when it cannot or a plugin is none of this ABI, Error(security) when
 /// its file may not be used; one that crashes or hangs is its own automation's ERROR.
 void check_plugins(std::span<const Judge> judges, Session& session);
-/// The same for the judges of all that is reached.
+/// The same for the judges of all that is reached, and the files of pins that the head moves, which
+/// are not run.
 void check_plugins(const Assessment& assessment, Session& session);
 
 }  // namespace tidemark::pipeline

@@ -61,9 +61,10 @@ std::string way_on(const ledger::BeginOptions& begin) {
          "goes on from there";
 }
 
-Session::Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start)
+Session::Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start,
+                 const PluginCopies& copies)
     : parts_(parts),
-      shelf_{parts.built_in, std::move(folder)},
+      shelf_{parts.built_in, std::move(folder), copies},
       begun_(parts.ledger.begin(start, parts.begin)),
       past_(parts.ledger.path()) {
   for (ledger::TrialRecord& trial : begun_.kept) {

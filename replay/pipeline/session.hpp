@@ -94,7 +94,9 @@ using Take = std::function<bool(std::size_t position, Outcome outcome)>;
 /// same parts was cut off it goes on with that one, and a trial made then is not made again.
 class Session {
  public:
-  Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start);
+  /// `copies` must outlive it.
+  Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start,
+          const PluginCopies& copies = {});
 
   const PluginShelf& plugins() const { return shelf_; }
   /// Makes the judge's comparators: built-in ones here, others in workers of their own.

@@ -103,6 +103,30 @@ TEST_CASE("a pin that comes, goes or names other bytes is a proposal") {
         "/p/other.so sha256:55\n");
 }
 
+TEST_CASE(
+    "a plugin's other bytes are a proposal of whom it runs or compares, another place is not") {
+  Entity router = replayed();
+  router.replay->runner.plugin = "runs";
+  router.replay->compare.push_back({"compares", "", false, "{}"});
+  Inventory before = inventory_of({router, replayed("automation:other")}), after = before;
+  before.plugins = {{"compares", "c.so", "1111111111", {}}, {"runs", "r.so", "2222222222", {}}};
+  after.plugins = {{"compares", "c.so", "3333333333", {}}, {"runs", "new/r.so", "2222222222", {}}};
+  const std::string moved =
+      "plugins.pin []: the pin of the plugin runs would change from r.so sha256:2222222222 to "
+      "new/r.so sha256:2222222222\n";
+  CHECK(
+      proposed(before, after) ==
+      "plugins.pin []: the pin of the plugin compares would change from c.so sha256:1111111111 to "
+      "c.so sha256:3333333333\n" +
+          moved +
+          "plugins.pin [router]: the plugin compares that compares its outputs would change from "
+          "sha256:11111111 to sha256:33333333\n");
+  after.plugins = {{"compares", "c.so", "1111111111", {}}, {"runs", "r.so", "4444444444", {}}};
+  CHECK(proposed(before, after)
+            .find("plugins.pin [router]: the plugin runs that runs it would "
+                  "change from sha256:22222222 to sha256:44444444\n") != std::string::npos);
+}
+
 TEST_CASE("an automation that is renamed is one removed and one added") {
   CHECK(proposed(inventory_of({replayed("automation:old")}),
                  inventory_of({replayed("automation:new")})) ==
