@@ -46,18 +46,28 @@ std::string lacking_baseline(const Judge& judge) {
          judge.automation.name + "`";
 }
 
-bool read_golden(const change::World& world, Judge& judge) {
+bool is_there(const change::World& world, const std::string& path) {
+  return world.files->find(world.folder + path) != nullptr;
+}
+
+bool take_golden(const change::World& world, Contents contents, Judge& judge) {
+  if (contents == Contents::looked_for) return is_there(world, judge.replay.golden);
   const auto text = text_at(world, judge.replay.golden);
   if (text) judge.golden = golden::read_golden_set(*text, judge.replay.golden);
   return text.has_value();
 }
 
-bool read_baseline(const change::World& world, Judge& judge) {
+bool take_baseline(const change::World& world, Contents contents, Judge& judge) {
+  if (contents == Contents::looked_for) {
+    if (!is_there(world, judge.replay.baseline)) return false;
+    judge.baseline.emplace();
+    return true;
+  }
   golden::BaselineReader reader(judge.replay.baseline);
   const auto take = [&](std::string_view piece) { reader.add(piece); };
-  const bool is_there = each_piece_at(world, judge.replay.baseline, take);
-  if (is_there) judge.baseline = reader.finish();
-  return is_there;
+  const bool was_there = each_piece_at(world, judge.replay.baseline, take);
+  if (was_there) judge.baseline = reader.finish();
+  return was_there;
 }
 
 Judge skeleton(const change::World& world, const Entity& automation, const std::string& arm) {
@@ -90,9 +100,9 @@ const Entity* replayable(const change::World& world, const EntityId& id) {
 
 /// What the base does not have, the head may bring; but then a person must look at it.
 void complete_from_head(const change::World& head, const Entity* in_head, bool golden,
-                        Judge& judge) {
+                        Contents contents, Judge& judge) {
   if (!golden) {
-    if (in_head == nullptr || !read_golden(head, judge)) {
+    if (in_head == nullptr || !take_golden(head, contents, judge)) {
       judge.lacking = lacking_golden(judge.replay.golden);
       return;
     }
@@ -100,7 +110,7 @@ void complete_from_head(const change::World& head, const Entity* in_head, bool g
                            "; the head's own is used");
   }
   if (judge.baseline) return;
-  if (in_head == nullptr || !read_baseline(head, judge)) {
+  if (in_head == nullptr || !take_baseline(head, contents, judge)) {
     judge.lacking = lacking_baseline(judge);
     return;
   }
@@ -108,27 +118,33 @@ void complete_from_head(const change::World& head, const Entity* in_head, bool g
                          "; the head's own is used");
 }
 
-}  // namespace
-
-Judge judge_of(const change::World& world, const Entity& automation, const std::string& arm) {
+Judge own_judge(const change::World& world, const Entity& automation, const std::string& arm,
+                Contents contents) {
   Judge judge = skeleton(world, automation, arm);
   if (judge.lacking.empty()) {
     take_parameters(judge, with_parameters(judge.replay.runner, world.inventory));
   }
   if (!judge.lacking.empty()) return judge;
-  if (!read_golden(world, judge)) {
+  if (!take_golden(world, contents, judge)) {
     judge.lacking = lacking_golden(judge.replay.golden);
-  } else if (!read_baseline(world, judge)) {
+  } else if (!take_baseline(world, contents, judge)) {
     judge.lacking = lacking_baseline(judge);
   }
   return judge;
 }
 
-Judge judge_of(const change::World& base, const change::World& head, const EntityId& automation) {
+}  // namespace
+
+Judge judge_of(const change::World& world, const Entity& automation, const std::string& arm) {
+  return own_judge(world, automation, arm, Contents::read);
+}
+
+Judge judge_of(const change::World& base, const change::World& head, const EntityId& automation,
+               Contents contents) {
   const Entity* in_base = replayable(base, automation);
   const Entity* in_head = replayable(head, automation);
   if (in_base == nullptr) {
-    Judge judge = judge_of(head, *head.inventory.find(automation), "head");
+    Judge judge = own_judge(head, *head.inventory.find(automation), "head", contents);
     judge.is_new.emplace_back("the base does not replay it; it is judged by its own judge");
     return judge;
   }
@@ -136,9 +152,9 @@ Judge judge_of(const change::World& base, const change::World& head, const Entit
   if (in_head != nullptr) take_stricter(judge.rules, rules_of(head, *in_head));
   take_parameters(judge, with_parameters(judge.replay.runner, base.inventory, head.inventory));
   if (!judge.lacking.empty()) return judge;
-  const bool golden = read_golden(base, judge);
-  read_baseline(base, judge);
-  complete_from_head(head, in_head, golden, judge);
+  const bool golden = take_golden(base, contents, judge);
+  take_baseline(base, contents, judge);
+  complete_from_head(head, in_head, golden, contents, judge);
   return judge;
 }
 

@@ -40,6 +40,9 @@ struct Judge {
   std::string way_out;  ///< of what it lacks; "" where it is a golden set or a baseline
 };
 
+/// What is done with a golden set and a baseline. What is only looked for stays empty.
+enum class Contents { read, looked_for };
+
 /// The judge as one state of the workspace defines it.
 Judge judge_of(const change::World& world, const Entity& automation, const std::string& arm);
 
@@ -47,6 +50,7 @@ Judge judge_of(const change::World& world, const Entity& automation, const std::
 /// comparators, scrubbers, runner and pins are the base's; of margins and policies the stricter of
 /// both holds; what the base lacks is the head's own, marked as new. `automation` must be in at
 /// least one of the two.
-Judge judge_of(const change::World& base, const change::World& head, const EntityId& automation);
+Judge judge_of(const change::World& base, const change::World& head, const EntityId& automation,
+               Contents contents = Contents::read);
 
 }  // namespace tidemark::pipeline

@@ -59,7 +59,7 @@ void check_plugins(const Assessment& assessment, Session& session) {
   check_new_pins(before.inventory, after.inventory, session);
   std::vector<Judge> judges;
   for (const Impact& impact : assessment.impacts) {
-    judges.push_back(judge_of(before, after, impact.automation));
+    judges.push_back(judge_of(before, after, impact.automation, Contents::looked_for));
   }
   check_plugins(judges, session);
 }

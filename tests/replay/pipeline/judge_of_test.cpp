@@ -152,6 +152,22 @@ TEST_CASE("what neither has is said, and nothing is replayed") {
         "it has no replay section, so its behaviour cannot be tested");
 }
 
+TEST_CASE("what is only looked for is missed as what is read, and stays empty") {
+  const change::World bare = world_of({router()}, {});
+  const change::World half = world_of({router()}, {{"golden.jsonl", "no case is read"}});
+  const change::World full = world_with(router());
+  const auto looked = [](const change::World& base, const change::World& head) {
+    return judge_of(base, head, id, Contents::looked_for);
+  };
+  CHECK(looked(bare, bare).lacking == judge_of(bare, bare, id).lacking);
+  CHECK(looked(half, half).lacking ==
+        "the baseline baseline.jsonl is missing: run `tidemark record router`");
+  CHECK(looked(bare, full).is_new == judge_of(bare, full, id).is_new);
+  CHECK(looked(full, full).lacking.empty());
+  CHECK(looked(full, full).golden.cases.empty());
+  CHECK(looked(full, full).baseline->cases.empty());
+}
+
 }  // namespace
 TEST_CASE(
     "the base's runner gets versions of the state that is judged, and of its own what that lost") {
