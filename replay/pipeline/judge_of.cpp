@@ -83,6 +83,7 @@ Judge skeleton(const change::World& world, const Entity& automation, const std::
   judge.replay = *automation.replay;
   judge.rules = rules_of(world, automation);
   judge.shares = shares_of(world.inventory, automation);
+  judge.servers = servers_of(world.inventory, automation);
   judge.urgent = automation.tier == Tier::critical;
   return judge;
 }

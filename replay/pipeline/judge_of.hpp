@@ -26,8 +26,9 @@ struct Judge {
   verdict::Rules rules;  ///< without a seed
   Owners owners;
   std::vector<PluginPin> plugins;
-  std::vector<run::Share> shares;  ///< of its runner with others
-  bool urgent = false;             ///< its runs go before those of others
+  std::vector<run::Share> shares;    ///< of its runner with others
+  std::vector<std::string> servers;  ///< as servers_of()
+  bool urgent = false;               ///< its runs go before those of others
   GoldenSet golden;
   std::optional<Baseline> baseline;
   OutputsKey outputs{};

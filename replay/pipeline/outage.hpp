@@ -15,7 +15,7 @@ namespace tidemark::pipeline {
 /// How an automation's trials fared with those who answer its calls.
 struct ServiceTally {
   std::size_t trials = 0, unserved = 0;
-  std::vector<std::string> shares;  ///< with other automations, but for this machine
+  std::vector<std::string> servers;  ///< as servers_of()
 };
 using ServiceTallies = std::map<EntityId, ServiceTally>;
 
@@ -23,14 +23,13 @@ using ServiceTallies = std::map<EntityId, ServiceTally>;
 /// somebody may.
 bool is_of_the_service(FailureKind kind);
 
-/// A tally of no trials yet, of an automation whose runner shares that.
-ServiceTally tally_of(const std::vector<run::Share>& shares);
 /// Adds what came of a trial.
 void count(const Outcome& outcome, ServiceTally& tally);
 
 /// Where more than a tenth of the trials of every automation that stands on something, and of at
 /// least two, found no service, its outage is named first in those of their verdicts that are
-/// ERROR. Changes no verdict: an error is never a score, whatever else failed.
+/// ERROR: the vendor's, where the same automations stand on it, else all that they have in common.
+/// Changes no verdict: an error is never a score, whatever else failed.
 void name_outages(const ServiceTallies& tallies, std::vector<Verdict>& verdicts);
 
 }  // namespace tidemark::pipeline

@@ -42,6 +42,7 @@ Judge recording_judge(const change::World& world, const Entity& automation) {
   judge.plugins = world.inventory.plugins;
   judge.shares = shares_of(world.inventory, automation);
   judge.golden = golden::read_golden_set(*text, automation.replay->golden);
+  judge.servers = servers_of(world.inventory, automation);
   if (judge.golden.cases.empty()) {
     refuse_recording(Fault::configuration, automation,
                      "the golden set " + automation.replay->golden + " has no case");

@@ -123,7 +123,7 @@ std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> tri
 void Session::run(const Judge& judge, std::span<const Trial> trials, std::size_t most_failures,
                   const Take& take) {
   ServiceTally& tally =
-      tallies_.try_emplace(judge.automation, tally_of(judge.shares)).first->second;
+      tallies_.try_emplace(judge.automation, ServiceTally{0, 0, judge.servers}).first->second;
   std::exception_ptr failure;
   // Whatever is made counts, even when nobody can do anything with it.
   const Take counted = [&](std::size_t position, Outcome outcome) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -44,18 +45,24 @@ void add_shares(const Entity& entity, Shares& shares) {
   }
 }
 
-}  // namespace
-
-std::vector<run::Share> shares_of(const Inventory& inventory, const Entity& automation) {
-  Shares shares;
+/// The automation and all that it stands on.
+void each_below(const Inventory& inventory, const Entity& automation,
+                const std::function<void(const Entity&)>& take) {
   std::set<EntityId> seen = {automation.id};
   for (std::deque<const Entity*> next = {&automation}; !next.empty(); next.pop_front()) {
     const Entity& entity = *next.front();
-    add_shares(entity, shares);
+    take(entity);
     for (const Use& use : entity.uses) {
       if (seen.insert(use.target).second) next.push_back(inventory.find(use.target));
     }
   }
+}
+
+}  // namespace
+
+std::vector<run::Share> shares_of(const Inventory& inventory, const Entity& automation) {
+  Shares shares;
+  each_below(inventory, automation, [&](const Entity& entity) { add_shares(entity, shares); });
   if (automation.replay && !only_waits(automation.replay->runner)) {
     const auto most = static_cast<std::size_t>(automation.replay->runner.concurrency);
     shares[this_machine] = {most, 0};
@@ -63,6 +70,18 @@ std::vector<run::Share> shares_of(const Inventory& inventory, const Entity& auto
   std::vector<run::Share> all;
   for (const auto& [name, bounds] : shares) all.push_back({name, bounds});
   return all;
+}
+
+std::vector<std::string> servers_of(const Inventory& inventory, const Entity& automation) {
+  std::set<std::string> servers;
+  each_below(inventory, automation, [&](const Entity& entity) {
+    if (!answers_calls(entity.id.kind)) return;
+    if (entity.files.empty()) servers.insert(to_string(entity.id));
+    for (const Use& use : entity.uses) {
+      if (use.target.kind == Kind::vendor) servers.insert(to_string(use.target));
+    }
+  });
+  return {servers.begin(), servers.end()};
 }
 
 }  // namespace tidemark::pipeline

@@ -2,8 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include "replay/pipeline/shares.hpp"
-
 namespace tidemark::pipeline {
 namespace {
 
@@ -50,16 +48,40 @@ TEST_CASE("a verdict that is no error says nothing of an outage") {
   CHECK(verdicts[1].because == std::vector<std::string>{"lost"});
 }
 
-TEST_CASE("what an automation itself did wrong, and this machine, count for nobody's outage") {
+TEST_CASE("without a vendor it is the service's own, and of several nobody knows which it is") {
+  auto verdicts = errors();
+  name_outages({{a, {10, 9, {"service:s", "system:t"}}}, {b, {20, 10, {"service:s", "system:t"}}}},
+               verdicts);
+  CHECK(verdicts[0].because.front() ==
+        "an outage of service:s or system:t is likely: 19 of 30 trials of all 2 automations run "
+        "here that stand on it found no service");
+  CHECK(verdicts[2].because == std::vector<std::string>{"lost"});
+}
+
+TEST_CASE(
+    "a vendor's outage explains those of its services, and a service's does not its vendor's") {
+  auto verdicts = errors();
+  name_outages({{a, {10, 9, {"service:s", "vendor:v"}}}, {b, {20, 10, {"service:s", "vendor:v"}}}},
+               verdicts);
+  CHECK(verdicts[0].because == std::vector<std::string>{outage, "lost"});
+  verdicts = errors();
+  name_outages({{a, {10, 9, {"service:s", "vendor:v"}}},
+                {b, {20, 10, {"service:s", "vendor:v"}}},
+                {c, {10, 0, {"service:t", "vendor:v"}}}},
+               verdicts);
+  CHECK(verdicts[0].because.front().starts_with("an outage of service:s is likely: "));
+  CHECK(verdicts[0].because.size() == 2);
+}
+
+TEST_CASE("what an automation itself did wrong counts for nobody's outage") {
   std::vector<Outcome> outcomes(4);
   outcomes[0].failure = Failure{FailureKind::failed, "x"};
   outcomes[1].failure = Failure{FailureKind::unavailable, "x"};
   outcomes[2].failure = Failure{FailureKind::timeout, "x"};
-  ServiceTally tally = tally_of({{this_machine, {}}, {"vendor:v", {}}});
+  ServiceTally tally;
   for (const Outcome& one : outcomes) count(one, tally);
   CHECK(tally.trials == 4);
   CHECK(tally.unserved == 2);
-  CHECK(tally.shares == std::vector<std::string>{"vendor:v"});
 }
 
 }  // namespace

@@ -75,6 +75,18 @@ TEST_CASE("a rate limit of the inventory is kept by all together") {
         "model:m 300 a minute\nvendor:v\n");
 }
 
+TEST_CASE("an outage can be of what is not in the repository, and of whoever supplies it") {
+  Entity local = entity(Kind::model, "local", {vendor});
+  local.files = {"models/local"};
+  const Inventory inventory =
+      inventory_of("http", {{Kind::service, "s"}, {Kind::model, "local"}, package},
+                   {entity(Kind::service, "s", {{Kind::system, "t"}}), entity(Kind::system, "t"),
+                    local, entity(Kind::package, "p", {{Kind::vendor, "w"}}),
+                    entity(Kind::vendor, "v"), entity(Kind::vendor, "w")});
+  CHECK(servers_of(inventory, *inventory.find({Kind::automation, "a"})) ==
+        std::vector<std::string>{"service:s", "system:t", "vendor:v"});
+}
+
 TEST_CASE("a cycle of uses ends") {
   CHECK(shares_in(inventory_of("chat", {model},
                                {entity(Kind::model, "m", {{Kind::service, "s"}}),
