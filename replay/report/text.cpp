@@ -128,10 +128,14 @@ std::string heading(const Verdict& verdict, const TextStyle& style) {
 std::string measured_text(const Verdict& verdict) {
   const Measurement& measured = *verdict.measured;
   if (measured.trials == 0) return "";
-  const std::string trials =
-      measured.trials < measured.planned
-          ? text::counted_of(measured.trials, measured.planned, "trial", "trials")
-          : text::counted(measured.trials, "trial", "trials");
+  std::string trials = measured.trials < measured.planned
+                           ? text::counted_of(measured.trials, measured.planned, "trial", "trials")
+                           : text::counted(measured.trials, "trial", "trials");
+  if (measured.failures != 0) {
+    trials += measured.failures == measured.trials
+                  ? " (none gave an output)"
+                  : fmt::format(" ({} gave no output)", measured.failures);
+  }
   const std::string over =
       fmt::format("{}, {}, against {} of each case", text::counted(measured.cases, "case", "cases"),
                   trials, text::counted(measured.baseline_runs, "control run", "control runs"));

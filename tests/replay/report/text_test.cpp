@@ -50,6 +50,17 @@ TEST_CASE("a verdict says how much of it earlier runs were answered") {
                            "nothing it stands on moved\n") != std::string::npos);
 }
 
+TEST_CASE("trials that gave no output are told apart from those that did") {
+  Report report = gate_with_code(error);
+  report.verdicts.front().measured.emplace();
+  report.verdicts.front().measured->trials = 60;
+  CHECK(text_of(report).find(" 60 trials, against") != std::string::npos);
+  report.verdicts.front().measured->failures = 12;
+  CHECK(text_of(report).find(" 60 trials (12 gave no output), against") != std::string::npos);
+  report.verdicts.front().measured->failures = 60;
+  CHECK(text_of(report).find(" 60 trials (none gave an output), against") != std::string::npos);
+}
+
 TEST_CASE("calls that were made again are counted, by why") {
   Report report = gate_with_code(pass);
   report.verdicts.front().measured.emplace();
