@@ -79,7 +79,11 @@ std::string text_of(const Expected& one, std::size_t width) {
   const std::string way = way_of(one);
   if (!way.empty()) text += "  " + way + "\n";
   if (one.course != pipeline::Course::replay) return text;
-  return text + "  " + needs(one) + "\n  " + power_of(one) + "\n";
+  text += "  " + needs(one) + "\n";
+  if (!one.why_anew.empty()) {
+    text += "  outputs of earlier runs are never taken: " + one.why_anew + "\n";
+  }
+  return text + "  " + power_of(one) + "\n";
 }
 
 /// What is known of all automations together; of none of `all`, a sum of nothing would say too
@@ -132,17 +136,19 @@ json::Value json_of(const Expected& one) {
   json::Array path, shares;
   for (const EntityId& id : one.path) path.emplace_back(to_string(id));
   for (const run::Share& share : one.shares) shares.emplace_back(share.name);
-  return json::Object{{"automation", to_string(one.automation)},
-                      {"course", std::string(to_string(one.course))},
-                      {"why", one.why},
-                      {"path", std::move(path)},
-                      {"cases", static_cast<std::uint64_t>(one.cases)},
-                      {"calls", json_of(one.calls)},
-                      {"earlier", json_of(one.earlier)},
-                      {"shares", std::move(shares)},
-                      {"seconds", json_of(one.seconds)},
-                      {"cost", json_of(one.cost)},
-                      {"detects", one.detects ? json::Value(*one.detects) : json::Value()}};
+  return json::Object{
+      {"automation", to_string(one.automation)},
+      {"course", std::string(to_string(one.course))},
+      {"why", one.why},
+      {"path", std::move(path)},
+      {"cases", static_cast<std::uint64_t>(one.cases)},
+      {"calls", json_of(one.calls)},
+      {"earlier", json_of(one.earlier)},
+      {"why_anew", one.why_anew.empty() ? json::Value() : json::Value(one.why_anew)},
+      {"shares", std::move(shares)},
+      {"seconds", json_of(one.seconds)},
+      {"cost", json_of(one.cost)},
+      {"detects", one.detects ? json::Value(*one.detects) : json::Value()}};
 }
 
 json::Value json_of(const Arguments& arguments, const Forecast& forecast) {

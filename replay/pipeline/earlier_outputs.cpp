@@ -21,6 +21,9 @@ namespace {
 /// As long as a run that was cut off may be gone on with, and for the same reason.
 constexpr std::chrono::hours longest_age{24};
 
+/// Entities that are named as a reason.
+constexpr std::size_t most_named = 3;
+
 /// What of a closure decides how outputs are judged, and not what they are.
 const std::set<std::string> judges_part = {"compare", "scrub",    "gate",
                                            "golden",  "baseline", "plugin"};
@@ -31,12 +34,31 @@ bool is_pinned_model(const Entity* entity) {
          !entity->floating;
 }
 
-bool may_be_unobserved(const change::World& world, const Entity& automation,
-                       const std::vector<EntityId>& ids, Vendors vendors) {
-  if (ids.empty()) return true;
-  if (vendors == Vendors::are_asked || automation.tier == Tier::critical) return false;
-  return std::all_of(ids.begin(), ids.end(),
-                     [&](const EntityId& id) { return is_pinned_model(world.inventory.find(id)); });
+std::string fact_of(const Entity* entity, const EntityId& id) {
+  const bool floats = entity != nullptr && entity->floating;
+  return to_string(id) + (floats ? " floats" : " has no files");
+}
+
+/// What may have moved while nobody looked, as a clause; "" when nothing may.
+std::string moving_unseen(const change::World& world, const std::vector<EntityId>& ids) {
+  std::string clause;
+  std::size_t count = 0;
+  for (const EntityId& id : ids) {
+    const Entity* entity = world.inventory.find(id);
+    if (is_pinned_model(entity) || ++count > most_named) continue;
+    clause += (clause.empty() ? "" : ", ") + fact_of(entity, id);
+  }
+  if (count > most_named) clause += " and " + std::to_string(count - most_named) + " more";
+  return clause;
+}
+
+/// Why no outputs of this state are found, as a clause; "" when they may be.
+std::string why_none(const change::World& world, const Entity& automation,
+                     const std::vector<EntityId>& ids, Vendors vendors) {
+  if (ids.empty()) return "";
+  if (std::string clause = moving_unseen(world, ids); !clause.empty()) return clause;
+  if (vendors == Vendors::are_asked) return "a replay asks models anew";
+  return automation.tier == Tier::critical ? "models are asked anew for tier critical" : "";
 }
 
 json::Value state_part(const Closure& closure) {
@@ -73,7 +95,9 @@ OutputsKey outputs_key(const change::World& world, const DependencyGraph& graph,
                        const PluginShelf& plugins, const std::string& tool, Vendors vendors) {
   if (!judge.lacking.empty()) return {};
   const auto ids = unobserved(world, graph, automation);
-  if (!may_be_unobserved(world, automation, ids, vendors)) return {};
+  if (std::string why = why_none(world, automation, ids, vendors); !why.empty()) {
+    return {"", false, std::move(why)};
+  }
   ReplaySpec run_only;
   run_only.runner = judge.replay.runner;
   const Closure state = closure_of(world, graph, automation, "", "", "");
@@ -86,7 +110,7 @@ OutputsKey outputs_key(const change::World& world, const DependencyGraph& graph,
                            {"golden", judge.golden.hash},
                            {"plugin", plugins.find(judge, judge.replay.runner.plugin).sha256},
                            {"tool", tool}})),
-          !ids.empty()};
+          !ids.empty(), ""};
 }
 
 OutputsKey outputs_key(const Assessment& assessment, const Judge& judge, const PluginShelf& plugins,

@@ -160,6 +160,7 @@ std::string Examination::settled_sentence(const Verdict& verdict) const {
 void Examination::report(Verdict& verdict) const {
   verdict.measured->planned = planned_;
   verdict.earlier_trials = earlier_;
+  verdict.why_anew = judge_.outputs.why_none;
   verdict.retries = retries_;
   verdict.spent = spent_;
   if (is_settled_ && planned_ != 0) verdict.because.push_back(settled_sentence(verdict));

@@ -134,8 +134,9 @@ void take_evidence(const Sources& from, const Entity& entity, const Judge& judge
 }
 
 void take_earlier(const Sources& from, Judge& judge, Expected& expected) {
-  if (from.past == nullptr) return;
   judge.outputs = outputs_key(from.assessment, judge, from.plugins, from.tool);
+  expected.why_anew = judge.outputs.why_none;
+  if (from.past == nullptr) return;
   const auto found = takable(*from.past, judge, 0);
   if (!found) return;
   const Span earlier = earlier_of(judge, *found);

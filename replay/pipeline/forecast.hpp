@@ -38,6 +38,7 @@ struct Expected {
   std::size_t cases = 0;
   Span calls;
   Span earlier;                       ///< trials that are taken from earlier runs, beside calls
+  std::string why_anew;               ///< none ever is, as a clause; "" when some may be
   std::vector<run::Share> shares;     ///< what it shares with others, as shares_of()
   std::optional<Span> seconds, cost;  ///< from what earlier trials took and cost; US dollars
   std::optional<double> detects;      ///< drop of the mean that alarms with 80 % at the first look

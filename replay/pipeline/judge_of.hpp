@@ -16,6 +16,7 @@ namespace tidemark::pipeline {
 struct OutputsKey {
   std::string hash;       ///< of all that they follow from; "": they are not to be found
   bool by_model = false;  ///< only those of a model that was named
+  std::string why_none;   ///< as a clause, where `hash` is "" for what the state does not hold
 };
 
 /// Everything by which one automation is judged.

@@ -17,6 +17,10 @@ json::Value place(const Place& place) {
   return place.file.empty() ? json::Value() : json::Value(to_string(place));
 }
 
+json::Value text_or_null(const std::string& text) {
+  return text.empty() ? json::Value() : json::Value(text);
+}
+
 /// An output as JSON; null for a run without output.
 json::Value embedded(const std::string& text) {
   return text.empty() ? json::Value() : json::parse(text, "a stored output");
@@ -85,11 +89,10 @@ json::Value acceptance_json(const std::optional<Acceptance>& acceptance) {
 
 json::Value cases_json(const std::optional<CaseSelection>& cases) {
   if (!cases) return nullptr;
-  return json::Object{
-      {"called", static_cast<std::uint64_t>(cases->called)},
-      {"taken", static_cast<std::uint64_t>(cases->taken)},
-      {"all", static_cast<std::uint64_t>(cases->all)},
-      {"why_all", cases->why_all.empty() ? json::Value() : json::Value(cases->why_all)}};
+  return json::Object{{"called", static_cast<std::uint64_t>(cases->called)},
+                      {"taken", static_cast<std::uint64_t>(cases->taken)},
+                      {"all", static_cast<std::uint64_t>(cases->all)},
+                      {"why_all", text_or_null(cases->why_all)}};
 }
 
 /// Null for what no way leads to.
@@ -137,6 +140,7 @@ json::Value verdict_json(const Verdict& verdict) {
       {"acceptance", acceptance_json(verdict.acceptance)},
       {"evidence", verdict.evidence ? json::Value(*verdict.evidence) : json::Value()},
       {"earlier_trials", static_cast<std::uint64_t>(verdict.earlier_trials)},
+      {"why_anew", text_or_null(verdict.why_anew)},
       {"retries", retries_json(verdict.retries)},
       {"spent", spent_json(verdict.spent)},
       {"owners", owners_json(verdict.owners)}};
