@@ -51,6 +51,7 @@ struct Baseline {
   int runs = 0;                                                 ///< control runs per case
   std::string tool;                                             ///< tidemark's version
   std::vector<std::pair<std::string, std::string>> plugins;     ///< id, version and SHA-256
+  std::vector<std::string> models;  ///< that answered, sorted; empty: nobody said who did
   std::vector<BaselineCase> cases;
   std::string hash;  ///< SHA-256 of the file's bytes, hex
 

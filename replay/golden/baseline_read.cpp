@@ -14,7 +14,7 @@ namespace tidemark::golden {
 namespace {
 
 constexpr FileFormat format = {"baseline", "cases", 100'000, std::size_t{512} << 20U};
-constexpr std::array<Member, 10> header_members = {{
+constexpr std::array<Member, 11> header_members = {{
     {"tidemark_baseline", MemberType::number, true},
     {"automation", MemberType::text, true},
     {"closure", MemberType::text, true},
@@ -23,6 +23,7 @@ constexpr std::array<Member, 10> header_members = {{
     {"runs", MemberType::number, true},
     {"tool", MemberType::text, true},
     {"plugins", MemberType::object, true},
+    {"models", MemberType::texts, false},
     {"cases", MemberType::number, true},
     {"hash", MemberType::text, true},
 }};
@@ -90,6 +91,9 @@ void take_header(const json::View& record, Baseline& baseline, Header& header,
   baseline.runs = static_cast<int>(count_member(record, "runs"));
   baseline.tool = text_member(record, "tool");
   baseline.plugins = pairs_of(record, "plugins", complaints);
+  if (const auto models = record.find("models")) {
+    for (const json::View& model : models->items()) baseline.models.emplace_back(*model.string());
+  }
   header = {count_member(record, "cases"), text_member(record, "hash")};
 }
 

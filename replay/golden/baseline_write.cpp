@@ -27,7 +27,7 @@ std::string case_line(const BaselineCase& one) {
 }
 
 std::string header_line(const Baseline& baseline, const std::string& cases) {
-  const json::Object header = {
+  json::Object header = {
       {"tidemark_baseline", 1},
       {"automation", baseline.automation},
       {"closure", baseline.closure},
@@ -36,9 +36,12 @@ std::string header_line(const Baseline& baseline, const std::string& cases) {
       {"runs", baseline.runs},
       {"tool", baseline.tool},
       {"plugins", object_of(baseline.plugins)},
-      {"cases", std::uint64_t{baseline.cases.size()}},
-      {"hash", sha256_hex(cases)},
   };
+  if (!baseline.models.empty()) {
+    header.emplace_back("models", json::Array(baseline.models.begin(), baseline.models.end()));
+  }
+  header.emplace_back("cases", std::uint64_t{baseline.cases.size()});
+  header.emplace_back("hash", sha256_hex(cases));
   return json::dump(header) + '\n';
 }
 

@@ -7,6 +7,15 @@ namespace {
 
 constexpr std::size_t models_shown = 4;
 
+std::string listed(const std::vector<std::string>& models) {
+  std::string text;
+  for (std::size_t i = 0; i < models.size(); ++i) {
+    if (i == models_shown) return text + " and others";
+    text += (i == 0 ? "" : ", ") + models[i];
+  }
+  return text;
+}
+
 }  // namespace
 
 void AnsweredBy::add(const Facts& facts) {
@@ -26,6 +35,15 @@ std::string AnsweredBy::change() const {
     if (!who.second.empty()) sentence += " (" + who.second + ')';
   }
   return sentence;
+}
+
+std::string AnsweredBy::moved_from(const std::vector<std::string>& baseline) const {
+  std::vector<std::string> now;  // sorted, as the counts are
+  for (const auto& [who, count] : counts_) {
+    if (!who.first.empty() && (now.empty() || now.back() != who.first)) now.push_back(who.first);
+  }
+  if (baseline.empty() || now.empty() || now == baseline) return "";
+  return "the baseline was answered by " + listed(baseline) + ", now it is " + listed(now);
 }
 
 }  // namespace tidemark::pipeline

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/model/trial.hpp"
 
@@ -16,6 +17,9 @@ class AnsweredBy {
   /// A sentence when more than one model, or deployment of one, answered: what was measured then is
   /// not one thing. Else "".
   std::string change() const;
+  /// A sentence when the models that answered are others than those that answered when the baseline
+  /// was recorded, as far as both are known. Else "".
+  std::string moved_from(const std::vector<std::string>& baseline) const;
 
  private:
   std::map<std::pair<std::string, std::string>, std::size_t> counts_;  ///< by model, fingerprint

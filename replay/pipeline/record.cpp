@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "core/base/error.hpp"
@@ -41,8 +42,8 @@ Judge recording_judge(const change::World& world, const Entity& automation) {
   judge.replay.runner = std::move(filled.runner);
   judge.plugins = world.inventory.plugins;
   judge.shares = shares_of(world.inventory, automation);
-  judge.golden = golden::read_golden_set(*text, automation.replay->golden);
   judge.servers = servers_of(world.inventory, automation);
+  judge.golden = golden::read_golden_set(*text, automation.replay->golden);
   if (judge.golden.cases.empty()) {
     refuse_recording(Fault::configuration, automation,
                      "the golden set " + automation.replay->golden + " has no case");
@@ -75,7 +76,21 @@ struct Made {
   std::vector<Outcome> outcomes;
   int runs = 0;            ///< control runs per case
   std::size_t trials = 0;  ///< that were run for it
+  std::vector<std::string> models;
 };
+
+/// Models that answered, in sorted order. Of outputs that are kept nobody knows who gave them,
+/// where their baseline does not say.
+std::vector<std::string> models_of(const std::vector<Outcome>& made,
+                                   const std::optional<Baseline>& before) {
+  if (before && before->models.empty()) return {};
+  std::set<std::string> models;
+  if (before) models.insert(before->models.begin(), before->models.end());
+  for (const Outcome& one : made) {
+    if (!one.facts.model.empty()) models.insert(one.facts.model);
+  }
+  return {models.begin(), models.end()};
+}
 
 /// Runs what `before` lacks; without one everything.
 Made outcomes_of(const Judge& judge, const std::optional<Baseline>& before, int runs,
@@ -87,6 +102,7 @@ Made outcomes_of(const Judge& judge, const std::optional<Baseline>& before, int 
   made.trials = trials.size();
   made.outcomes = session.run(judge, trials, 0);
   session.need_all(judge.automation);
+  made.models = models_of(made.outcomes, before);
   if (before) std::ranges::move(kept(*before, judge.golden), std::back_inserter(made.outcomes));
   return made;
 }
@@ -144,6 +160,7 @@ Recorded record(const change::World& world, const DependencyGraph& graph, const 
   baseline.recorded_at = session.started_at();
   baseline.runs = made.runs;
   baseline.tool = session.tool();
+  baseline.models = std::move(made.models);
   baseline.plugins = {{judge.replay.runner.plugin, plugin}};
   return {automation.id,
           automation.deterministic,

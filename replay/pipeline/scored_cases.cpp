@@ -100,6 +100,10 @@ void ScoredCases::report(Verdict& verdict) const {
   if (const std::string change = answered_by_.change(); !change.empty()) {
     verdict.because.push_back(change);
   }
+  if (judge_.baseline) verdict.baseline_models = judge_.baseline->models;
+  if (const std::string moved = answered_by_.moved_from(verdict.baseline_models); !moved.empty()) {
+    verdict.because.push_back(moved);
+  }
   for (std::size_t i = 0; i < cases_.size(); ++i) {
     if (!has_shifted(cases_[i])) continue;
     const GoldenCase& golden = judge_.golden.cases[i];

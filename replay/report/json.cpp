@@ -141,6 +141,7 @@ json::Value verdict_json(const Verdict& verdict) {
       {"evidence", verdict.evidence ? json::Value(*verdict.evidence) : json::Value()},
       {"earlier_trials", static_cast<std::uint64_t>(verdict.earlier_trials)},
       {"why_anew", text_or_null(verdict.why_anew)},
+      {"baseline_models", strings(verdict.baseline_models)},
       {"retries", retries_json(verdict.retries)},
       {"spent", spent_json(verdict.spent)},
       {"owners", owners_json(verdict.owners)}};

@@ -131,7 +131,8 @@ def story(desk):
     text, report = desk.gate(0)
     require(report["verdict"] == "PASS", "another good prompt passes", text)
     require(set(desk.server.asked) == {"small-1"}, "the model is the entity's version", desk.server.asked)
-    require("changed during the run" not in text, "one model is no change", text)
+    require("changed during the run" not in text and "the baseline was answered by" not in text, "one model is no change", text)
+    require('"models":["small-1"]' in (desk.work / "golden/router.baseline.jsonl").read_text(), "the baseline says who answered")
 
     text, report = desk.gate(0, "moving")
     sentence = "the model that answered changed during the run: "
@@ -146,6 +147,7 @@ def story(desk):
     desk.write("tidemark.yaml", manifest.replace("version: small-1", "version: small-2"))
     text, report = desk.gate(0)
     require(set(desk.server.asked) == {"small-2"}, "another model is one changed word", desk.server.asked, text)
+    require("  the baseline was answered by small-1, now it is small-2\n" in text, "and told as such", text)
 
     asked = "SELECT model, fingerprint, round(sum(cost), 6), sum(output_tokens) FROM trials WHERE run = (SELECT max(run) FROM runs) GROUP BY 1, 2"
     rows = json.loads(desk.run(f'tidemark sql --format json "{asked}"', 0))["rows"]

@@ -81,6 +81,17 @@ TEST_CASE("a baseline reads back as it was written") {
   CHECK(golden::write_baseline(baseline) == text);
 }
 
+TEST_CASE("who answered is in the header where somebody said so, and nowhere else") {
+  Baseline baseline = baseline_of({"a"});
+  CHECK(golden::write_baseline(baseline).find("models") == std::string::npos);
+  CHECK(read(golden::write_baseline(baseline)).models.empty());
+  baseline.models = {"m-1", "m-2"};
+  const std::string text = golden::write_baseline(baseline);
+  CHECK(text.find(R"("models":["m-1","m-2"],"cases":1)") != std::string::npos);
+  CHECK(read(text).models == baseline.models);
+  CHECK(refused(with(text, R"(["m-1")", R"([1)")) == "b.jsonl:1: models must be a list of strings");
+}
+
 TEST_CASE("outputs stand in the file as JSON, one case per line, canonical") {
   Baseline baseline = baseline_of({"a"});
   baseline.cases[0].reference = R"({ "z": 1.0, "a": "x" })";

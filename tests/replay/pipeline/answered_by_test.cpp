@@ -7,8 +7,10 @@
 namespace tidemark::pipeline {
 namespace {
 
-/// What is said when each pair of model and fingerprint answered one trial.
-std::string change_of_model(const std::vector<std::pair<std::string, std::string>>& models) {
+using Models = std::vector<std::pair<std::string, std::string>>;
+
+/// Each pair of model and fingerprint answered one trial.
+AnsweredBy answered_by(const Models& models) {
   AnsweredBy answered;
   for (const auto& [model, fingerprint] : models) {
     Facts facts;
@@ -16,8 +18,10 @@ std::string change_of_model(const std::vector<std::pair<std::string, std::string
     facts.fingerprint = fingerprint;
     answered.add(facts);
   }
-  return answered.change();
+  return answered;
 }
+
+std::string change_of_model(const Models& models) { return answered_by(models).change(); }
 
 }  // namespace
 
@@ -35,6 +39,19 @@ TEST_CASE("another model or deployment within a run is told, and how many trials
         "(fp_2)");
   CHECK(change_of_model({{"a", ""}, {"b", ""}, {"c", ""}, {"d", ""}, {"e", ""}})
             .ends_with("1 trial by d, and others"));
+}
+
+TEST_CASE("another model than the baseline's is told, another deployment of it is not") {
+  CHECK(answered_by({{"m-1", "fp_2"}, {"m-1", "fp_1"}}).moved_from({"m-1"}).empty());
+  CHECK(answered_by({{"m-2", ""}}).moved_from({"m-1"}) ==
+        "the baseline was answered by m-1, now it is m-2");
+  CHECK(answered_by({{"m-1", ""}, {"m-2", ""}}).moved_from({"m-1"}) ==
+        "the baseline was answered by m-1, now it is m-1, m-2");
+}
+
+TEST_CASE("while nobody says who answers, or who did, nothing has moved") {
+  CHECK(answered_by({{"", "fp"}}).moved_from({"m-1"}).empty());
+  CHECK(answered_by({{"m-1", ""}}).moved_from({}).empty());
 }
 
 }  // namespace tidemark::pipeline
