@@ -125,10 +125,6 @@ void tell(const Arguments& arguments, const std::vector<pipeline::Accepted>& acc
         json::Object{{"schema", "tidemark.accept/1"}, {"accepted", std::move(items)}});
 }
 
-std::string outcome_word(const ledger::RunSummary& run) {
-  return run.exit_code < 0 ? "unfinished" : "exit " + std::to_string(run.exit_code);
-}
-
 }  // namespace
 
 int record(const Arguments& arguments) {
@@ -224,35 +220,6 @@ int accept(const Arguments& arguments) {
     pipeline::deliver(real.parts(), accepted.run, accepted.remainder);
     return 0;
   });
-}
-
-int runs(const Arguments& arguments) {
-  const auto workspace = pipeline::find_workspace(arguments.folder);
-  const auto file = ledger_path(arguments, workspace);
-  std::vector<ledger::RunSummary> all;
-  if (std::filesystem::exists(file)) all = ledger::runs_of(file, 50);
-  std::vector<std::vector<std::string>> rows;
-  json::Array items;
-  for (const ledger::RunSummary& run : all) {
-    rows.push_back({std::to_string(run.id), run.started_at, run.command,
-                    run.head.substr(0, 10) + (run.dirty ? "+" : ""),
-                    text::counted(static_cast<std::size_t>(run.trials), "trial", "trials"),
-                    std::to_string(run.failures) + " failed", outcome_word(run)});
-    items.emplace_back(json::Object{
-        {"run", run.id},
-        {"command", run.command},
-        {"base", run.base},
-        {"head", run.head},
-        {"dirty", run.dirty},
-        {"started_at", run.started_at},
-        {"finished_at", run.finished_at},
-        {"trials", static_cast<std::uint64_t>(run.trials)},
-        {"failures", static_cast<std::uint64_t>(run.failures)},
-        {"exit_code", run.exit_code < 0 ? json::Value() : json::Value(run.exit_code)}});
-  }
-  print(arguments, rows.empty() ? "no runs yet\n" : table(rows),
-        json::Object{{"schema", "tidemark.runs/1"}, {"runs", std::move(items)}});
-  return 0;
 }
 
 }  // namespace tidemark::cli

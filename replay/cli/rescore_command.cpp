@@ -1,13 +1,12 @@
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "core/base/error.hpp"
 #include "core/model/exit_code.hpp"
 #include "core/text/code_points.hpp"
 #include "core/text/counted.hpp"
 #include "replay/cli/commands.hpp"
 #include "replay/cli/print.hpp"
+#include "replay/cli/run_number.hpp"
 #include "replay/cli/world.hpp"
 #include "replay/pipeline/rescore.hpp"
 
@@ -72,19 +71,8 @@ std::vector<ComparatorSpec> comparators_of(const std::vector<std::string>& texts
   return specs;
 }
 
-std::int64_t run_named(const std::string& word) {
-  if (word == "last") return 0;
-  std::int64_t run = 0;
-  const auto [end, fault] = std::from_chars(word.data(), word.data() + word.size(), run);
-  if (fault != std::errc() || end != word.data() + word.size() || run <= 0) {
-    throw Error(Fault::usage,
-                "rescore " + word + ": must be a run's number (see `tidemark runs`), or `last`");
-  }
-  return run;
-}
-
 pipeline::RescoreRequest request_of(const Arguments& arguments) {
-  return {run_named(arguments.names.front()),
+  return {run_number(arguments),
           {arguments.names.begin() + 1, arguments.names.end()},
           comparators_of(arguments.compare)};
 }

@@ -251,21 +251,24 @@ std::vector<EntityId> wanted(const RescoreRequest& request, const change::World&
   return ids;
 }
 
-ledger::StoredRun stored_run(const ledger::Past& past, std::int64_t run) {
-  auto stored = past.stored(run);
-  if (!stored) {
-    throw Error(Fault::configuration,
-                "the ledger has no finished run " + std::to_string(run) + " (see `tidemark runs`)");
-  }
-  if (stored->command != "gate" && stored->command != "replay") {
-    refuse(run, "a " + stored->command +
+ledger::StoredRun scored_run(const ledger::Past& past, std::int64_t run) {
+  ledger::StoredRun stored = finished_run(&past, run);
+  if (stored.command != "gate" && stored.command != "replay") {
+    refuse(run, "a " + stored.command +
                     " compares no outputs with a baseline (name the run of a "
                     "gate or a replay)");
   }
-  return *std::move(stored);
+  return stored;
 }
 
 }  // namespace
+
+ledger::StoredRun finished_run(const ledger::Past* past, std::int64_t run) {
+  auto stored = past == nullptr ? std::nullopt : past->stored(run);
+  if (stored) return *std::move(stored);
+  throw Error(Fault::configuration,
+              "the ledger has no finished run " + std::to_string(run) + " (see `tidemark runs`)");
+}
 
 Rescoring rescore(const Workspace& workspace, const RescoreRequest& asked, Parts& parts) {
   const ledger::Past past(parts.ledger.path());
@@ -273,7 +276,7 @@ Rescoring rescore(const Workspace& workspace, const RescoreRequest& asked, Parts
   if (request.run == 0) request.run = past.newest("gate", "replay");
   Rescoring result;
   result.run = request.run;
-  result.stored = stored_run(past, request.run);
+  result.stored = scored_run(past, request.run);
   const States states = states_of(workspace, request.run, result.stored, parts);
   const PluginShelf shelf{parts.built_in, workspace.root};
   const auto verdicts = verdicts_of(request.run, result.stored);

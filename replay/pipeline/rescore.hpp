@@ -50,6 +50,10 @@ struct Rescoring {
   int exit_code = 70;
 };
 
+/// A run that is finished; none is there without a ledger. Throws Error(configuration) when there
+/// is no such run, Error(store) when its report is not what was stored.
+ledger::StoredRun finished_run(const ledger::Past* past, std::int64_t run);
+
 /// Scores the outputs that a run left in the ledger, against the golden set and the baseline that
 /// the run had, by the comparators, scrubbers and gate settings of the workspace as it lies on
 /// disk, or by those of the request. Starts no runner, stores nothing, and guesses no output.

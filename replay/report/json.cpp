@@ -144,6 +144,7 @@ json::Value verdict_json(const Verdict& verdict) {
       {"baseline_models", strings(verdict.baseline_models)},
       {"retries", retries_json(verdict.retries)},
       {"spent", spent_json(verdict.spent)},
+      {"way_out", text_or_null(verdict.way_out)},
       {"owners", owners_json(verdict.owners)}};
 }
 

@@ -29,6 +29,9 @@ std::string to_junit(const Report& report);
 
 /// The report as `tidemark.report/1` (docs/json.md). The same report gives the same bytes.
 json::Value to_json(const Report& report);
+/// A report as to_json() wrote it, or an older tidemark did: to_text() and to_json() say the same
+/// of it as of the first. Throws Error(store) when it is none of these.
+Report report_of(const json::Value& value);
 
 /// Changes with their ways, as `changes` and `impact` print them; at most `most` of them, 0 for
 /// all.

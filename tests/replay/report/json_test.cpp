@@ -22,7 +22,7 @@ std::string expected(const std::string& kind, int code) {
          R"("verdicts":[{"automation":"automation:router","verdict":")" +
          kind + R"(","new":false,"because":["because of )" + kind +
          R"("],"measured":null,"cases":null,"worse":[],"moved":[],"better":[],"acceptance":null,"evidence":null,"earlier_trials":0,"why_anew":null,"baseline_models":[],"retries":{},"spent":{"cost":null,"input_tokens":0,"output_tokens":0,"models":{}},)"
-         R"("owners":{"technical":"ann@example.com","operational":"ben@example.com",)"
+         R"("way_out":null,"owners":{"technical":"ann@example.com","operational":"ben@example.com",)"
          R"("escalation":""}}]})";
 }
 

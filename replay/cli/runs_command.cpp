@@ -1,0 +1,74 @@
+#include <filesystem>
+
+#include "core/base/error.hpp"
+#include "core/ledger/ledger.hpp"
+#include "core/text/counted.hpp"
+#include "replay/cli/commands.hpp"
+#include "replay/cli/print.hpp"
+#include "replay/cli/run_number.hpp"
+#include "replay/cli/world.hpp"
+#include "replay/pipeline/rescore.hpp"
+#include "replay/report/report.hpp"
+
+namespace tidemark::cli {
+namespace {
+
+std::string outcome_word(const ledger::RunSummary& run) {
+  return run.exit_code < 0 ? "unfinished" : "exit " + std::to_string(run.exit_code);
+}
+
+int list_runs(const Arguments& arguments, const std::filesystem::path& file) {
+  std::vector<ledger::RunSummary> all;
+  if (std::filesystem::exists(file)) all = ledger::runs_of(file, 50);
+  std::vector<std::vector<std::string>> rows;
+  json::Array items;
+  for (const ledger::RunSummary& run : all) {
+    rows.push_back({std::to_string(run.id), run.started_at, run.command,
+                    run.head.substr(0, 10) + (run.dirty ? "+" : ""),
+                    text::counted(static_cast<std::size_t>(run.trials), "trial", "trials"),
+                    std::to_string(run.failures) + " failed", outcome_word(run)});
+    items.emplace_back(json::Object{
+        {"run", run.id},
+        {"command", run.command},
+        {"base", run.base},
+        {"head", run.head},
+        {"dirty", run.dirty},
+        {"started_at", run.started_at},
+        {"finished_at", run.finished_at},
+        {"trials", static_cast<std::uint64_t>(run.trials)},
+        {"failures", static_cast<std::uint64_t>(run.failures)},
+        {"exit_code", run.exit_code < 0 ? json::Value() : json::Value(run.exit_code)}});
+  }
+  print(arguments, rows.empty() ? "no runs yet\n" : table(rows),
+        json::Object{{"schema", "tidemark.runs/1"}, {"runs", std::move(items)}});
+  return 0;
+}
+
+/// What a finished run said, as it said it.
+int show_run(const Arguments& arguments, const std::filesystem::path& file) {
+  const std::int64_t wanted = run_number(arguments);
+  std::optional<ledger::Past> past;
+  if (std::filesystem::exists(file)) past.emplace(file);
+  const std::int64_t run = wanted != 0 || !past ? wanted : past->newest("gate", "replay");
+  const ledger::StoredRun stored = pipeline::finished_run(past ? &*past : nullptr, run);
+  const std::string name = "run " + std::to_string(run);
+  if (stored.command != "gate" && stored.command != "replay") {
+    throw Error(Fault::configuration, name + ": the report of a " + stored.command +
+                                          " is not kept (name the run of a gate or a replay)");
+  }
+  const json::Value kept = json::parse(stored.report, name);
+  const report::TextStyle style{wants_colour(arguments), static_cast<std::size_t>(arguments.cases)};
+  print(arguments, report::to_text(report::report_of(kept), style), kept);
+  return 0;
+}
+
+}  // namespace
+
+int runs(const Arguments& arguments) {
+  if (arguments.names.size() > 1) expect_names(arguments, 1);
+  const auto workspace = pipeline::find_workspace(arguments.folder);
+  const auto file = ledger_path(arguments, workspace);
+  return arguments.names.empty() ? list_runs(arguments, file) : show_run(arguments, file);
+}
+
+}  // namespace tidemark::cli
