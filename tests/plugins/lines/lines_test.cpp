@@ -58,13 +58,17 @@ TEST_CASE("a program that cannot be started says what it lacks") {
         "21: plugin mine: FILE: cannot be started: No such file or directory");
 }
 
-TEST_CASE("a program that misbehaves while it is loaded is refused") {
+TEST_CASE("a program that says nothing while it is loaded is killed") {
   HostSettings chosen = settings();
   chosen.start_deadline = 1500ms;
   Host host(chosen);
-  const auto said = [&](const char* behaviour) { return refusal(host, chaos_in_lines(behaviour)); };
-  CHECK(said("hang") ==
+  CHECK(refusal(host, chaos_in_lines("hang")) ==
         "20: the worker of plugin chaos-py did not start within 1500ms, so it was killed");
+}
+
+TEST_CASE("a program that misbehaves while it is loaded is refused") {
+  Host host(settings());
+  const auto said = [&](const char* behaviour) { return refusal(host, chaos_in_lines(behaviour)); };
   const std::string path = TIDEMARK_TEST_LINES "/chaos.py";
   const std::string at_load =
       "20: the worker of plugin chaos-py exited with status 1 at load; it printed:\n" + path;
