@@ -15,11 +15,7 @@ constexpr std::size_t models_shown = 4;
 constexpr std::size_t longest_model = 100;
 
 std::string earlier_text(const Verdict& verdict) {
-  if (verdict.earlier_trials == 0) {
-    if (verdict.why_anew.empty() || verdict.measured->trials == 0) return "";
-    return "  earlier   outputs of earlier runs are never taken: " + printable(verdict.why_anew) +
-           '\n';
-  }
+  if (verdict.earlier_trials == 0) return "";
   return fmt::format(
       "  earlier   {} of {} trials from runs of the last 24 hours, in which nothing "
       "it stands on moved\n",

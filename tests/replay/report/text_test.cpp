@@ -50,16 +50,6 @@ TEST_CASE("a verdict says how much of it earlier runs were answered") {
                            "nothing it stands on moved\n") != std::string::npos);
 }
 
-TEST_CASE("why no output of an earlier run ever serves is told where trials were made") {
-  Report report = gate_with_code(pass);
-  report.verdicts.front().measured.emplace();
-  report.verdicts.front().why_anew = "automation:router has no files";
-  CHECK(text_of(report).find("earlier") == std::string::npos);
-  report.verdicts.front().measured->trials = 102;
-  CHECK(text_of(report).find("  earlier   outputs of earlier runs are never taken: "
-                             "automation:router has no files\n") != std::string::npos);
-}
-
 TEST_CASE("trials that gave no output are told apart from those that did") {
   Report report = gate_with_code(error);
   report.verdicts.front().measured.emplace();
