@@ -132,7 +132,7 @@ def story(desk):
     require(report["verdict"] == "PASS", "another good prompt passes", text)
     require(set(desk.server.asked) == {"small-1"}, "the model is the entity's version", desk.server.asked)
     require("changed during the run" not in text and "the baseline was answered by" not in text, "one model is no change", text)
-    require('"models":["small-1"]' in (desk.work / "golden/router.baseline.jsonl").read_text(), "the baseline says who answered")
+    require('"models":["small-1"]' in (desk.work / "golden.baseline.jsonl").read_text(), "the baseline says who answered")
 
     text, report = desk.gate(0, "moving")
     sentence = "the model that answered changed during the run: "
