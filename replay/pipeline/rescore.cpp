@@ -266,8 +266,9 @@ ledger::StoredRun scored_run(const ledger::Past& past, std::int64_t run) {
 ledger::StoredRun finished_run(const ledger::Past* past, std::int64_t run) {
   auto stored = past == nullptr ? std::nullopt : past->stored(run);
   if (stored) return *std::move(stored);
-  throw Error(Fault::configuration,
-              "the ledger has no finished run " + std::to_string(run) + " (see `tidemark runs`)");
+  throw Error(Fault::configuration, "the ledger has no finished run " +
+                                        (run == 0 ? "of a gate or a replay" : std::to_string(run)) +
+                                        " (see `tidemark runs`)");
 }
 
 Rescoring rescore(const Workspace& workspace, const RescoreRequest& asked, Parts& parts) {

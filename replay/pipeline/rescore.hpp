@@ -50,8 +50,9 @@ struct Rescoring {
   int exit_code = 70;
 };
 
-/// A run that is finished; none is there without a ledger. Throws Error(configuration) when there
-/// is no such run, Error(store) when its report is not what was stored.
+/// A run that is finished, 0 being the newest where there was none; none is there without a ledger.
+/// Throws Error(configuration) when there is no such run, Error(store) when its report is not what
+/// was stored.
 ledger::StoredRun finished_run(const ledger::Past* past, std::int64_t run);
 
 /// Scores the outputs that a run left in the ledger, against the golden set and the baseline that
