@@ -1,8 +1,8 @@
 #include "core/host/conformance.hpp"
 
 #include <array>
-#include <functional>
 #include <future>
+#include <memory>
 #include <utility>
 
 #include "core/base/error.hpp"

@@ -32,12 +32,19 @@ const git::File* file_named(const change::World& world, const PluginPin& pin) {
   return file == nullptr || file->symlink || file->submodule ? nullptr : file;
 }
 
+[[noreturn]] void fail(const fs::path& path, const std::string& why) {
+  throw Error(Fault::store, "the base's plugin cannot be copied to " + path.string() + ": " + why +
+                                " (TMPDIR names another place)");
+}
+
+/// Nobody else may look into it, let alone put something there.
 fs::path new_folder() {
-  std::string path = fs::canonical(fs::temp_directory_path()) / "tidemark-plugins-XXXXXX";
-  if (::mkdtemp(path.data()) == nullptr) {
-    throw Error(Fault::store,
-                "cannot make a temporary folder " + path + ": " + std::strerror(errno));
-  }
+  std::error_code failure;
+  fs::path place = fs::temp_directory_path(failure);
+  if (!failure) place = fs::canonical(place, failure);
+  if (failure) fail("a temporary folder", failure.message());
+  std::string path = place / "tidemark-plugins-XXXXXX";
+  if (::mkdtemp(path.data()) == nullptr) fail(path, std::strerror(errno));
   return path;
 }
 
@@ -55,20 +62,24 @@ BasePlugins::BasePlugins(const Range& range) {
 
 /// Under its own name, which tells a library from a program.
 void BasePlugins::copy(const git::File& file, const std::string& text, const std::string& sha256) {
-  if (folder_.empty()) folder_ = new_folder();
-  const fs::path place = folder_ / sha256;
+  if (folder_.path.empty()) folder_.path = new_folder();
+  const fs::path place = folder_.path / sha256;
   make_folder(place);
   const fs::path path = place / fs::path(file.path).filename();
   write_file_atomically(path, text);
-  fs::permissions(place, fs::perms::owner_all);
-  fs::permissions(path, file.executable ? fs::perms::owner_all
-                                        : fs::perms::owner_read | fs::perms::owner_write);
+  std::error_code failure;
+  fs::permissions(place, fs::perms::owner_all, failure);
+  if (failure) fail(place, failure.message());
+  fs::permissions(
+      path, file.executable ? fs::perms::owner_all : fs::perms::owner_read | fs::perms::owner_write,
+      failure);
+  if (failure) fail(path, failure.message());
   copies_[sha256] = path;
 }
 
-BasePlugins::~BasePlugins() {
+BasePlugins::Folder::~Folder() {
   std::error_code ignored;  // what stays is left to the system's own tidying
-  if (!folder_.empty()) fs::remove_all(folder_, ignored);
+  if (!path.empty()) fs::remove_all(path, ignored);
 }
 
 }  // namespace tidemark::pipeline

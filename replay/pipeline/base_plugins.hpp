@@ -19,16 +19,25 @@ class BasePlugins {
  public:
   /// Throws Error(store) when a copy cannot be made.
   explicit BasePlugins(const Range& range);
-  ~BasePlugins();
   BasePlugins(const BasePlugins&) = delete;
   BasePlugins& operator=(const BasePlugins&) = delete;
 
   const PluginCopies& copies() const { return copies_; }
 
  private:
+  /// Removed with all in it.
+  struct Folder {
+    Folder() = default;
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    ~Folder();
+
+    std::filesystem::path path;  ///< "": there was nothing to copy
+  };
+
   void copy(const git::File& file, const std::string& text, const std::string& sha256);
 
-  std::filesystem::path folder_;  ///< "": there was nothing to copy
+  Folder folder_;
   PluginCopies copies_;
 };
 

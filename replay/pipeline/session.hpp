@@ -94,7 +94,7 @@ using Take = std::function<bool(std::size_t position, Outcome outcome)>;
 /// same parts was cut off it goes on with that one, and a trial made then is not made again.
 class Session {
  public:
-  /// `copies` must outlive it.
+  /// The files that `copies` names must outlive it.
   Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start,
           const PluginCopies& copies = {});
 

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+
+#include "core/base/error.hpp"
 #include "core/base/file.hpp"
 #include "tests/replay/pipeline/kit.hpp"
 
@@ -37,6 +40,17 @@ TEST_CASE("a plugin whose pin the head moves is copied out of the base, and the 
           std::filesystem::perms::owner_all);
   }
   CHECK_FALSE(std::filesystem::exists(copy));
+}
+
+TEST_CASE("without a place for a copy the sentence says which way out there is") {
+  const char* before = std::getenv("TMPDIR");
+  const std::string kept = before == nullptr ? "" : before;
+  ::setenv("TMPDIR", "/proc/self/no-such-folder", 1);
+  CHECK_THROWS_WITH_AS(BasePlugins(range_with("old", sha256_hex("old"), {})),
+                       "the base's plugin cannot be copied to a temporary folder: No such file or "
+                       "directory (TMPDIR names another place)",
+                       Error);
+  before == nullptr ? ::unsetenv("TMPDIR") : ::setenv("TMPDIR", kept.c_str(), 1);
 }
 
 TEST_CASE("nothing is copied under an unchanged pin, and no bytes but those that the base pins") {
