@@ -14,6 +14,8 @@ add_library(tidemark_warnings INTERFACE)
 target_compile_options(tidemark_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized>
   $<$<COMPILE_LANGUAGE:CXX>:-Wconversion;-Wnon-virtual-dtor>
+  # Several sources as one (CMAKE_UNITY_BUILD) see each other's names, and hold types that only they use.
+  $<$<AND:$<BOOL:${CMAKE_UNITY_BUILD}>,$<CXX_COMPILER_ID:GNU>>:-Wno-shadow;-Wshadow=local;-Wno-subobject-linkage>
   $<$<BOOL:${TIDEMARK_WARNINGS_ARE_ERRORS}>:-Werror>)
 if(TIDEMARK_SANITIZE)
   add_compile_options(-fsanitize=${TIDEMARK_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
@@ -110,6 +112,7 @@ function(tidemark_test name)
   add_executable(${target} ${arg_SOURCES})
   target_link_libraries(${target} PRIVATE ${arg_USES} ${arg_LINKS} tidemark_test_main tidemark_warnings)
   target_compile_definitions(${target} PRIVATE TIDEMARK_TEST_DATA="${CMAKE_CURRENT_SOURCE_DIR}")
+  target_compile_options(${target} PRIVATE -O0) # twice as quick to build; what is tested stays as it is shipped
   set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
   add_test(NAME ${name} COMMAND ${target} --no-version WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES TIMEOUT 300)

@@ -21,7 +21,7 @@ bool is_npm(std::string_view file) {
   return file == "package-lock.json" || file == "npm-shrinkwrap.json";
 }
 
-std::string text_of(const json::Value& entry, std::string_view key) {
+std::string member_text(const json::Value& entry, std::string_view key) {
   const json::Value* member = entry.find(key);
   return member != nullptr && member->string() != nullptr ? *member->string() : "";
 }
@@ -32,7 +32,8 @@ bool is_link(const json::Value& entry) {
 }
 
 PackageVersion pinned(const json::Value& entry) {
-  return {text_of(entry, "version"), text_of(entry, "resolved") + text_of(entry, "integrity")};
+  return {member_text(entry, "version"),
+          member_text(entry, "resolved") + member_text(entry, "integrity")};
 }
 
 /// Versions 2 and 3: by the place where a package is installed.
@@ -42,7 +43,7 @@ void add_installed(const json::Object& packages, PackageVersions& found) {
     const std::size_t last = place.rfind(folder);
     // The workspace itself and its members are nobody's packages.
     if (last == std::string::npos || is_link(entry)) continue;
-    const std::string alias = text_of(entry, "name");
+    const std::string alias = member_text(entry, "name");
     found[alias.empty() ? place.substr(last + folder.size()) : alias].insert(pinned(entry));
   }
 }
@@ -139,7 +140,7 @@ constexpr std::array<LockFormat, 2> formats = {{
     {"pkg:pypi/", is_pip, read_pip, pip_name},
 }};
 
-std::string in_words(const std::set<PackageVersion>& versions) {
+std::string listed_versions(const std::set<PackageVersion>& versions) {
   std::set<std::string> names;
   for (const PackageVersion& one : versions) names.insert(one.version);
   std::string text;
@@ -149,7 +150,7 @@ std::string in_words(const std::set<PackageVersion>& versions) {
 
 PackageMove move_of(const std::string& name, const std::set<PackageVersion>& before,
                     const std::set<PackageVersion>& after) {
-  PackageMove move{name, in_words(before), in_words(after)};
+  PackageMove move{name, listed_versions(before), listed_versions(after)};
   if (move.from == move.to) move.to += " with other content";
   return move;
 }

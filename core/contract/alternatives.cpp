@@ -17,7 +17,7 @@ struct Matching {
     const Joint &before = was[one]->joint, &after = is[other]->joint;
     Spot spot = pair.spot;
     const std::string& name = is[other]->name.empty() ? was[one]->name : is[other]->name;
-    if (!name.empty()) spot.after += " as " + quoted(name);
+    if (!name.empty()) spot.after += " as " + as_code(name);
     was.erase(was.begin() + static_cast<std::ptrdiff_t>(one));
     is.erase(is.begin() + static_cast<std::ptrdiff_t>(other));
     pair.walk.compare(before, after, spot);
@@ -83,7 +83,7 @@ void match_fitting(Matching& matching) {
 }
 
 std::string called(const Alternative& alternative) {
-  return alternative.name.empty() ? "" : ' ' + quoted(alternative.name);
+  return alternative.name.empty() ? "" : ' ' + as_code(alternative.name);
 }
 
 void report_rest(const Matching& matching, const std::string& rule) {
@@ -167,20 +167,20 @@ void compare_discriminators(const Pair& pair) {
   if (!is) return pair.report("discriminator-removed", of + " was removed");
   if (was->property != is->property) {
     pair.report("discriminator-property-name-changed",
-                of + " changed from " + quoted(was->property) + " to " + quoted(is->property));
+                of + " changed from " + as_code(was->property) + " to " + as_code(is->property));
   }
   for (const auto& [name, target] : was->mapping) {
     const auto other = is->mapping.find(name);
     if (other == is->mapping.end()) {
-      pair.report("discriminator-mapping-deleted", of + " no longer maps " + quoted(name));
+      pair.report("discriminator-mapping-deleted", of + " no longer maps " + as_code(name));
     } else if (other->second != target) {
       pair.report("discriminator-mapping-changed",
-                  of + " maps " + quoted(name) + " to something else");
+                  of + " maps " + as_code(name) + " to something else");
     }
   }
   for (const auto& [name, target] : is->mapping) {
     if (was->mapping.count(name) == 0) {
-      pair.report("discriminator-mapping-added", of + " now maps " + quoted(name));
+      pair.report("discriminator-mapping-added", of + " now maps " + as_code(name));
     }
   }
 }

@@ -22,7 +22,7 @@ constexpr std::array<BoundNames, bound_count> names = {{
     {"min-contains", "minContains"},
 }};
 
-std::string number_text(double number) { return quoted(json::canonical(json::Value(number))); }
+std::string number_text(double number) { return as_code(json::canonical(json::Value(number))); }
 
 /// A lower bound of 0 on a count says nothing.
 std::optional<double> said(std::size_t bound, const Schema& schema) {

@@ -7,7 +7,7 @@ void compare_callback(const ApiPair& apis, const std::string& name, const Both& 
                       const Spot& operation) {
   for (const auto& [address, items] : matched(apis, callback)) {
     Spot spot = operation;
-    const std::string called = "the callback " + quoted(name) + " to " + quoted(address);
+    const std::string called = "the callback " + as_code(name) + " to " + as_code(address);
     if (!items.was || !items.is) {
       apis.findings().add(
           items.is ? "callback-added" : "callback-removed", spot, items.is ? items.is : items.was,
@@ -33,7 +33,7 @@ std::string target_of(const Element& link) {
 }  // namespace
 
 void compare_sent_bodies(const ApiPair& apis, const Both& items, const Spot& spot) {
-  for (const char* method : methods) {
+  for (const std::string_view method : methods) {
     const Both bodies{apis.before.followed(items.was[method]["requestBody"]),
                       apis.after.followed(items.is[method]["requestBody"])};
     for (const auto& [type, media] : matched(apis, {bodies.was["content"], bodies.is["content"]})) {
@@ -52,7 +52,7 @@ void compare_callbacks(const ApiPair& apis, const Both& operation, const Spot& s
 
 void compare_links(const ApiPair& apis, const Both& response, const Spot& spot) {
   for (const auto& [name, link] : matched(apis, {response.was["links"], response.is["links"]})) {
-    const std::string called = "the link " + quoted(name) + spot.after;
+    const std::string called = "the link " + as_code(name) + spot.after;
     if (!link.was || !link.is) {
       apis.findings().add(link.is ? "response-link-added" : "response-link-removed", spot,
                           link.is ? link.is : link.was,

@@ -11,12 +11,12 @@
 namespace tidemark::contract {
 namespace {
 
-constexpr std::size_t deepest = 256;
+constexpr std::size_t deepest_document = 256;
 
-yaml::Limits limits() {
+yaml::Limits reader_limits() {
   yaml::Limits limits;
   limits.bytes = largest_document;
-  limits.depth = deepest;
+  limits.depth = deepest_document;
   limits.nodes = 1'500'000;
   limits.stretch = std::size_t{1} << 20U;
   limits.aliases = true;
@@ -74,9 +74,10 @@ void collect_ambiguous(const yaml::Node& node, std::string& found) {
 }
 
 json::Value value_of(const yaml::Node& node, std::size_t depth) {
-  if (depth > deepest) {
+  if (depth > deepest_document) {
     throw Error(Fault::configuration, to_string(node.place) + ": nested deeper than " +
-                                          std::to_string(deepest) + " levels (make it flatter)");
+                                          std::to_string(deepest_document) +
+                                          " levels (make it flatter)");
   }
   switch (node.type) {
     case yaml::Node::Type::null:
@@ -101,7 +102,7 @@ json::Value value_of(const yaml::Node& node, std::size_t depth) {
 
 Document read_yaml(const std::string& text, const std::string& file) {
   std::vector<Complaint> complaints;
-  auto root = yaml::read(text, file, complaints, limits());
+  auto root = yaml::read(text, file, complaints, reader_limits());
   if (!complaints.empty()) {
     throw Error(Fault::configuration, to_string(complaints.front()));
   }

@@ -24,7 +24,7 @@ std::string percent_decoded(const std::string& text) {
   return result;
 }
 
-std::string shown(const std::string& text) { return text::printable(text, 80); }
+std::string printed(const std::string& text) { return text::printable(text, 80); }
 
 void collect_names(const Element& element, std::map<std::string, Element>& names) {
   if (const json::Object* members = element.value->object()) {
@@ -84,7 +84,7 @@ Element Documents::find(const Element& reference, const std::string& text) {
       return {&document, value, fragment};
     }
   }
-  refuse(reference, "the reference " + shown(text) + " leads to nothing", "mend it");
+  refuse(reference, "the reference " + printed(text) + " leads to nothing", "mend it");
 }
 
 const json::Value* Documents::at(const Document& document, const std::string& pointer) {
@@ -103,13 +103,13 @@ const json::Value* Documents::at(const Document& document, const std::string& po
 
 const Document& Documents::file_of(const Element& reference, const std::string& path) {
   if (path.find(':') != std::string::npos || path.starts_with("//")) {
-    refuse(reference, "the reference " + shown(path) + " is not followed: no network is used",
+    refuse(reference, "the reference " + printed(path) + " is not followed: no network is used",
            "keep the file beside this one and refer to it by its path");
   }
   const auto folder = std::filesystem::path(reference.document->file).parent_path();
   const auto target = (folder / percent_decoded(path)).lexically_normal().generic_string();
   if (target.starts_with("/") || target == ".." || target.starts_with("../")) {
-    refuse(reference, "the reference " + shown(path) + " leads outside of the contract's folder",
+    refuse(reference, "the reference " + printed(path) + " leads outside of the contract's folder",
            "move the file inside", Fault::security);
   }
   return load(reference, target);
@@ -119,7 +119,7 @@ const Document& Documents::load(const Element& reference, const std::string& pat
   if (const auto found = files_.find(path); found != files_.end()) return *found->second;
   const auto text = reader_(path);
   if (!text) {
-    refuse(reference, "the reference leads to " + shown(path) + ", which is not there", "add it");
+    refuse(reference, "the reference leads to " + printed(path) + ", which is not there", "add it");
   }
   auto document = std::make_unique<const Document>(read_document(*text, path));
   return *files_.emplace(path, std::move(document)).first->second;

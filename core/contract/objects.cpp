@@ -56,7 +56,7 @@ void property_added(const Pair& pair, const Property& property) {
   pair.walk.findings.add(
       added_id(property), property.spot, property.is->source,
       property.spot.name() + " was added and is " + needed(property.is_required) +
-          (property.is->fallback ? ", with the default " + quoted(*property.is->fallback) : ""));
+          (property.is->fallback ? ", with the default " + as_code(*property.is->fallback) : ""));
 }
 
 std::string need_id(const Property& property) {
@@ -156,13 +156,13 @@ void compare_maps(const Pair& pair, const Schemas_by_name& was, const Schemas_by
       pair.walk.compare(joint, other->second, step.empty() ? pair.spot : pair.spot.below(step));
     } else {
       pair.report(rule + "-removed",
-                  "the " + noun + ' ' + quoted(name) + " of " + pair.spot.name() + " was removed");
+                  "the " + noun + ' ' + as_code(name) + " of " + pair.spot.name() + " was removed");
     }
   }
   for (const auto& [name, joint] : is) {
     if (was.count(name) != 0) continue;
     pair.report(rule + "-added",
-                "the " + noun + ' ' + quoted(name) + " of " + pair.spot.name() + " was added");
+                "the " + noun + ' ' + as_code(name) + " of " + pair.spot.name() + " was added");
   }
 }
 
@@ -177,7 +177,7 @@ void compare_dependents(const Pair& pair) {
     if (!added && !removed && was->second == is->second) continue;
     const std::string change = added ? "added" : removed ? "removed" : "changed";
     pair.report("dependent-required-" + change,
-                "what " + quoted(name) + " requires in " + pair.spot.name() + " was " + change);
+                "what " + as_code(name) + " requires in " + pair.spot.name() + " was " + change);
   }
 }
 

@@ -17,7 +17,7 @@ void compare_component_schemas(const ApiPair& apis) {
     Spot spot;
     spot.direction = Direction::none;
     apis.findings().add("api-schema-removed", spot, both.was,
-                        "the schema " + quoted(name) + " was removed");
+                        "the schema " + as_code(name) + " was removed");
   }
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/contract/schema_walk.hpp"
@@ -10,8 +11,11 @@
 namespace tidemark::contract {
 
 /// What OpenAPI calls the operations of a path.
-inline constexpr std::array<const char*, 8> methods = {"get",     "put",  "post",  "delete",
-                                                       "options", "head", "patch", "trace"};
+inline constexpr std::array<std::string_view, 8> methods = {"get",     "put",  "post",  "delete",
+                                                            "options", "head", "patch", "trace"};
+
+/// What a sentence and a part of a use call an operation: `GET /orders/{id}`.
+std::string operation_name(std::string_view method, const std::string& path);
 
 /// Two states of an API and what is needed to compare them.
 struct ApiPair {

@@ -36,22 +36,17 @@ std::map<std::string, PathPair> paths_of(const ApiPair& apis) {
   return paths;
 }
 
-std::string upper(std::string text) {
-  for (char& c : text) c = static_cast<char>(c & ~0x20);
-  return text;
-}
-
-Spot spot_of(const std::string& method, const std::string& path) {
+Spot spot_of(std::string_view method, const std::string& path) {
   Spot spot;
   spot.direction = Direction::none;
-  spot.operation = upper(method) + ' ' + path;
-  spot.whole = quoted(spot.operation);
+  spot.operation = operation_name(method, path);
+  spot.whole = as_code(spot.operation);
   return spot;
 }
 
 bool has_operation(const Element& item) {
   return std::any_of(methods.begin(), methods.end(),
-                     [&](const char* method) { return bool(item[method]); });
+                     [&](std::string_view method) { return bool(item[method]); });
 }
 
 void operation_removed(const ApiPair& apis, const Element& operation, const Spot& spot,
@@ -73,11 +68,11 @@ void compare_operation_id(const ApiPair& apis, const Both& operation, const Spot
   if (was == is) return;
   if (!was.empty()) {
     apis.findings().add("api-operation-id-removed", spot, operation.is,
-                        "the operation id of " + spot.whole + ", which was " + quoted(was) + ", " +
-                            (is.empty() ? "was removed" : "is now " + quoted(is)));
+                        "the operation id of " + spot.whole + ", which was " + as_code(was) + ", " +
+                            (is.empty() ? "was removed" : "is now " + as_code(is)));
   } else {
     apis.findings().add("api-operation-id-added", spot, operation.is,
-                        "the operation id " + quoted(is) + " of " + spot.whole + " was added");
+                        "the operation id " + as_code(is) + " of " + spot.whole + " was added");
   }
 }
 
@@ -93,12 +88,12 @@ void compare_tags(const ApiPair& apis, const Both& operation, const Spot& spot) 
   for (const std::string& tag : was) {
     if (is.count(tag) != 0) continue;
     apis.findings().add("api-tag-removed", spot, operation.is,
-                        "the tag " + quoted(tag) + " of " + spot.whole + " was removed");
+                        "the tag " + as_code(tag) + " of " + spot.whole + " was removed");
   }
   for (const std::string& tag : is) {
     if (was.count(tag) != 0) continue;
     apis.findings().add("api-tag-added", spot, operation.is,
-                        "the tag " + quoted(tag) + " of " + spot.whole + " was added");
+                        "the tag " + as_code(tag) + " of " + spot.whole + " was added");
   }
 }
 
@@ -118,7 +113,7 @@ void compare_operation(const ApiPair& apis, const Both& operation, const PathPai
 }
 
 void compare_path(const ApiPair& apis, const PathPair& path) {
-  for (const char* method : methods) {
+  for (const std::string_view method : methods) {
     const Both operation{path.items.was[method], path.items.is[method]};
     const Spot spot = spot_of(method, path.name());
     if (operation.was && operation.is) {
@@ -134,12 +129,18 @@ void compare_path(const ApiPair& apis, const PathPair& path) {
 void compare_webhook(const ApiPair& apis, const std::string& name, const Both& items) {
   Spot spot;
   spot.operation = "webhook " + name;
-  spot.whole = "the body of the webhook " + quoted(name);
-  spot.piece = "the webhook " + quoted(name) + "'s property";
+  spot.whole = "the body of the webhook " + as_code(name);
+  spot.piece = "the webhook " + as_code(name) + "'s property";
   compare_sent_bodies(apis, items, spot);
 }
 
 }  // namespace
+
+std::string operation_name(std::string_view method, const std::string& path) {
+  std::string name;
+  for (const char letter : method) name += static_cast<char>(letter & ~0x20);
+  return name + ' ' + path;
+}
 
 void compare_paths(const ApiPair& apis) {
   for (const auto& [key, path] : paths_of(apis)) compare_path(apis, path);
@@ -157,7 +158,7 @@ void compare_webhooks(const ApiPair& apis) {
     } else {
       apis.findings().add(
           items.is ? "webhook-added" : "webhook-removed", spot, items.is ? items.is : items.was,
-          "the webhook " + quoted(name) + (items.is ? " was added" : " was removed"));
+          "the webhook " + as_code(name) + (items.is ? " was added" : " was removed"));
     }
   }
 }

@@ -57,7 +57,7 @@ Spot spot_of(const Parameter& parameter, const Spot& operation) {
   Spot spot = operation;
   spot.direction = Direction::request;
   spot.subject = Subject::parameter;
-  spot.whole = "the " + parameter.kind + " parameter " + quoted(parameter.name);
+  spot.whole = "the " + parameter.kind + " parameter " + as_code(parameter.name);
   spot.piece = spot.whole + " at";
   return spot;
 }

@@ -44,7 +44,7 @@ void compare_headers(const ApiPair& apis, const Both& response, Spot spot,
   spot.subject = Subject::header;
   for (const auto& [name, header] :
        matched(apis, {response.was["headers"], response.is["headers"]})) {
-    spot.whole = "the response header " + quoted(name);
+    spot.whole = "the response header " + as_code(name);
     spot.piece = spot.whole + " at";
     spot.after = " (" + status + ')';
     const bool was_required = header.was["required"].is_true(),
@@ -76,7 +76,7 @@ void status_changed(const ApiPair& apis, const Both& response, const Spot& spot,
   apis.findings().add(
       "response-" + kind + "-status-" + (response.is ? "added" : "removed"), spot,
       response.is ? response.is : response.was,
-      "the response " + quoted(status) + (response.is ? " was added" : " was removed"));
+      "the response " + as_code(status) + (response.is ? " was added" : " was removed"));
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ void compare_content(const ApiPair& apis, const Both& holder, const Spot& spot,
     } else {
       apis.findings().add(rule + (media.is ? "added" : "removed"), spot,
                           media.is ? media.is : media.was,
-                          "the media type " + quoted(type) + " of " + spot.name() +
+                          "the media type " + as_code(type) + " of " + spot.name() +
                               (media.is ? " was added" : " was removed"));
     }
   }

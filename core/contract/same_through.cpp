@@ -9,7 +9,7 @@
 namespace tidemark::contract {
 namespace {
 
-constexpr std::uint64_t most_steps = 10'000'000;
+constexpr std::uint64_t most_view_steps = 10'000'000;
 using Parts = std::vector<std::string>;
 using Text = std::optional<std::string>;
 
@@ -83,7 +83,7 @@ Text columns_of(const std::string& text, const std::string& file, const Parts& p
 
 std::vector<bool> same_through(const Source& before, const Source& after,
                                const std::vector<Parts>& uses) {
-  Budget budget(most_steps);
+  Budget budget(most_view_steps);
   State was = state_of(before, budget), is = state_of(after, budget);
   std::map<Parts, bool> known;
   std::vector<bool> same(uses.size());

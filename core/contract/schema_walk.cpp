@@ -11,7 +11,7 @@ namespace tidemark::contract {
 namespace {
 
 /// As on_large_stack() has room for.
-constexpr std::size_t deepest = 2000;
+constexpr std::size_t deepest_schema = 2000;
 /// From here on what one operation showed already is not walked again on other ways.
 constexpr std::uint64_t many_steps = 10'000'000;
 
@@ -41,10 +41,10 @@ Spot Spot::below(const std::string& step) const {
 }
 
 std::string Spot::name() const {
-  return (part.empty() ? whole : piece + ' ' + quoted(part)) + after;
+  return (part.empty() ? whole : piece + ' ' + as_code(part)) + after;
 }
 
-std::string quoted(std::string_view text) { return '`' + text::printable(text, 120) + '`'; }
+std::string as_code(std::string_view text) { return '`' + text::printable(text, 120) + '`'; }
 
 void Findings::add(std::string_view id, const Spot& spot, const Element& place,
                    const std::string& text) {
@@ -95,8 +95,9 @@ void SchemaWalk::compare(const Joint& one, const Joint& other, const Spot& spot)
   const Schema& is = after.read(other);
   const Key key{&was, &is};
   if (may_skip(key, spot)) return;
-  if (open_.size() == deepest) {
-    refuse(is.source, "schemas nested deeper than " + std::to_string(deepest), "make them flatter");
+  if (open_.size() == deepest_schema) {
+    refuse(is.source, "schemas nested deeper than " + std::to_string(deepest_schema),
+           "make them flatter");
   }
   budget_.spend(1 + was.properties.size() + is.properties.size());
   open_.emplace(key, Open{open_.size()});

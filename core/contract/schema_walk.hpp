@@ -113,6 +113,6 @@ void compare_discriminators(const Pair& pair);
 bool is_closed(Schemas& schemas, const Joint& further);
 
 /// `a` as code in a sentence; long text is cut.
-std::string quoted(std::string_view text);
+std::string as_code(std::string_view text);
 
 }  // namespace tidemark::contract

@@ -35,9 +35,9 @@ bool satisfies(const Credentials& shown, const Credentials& wanted) {
 std::string text_of(const Credentials& credentials) {
   std::string text;
   for (const auto& [scheme, scopes] : credentials) {
-    text += (text.empty() ? "" : " with ") + quoted(scheme);
+    text += (text.empty() ? "" : " with ") + as_code(scheme);
     for (const std::string& scope : scopes)
-      text += (scope == *scopes.begin() ? " for " : ", ") + quoted(scope);
+      text += (scope == *scopes.begin() ? " for " : ", ") + as_code(scope);
   }
   return text.empty() ? " without credentials" : " with " + text + " alone";
 }
@@ -75,13 +75,13 @@ void report_sets(const Question& question, const std::set<std::string>& was,
   for (const std::string& name : was) {
     if (is.count(name) == 0) {
       question.apis.findings().add(question.ids + rule + "-removed", question.spot, question.place,
-                                   "the " + noun + ' ' + quoted(name) + of + " was removed");
+                                   "the " + noun + ' ' + as_code(name) + of + " was removed");
     }
   }
   for (const std::string& name : is) {
     if (was.count(name) == 0) {
       question.apis.findings().add(question.ids + rule + "-added", question.spot, question.place,
-                                   "the " + noun + ' ' + quoted(name) + of + " was added");
+                                   "the " + noun + ' ' + as_code(name) + of + " was added");
     }
   }
 }
@@ -110,7 +110,7 @@ void compare_schemes(const ApiPair& apis) {
   const Both schemes{apis.before.root()["components"]["securitySchemes"],
                      apis.after.root()["components"]["securitySchemes"]};
   for (const auto& [name, scheme] : matched(apis, schemes)) {
-    const std::string what = "the security scheme " + quoted(name);
+    const std::string what = "the security scheme " + as_code(name);
     const Element& place = scheme.is ? scheme.is : scheme.was;
     if (!scheme.was || !scheme.is) {
       apis.findings().add(
@@ -119,8 +119,8 @@ void compare_schemes(const ApiPair& apis) {
     } else if (scheme.was["type"].text() != scheme.is["type"].text()) {
       apis.findings().add("api-security-component-type-changed", global_spot(), place,
                           "the type of " + what + " changed from " +
-                              quoted(scheme.was["type"].text()) + " to " +
-                              quoted(scheme.is["type"].text()));
+                              as_code(scheme.was["type"].text()) + " to " +
+                              as_code(scheme.is["type"].text()));
     }
   }
 }

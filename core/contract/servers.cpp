@@ -34,23 +34,23 @@ std::set<std::string> values_of(const Element& variable) {
 
 void compare_variable(const ApiPair& apis, const std::string& name, const Both& variable,
                       const Spot& spot, const std::string& url) {
-  const std::string of = " of the variable " + quoted(name) + " of the server " + quoted(url);
+  const std::string of = " of the variable " + as_code(name) + " of the server " + as_code(url);
   const auto was = values_of(variable.was), is = values_of(variable.is);
   for (const std::string& value : was) {
     // Without a list anything goes.
     if (is.empty() || is.count(value) != 0) continue;
     apis.findings().add("api-server-variable-value-removed", spot, variable.is,
-                        "the value " + quoted(value) + of + " was removed");
+                        "the value " + as_code(value) + of + " was removed");
   }
   for (const std::string& value : is) {
     if (was.count(value) != 0) continue;
     apis.findings().add("api-server-variable-value-added", spot, variable.is,
-                        "the value " + quoted(value) + of + " was added");
+                        "the value " + as_code(value) + of + " was added");
   }
   const std::string old = variable.was["default"].text(), now = variable.is["default"].text();
   if (old == now) return;
   apis.findings().add("api-server-variable-default-changed", spot, variable.is,
-                      "the default" + of + " changed from " + quoted(old) + " to " + quoted(now));
+                      "the default" + of + " changed from " + as_code(old) + " to " + as_code(now));
 }
 
 void compare_server_lists(const ApiPair& apis, const Both& lists, const Spot& spot) {
@@ -59,7 +59,7 @@ void compare_server_lists(const ApiPair& apis, const Both& lists, const Spot& sp
     const auto now = is.find(url);
     if (now == is.end()) {
       apis.findings().add("api-server-removed", spot, server.element,
-                          "the server " + quoted(url) + " of " + spot.whole + " was removed");
+                          "the server " + as_code(url) + " of " + spot.whole + " was removed");
       continue;
     }
     for (const auto& [name, variable] : server.variables) {
@@ -71,7 +71,7 @@ void compare_server_lists(const ApiPair& apis, const Both& lists, const Spot& sp
   for (const auto& [url, server] : is) {
     if (was.count(url) != 0) continue;
     apis.findings().add("api-server-added", spot, server.element,
-                        "the server " + quoted(url) + " of " + spot.whole + " was added");
+                        "the server " + as_code(url) + " of " + spot.whole + " was added");
   }
 }
 

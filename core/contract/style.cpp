@@ -39,8 +39,8 @@ void compare_style(const ApiPair& apis, const Both& both, const std::string& kin
   apis.findings().add(spot.subject == Subject::header ? "response-header-style-changed"
                                                       : "request-parameter-style-changed",
                       spot, both.is,
-                      "the style of " + spot.name() + " changed from " + quoted(text_of(was)) +
-                          " to " + quoted(text_of(is)));
+                      "the style of " + spot.name() + " changed from " + as_code(text_of(was)) +
+                          " to " + as_code(text_of(is)));
 }
 
 }  // namespace tidemark::contract

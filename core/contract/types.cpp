@@ -57,7 +57,7 @@ void compare_formats(const Pair& pair) {
                      : is_within(is, was) ? specialized(pair.spot)
                                           : "type-changed";
   const auto shown = [](const std::string& format) {
-    return format.empty() ? "none" : quoted(format);
+    return format.empty() ? "none" : as_code(format);
   };
   pair.report(rule, "the format of " + pair.spot.name() + " changed from " + shown(was) + " to " +
                         shown(is));

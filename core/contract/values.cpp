@@ -8,9 +8,9 @@ namespace {
 /// Canonical JSON for people: text without its quotes.
 std::string shown(const std::string& value) {
   if (value.size() > 2 && value.front() == '"' && value.find('\\') == std::string::npos) {
-    return quoted(std::string_view(value).substr(1, value.size() - 2));
+    return as_code(std::string_view(value).substr(1, value.size() - 2));
   }
-  return quoted(value);
+  return as_code(value);
 }
 
 std::string shown(const std::set<std::string>& values) {
@@ -60,7 +60,7 @@ void compare_one(const Pair& pair, const std::string& rule, const std::string& n
 std::string joined(const std::set<std::string>& patterns) {
   std::string text;
   for (const std::string& pattern : patterns)
-    text += (text.empty() ? "" : " and ") + quoted(pattern);
+    text += (text.empty() ? "" : " and ") + as_code(pattern);
   return text;
 }
 
@@ -85,7 +85,7 @@ void compare_patterns(const Pair& pair) {
 void compare_text(const Pair& pair, const char* rule, const char* noun, const std::string& was,
                   const std::string& is) {
   if (was == is) return;
-  const auto text = [](const std::string& one) { return one.empty() ? "none" : quoted(one); };
+  const auto text = [](const std::string& one) { return one.empty() ? "none" : as_code(one); };
   pair.report(rule, "the " + std::string(noun) + " of " + pair.spot.name() + " changed from " +
                         text(was) + " to " + text(is));
 }

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "core/contract/openapi.hpp"
 #include "core/contract/part_text.hpp"
 
 namespace tidemark::contract {
 namespace {
 
-constexpr std::array<std::string_view, 8> methods = {"get",     "put",  "post",  "delete",
-                                                     "options", "head", "patch", "trace"};
 /// Reached by references only.
 constexpr std::array<std::string_view, 3> shelves = {"$defs", "definitions", "components"};
 constexpr std::array<std::string_view, 3> alternatives = {"allOf", "anyOf", "oneOf"};
@@ -27,11 +26,6 @@ std::map<std::string, Element> members_of(const Element& element) {
 }
 
 bool is_item(std::string_view named) { return named == "*" || named.empty() || is_index(named); }
-
-std::string upper(std::string text) {
-  for (char& c : text) c = static_cast<char>(c & ~0x20);
-  return text;
-}
 
 }  // namespace
 
@@ -192,7 +186,7 @@ void View::path(const std::string& name, const Element& item,
   bool is_seen = false;
   for (const auto& [key, value] : members_of(item)) {
     if (!is_one_of(methods, key)) continue;
-    const std::string called = upper(key) + ' ' + name;
+    const std::string called = operation_name(key, name);
     bool is_named = operations.empty();
     for (const std::string& part : operations) {
       if (!names_operation(part, called)) continue;

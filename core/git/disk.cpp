@@ -69,9 +69,9 @@ using OpenFolder = std::unique_ptr<DIR, int (*)(DIR*)>;
 
 /// Looks at one folder after the other, the folders of a level at the same time, and then at all
 /// files.
-class Look {
+class DiskLook {
  public:
-  Look(const std::filesystem::path& root, const IndexFile& index, FolderNotes* notes)
+  DiskLook(const std::filesystem::path& root, const IndexFile& index, FolderNotes* notes)
       : root_(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
         index_(index),
         notes_(notes),
@@ -260,7 +260,7 @@ class Look {
 
 Disagreement compare_with_disk(const std::filesystem::path& root, const IndexFile& index,
                                FolderNotes* notes) {
-  return Look(root, index, notes).all();
+  return DiskLook(root, index, notes).all();
 }
 
 }  // namespace tidemark::git

@@ -17,6 +17,9 @@ inline constexpr std::size_t most_files = 2'000'000;
 /// becomes `\xHH`.
 std::string printable(std::string_view bytes);
 
+/// The `where` of the functions below for what is not committed.
+inline const std::string working_tree_name = "working tree";
+
 /// Refuses, with Error(security), a path that could not be checked out without leaving its folder
 /// or reaching into `.git`. `where` says at what: "commit 3f2a91c0".
 void check_path(std::string_view path, const std::string& where);

@@ -10,7 +10,7 @@ namespace tidemark::git {
 namespace {
 
 constexpr std::string_view magic = "tidemark history index 1";
-constexpr std::size_t largest = 2048UL * 1024 * 1024;
+constexpr std::size_t largest_data = 2048UL * 1024 * 1024;
 
 /// Tells damage from content, eight bytes at a time. Nobody is kept out by it: whoever can write
 /// the cache can write the user's files.
@@ -72,7 +72,7 @@ std::string_view HistoryData::path(std::uint32_t number) const {
 }
 
 std::optional<HistoryData> load_history(const std::filesystem::path& file) try {
-  const auto text = read_file_if_present(file, largest);
+  const auto text = read_file_if_present(file, largest_data);
   if (!text || !text->starts_with(magic) || text->size() < magic.size() + 8) return std::nullopt;
   std::uint64_t sum = 0;
   std::memcpy(&sum, text->data() + magic.size(), sizeof sum);

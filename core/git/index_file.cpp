@@ -11,7 +11,7 @@
 namespace tidemark::git {
 namespace {
 
-constexpr std::size_t largest = std::size_t{1} << 30U;
+constexpr std::size_t largest_index = std::size_t{1} << 30U;
 constexpr std::size_t id_size = 20;
 constexpr std::size_t fixed_size = 62;  // of an entry, before its path
 
@@ -96,7 +96,7 @@ class IndexFile::Parser {
     std::size_t removed = 0;
     for (bool more = true; more;) {
       const std::uint32_t byte = number(1);
-      need(removed < largest);
+      need(removed < largest_index);
       more = (byte & 0x80U) != 0;
       removed = (removed << 7U | (byte & 0x7FU)) + (more ? 1 : 0);
     }
@@ -165,7 +165,7 @@ std::optional<IndexFile> IndexFile::read(const std::filesystem::path& file) try 
   struct stat status {};
   // Looked at before it is read: one that is written in between is then taken for older.
   if (::stat(file.c_str(), &status) != 0) return std::nullopt;
-  auto bytes = read_file_if_present(file, largest);
+  auto bytes = read_file_if_present(file, largest_index);
   if (!bytes) return std::nullopt;
   return parse(*std::move(bytes), {static_cast<std::uint32_t>(status.st_mtim.tv_sec),
                                    static_cast<std::uint32_t>(status.st_mtim.tv_nsec)});

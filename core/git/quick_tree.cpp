@@ -16,8 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string where = "working tree";
-
 class QuickTree final : public Snapshot {
  public:
   QuickTree(std::shared_ptr<OpenRepository> repository, fs::path root, IndexFile index, Moved moved,
@@ -69,7 +67,7 @@ class QuickTree final : public Snapshot {
   std::optional<std::string> read(const std::string& path, std::size_t limit) const override {
     const File* file = find(path);
     if (file == nullptr) return std::nullopt;
-    check_readable(*file, where);
+    check_readable(*file, working_tree_name);
     return read_file_beneath(root_, path, limit);
   }
 
@@ -84,12 +82,12 @@ class QuickTree final : public Snapshot {
   bool each_piece(const std::string& path, std::size_t limit, const Take& take) const override {
     const File* file = find(path);
     if (file == nullptr) return false;
-    check_readable(*file, where);
+    check_readable(*file, working_tree_name);
     return each_piece_beneath(root_, path, limit, take);
   }
 
   bool converts() const override { return converts_; }
-  std::string name() const override { return where; }
+  std::string name() const override { return working_tree_name; }
 
  protected:
   /// From the tree to the index, and what moved on disk since.
@@ -130,7 +128,7 @@ class QuickTree final : public Snapshot {
     for (const auto& [path, file] : moved_) {
       if (file) files.push_back(*file);
     }
-    if (!moved_.empty()) sort_files(files, where);
+    if (!moved_.empty()) sort_files(files, working_tree_name);
     files_ = std::move(files);
   }
 
@@ -192,7 +190,7 @@ std::shared_ptr<const Snapshot> quick_working_tree(std::shared_ptr<OpenRepositor
   }
   auto index = IndexFile::read(path);
   if (!index) return nullptr;
-  for (const IndexEntry& entry : index->entries()) check_path(entry.path, where);
+  for (const IndexEntry& entry : index->entries()) check_path(entry.path, working_tree_name);
   auto moved = moved_on_disk(*repository, root, *index, notes);
   if (!moved) return nullptr;
   const std::lock_guard guard(repository->busy);

@@ -15,8 +15,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::string where = "working tree";
-
 /// Settles what a look at the disk left open.
 class Settling {
  public:
@@ -46,7 +44,7 @@ class Settling {
   bool is_ignored(const std::string& path) const {
     int ignored = 0;
     check(git_ignore_path_is_ignored(&ignored, repository_, path.c_str()),
-          where + ": cannot tell whether '" + printable(path) + "' is ignored");
+          working_tree_name + ": cannot tell whether '" + printable(path) + "' is ignored");
     return ignored != 0;
   }
 
@@ -68,7 +66,7 @@ class Settling {
 
   /// Takes the file as it lies there.
   void look_at(const std::string& path) {
-    check_path(path, where);
+    check_path(path, working_tree_name);
     struct stat status {};
     if (::lstat((root_ / path).c_str(), &status) != 0) {
       moved_[path] = std::nullopt;
@@ -83,7 +81,8 @@ class Settling {
     if (noted != nullptr && file_of(item_of(*noted)) == file) return;
     moved_[path] = std::move(file);
     if (moved_.size() > most_files) {
-      throw Error(Fault::security, where + ": more than " + std::to_string(most_files) + " files");
+      throw Error(Fault::security,
+                  working_tree_name + ": more than " + std::to_string(most_files) + " files");
     }
   }
 

@@ -13,8 +13,6 @@
 namespace tidemark::git {
 namespace {
 
-const std::string where = "working tree";
-
 File file_of(const std::string& path, unsigned int mode) {
   File file;
   file.path = path;
@@ -45,14 +43,15 @@ class Scan {
  private:
   void add_index() {
     Owned<git_index> index;
-    check(git_repository_index(into(index), repository_), where + ": cannot read git's index");
-    check(git_index_read(index.get(), 0), where + ": cannot read git's index");
+    check(git_repository_index(into(index), repository_),
+          working_tree_name + ": cannot read git's index");
+    check(git_index_read(index.get(), 0), working_tree_name + ": cannot read git's index");
     const std::size_t size = git_index_entrycount(index.get());
     for (std::size_t i = 0; i < size; ++i) add(*git_index_get_byindex(index.get(), i));
   }
 
   void add(const git_index_entry& entry) {
-    check_path(entry.path, where);
+    check_path(entry.path, working_tree_name);
     const bool submodule = entry.mode == GIT_FILEMODE_COMMIT;
     const bool sparse = !submodule && (entry.flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE) != 0;
     const bool unwatched = !submodule && (sparse || (entry.flags & GIT_INDEX_ENTRY_VALID) != 0);
@@ -71,7 +70,7 @@ class Scan {
                     GIT_DIFF_INCLUDE_TYPECHANGE | GIT_DIFF_DISABLE_PATHSPEC_MATCH;
     Owned<git_diff> diff;
     check(git_diff_index_to_workdir(into(diff), repository_, nullptr, &options),
-          where + ": cannot compare git's index with the files");
+          working_tree_name + ": cannot compare git's index with the files");
     const std::size_t size = git_diff_num_deltas(diff.get());
     for (std::size_t i = 0; i < size; ++i) apply(*git_diff_get_delta(diff.get(), i));
   }
@@ -116,12 +115,13 @@ class Scan {
   void add_from_disk(const std::string& path, unsigned int mode) {
     // Folders are repositories within this one, as for git; devices and pipes have no content.
     if (mode == GIT_FILEMODE_TREE || mode == GIT_FILEMODE_UNREADABLE) return;
-    check_path(path, where);
+    check_path(path, working_tree_name);
     File file = file_of(path, mode);
     file.blob = file.submodule ? "" : hash_on_disk(repository_, root_, path, file.symlink);
     files_[path] = std::move(file);
     if (files_.size() > most_files) {
-      throw Error(Fault::security, where + ": more than " + std::to_string(most_files) + " files");
+      throw Error(Fault::security,
+                  working_tree_name + ": more than " + std::to_string(most_files) + " files");
     }
   }
 
@@ -146,9 +146,10 @@ class WorkingTree final : public Snapshot {
   std::optional<std::string> read(const std::string& path, std::size_t limit) const override {
     const File* file = find(path);
     if (file == nullptr) return std::nullopt;
-    check_readable(*file, where);
+    check_readable(*file, working_tree_name);
     if (absent_.count(path) == 0) return read_file_beneath(root_, path, limit);
-    return read_blob(*repository_, file->blob, limit, where + ": '" + printable(path) + "'");
+    return read_blob(*repository_, file->blob, limit,
+                     working_tree_name + ": '" + printable(path) + "'");
   }
 
   bool is_content_of(const std::string& path, const std::string& content) const override {
@@ -163,11 +164,11 @@ class WorkingTree final : public Snapshot {
     if (absent_.count(path) != 0) return Snapshot::each_piece(path, limit, take);
     const File* file = find(path);
     if (file == nullptr) return false;
-    check_readable(*file, where);
+    check_readable(*file, working_tree_name);
     return each_piece_beneath(root_, path, limit, take);
   }
 
-  std::string name() const override { return where; }
+  std::string name() const override { return working_tree_name; }
 
  private:
   std::shared_ptr<OpenRepository> repository_;
@@ -185,7 +186,7 @@ std::string hash_on_disk(git_repository* repository, const std::filesystem::path
   git_oid id;
   const int code = git_repository_hashfile(&id, repository, (root / path).c_str(), GIT_OBJECT_BLOB,
                                            path.c_str());
-  check(code, where + ": cannot read '" + printable(path) + "'");
+  check(code, working_tree_name + ": cannot read '" + printable(path) + "'");
   return hex(id);
 }
 

@@ -30,14 +30,14 @@ const json::Value& member(const json::Value& frame, std::string_view key) {
   return *value;
 }
 
-std::string words(const json::Value& frame, std::string_view key) {
+std::string text_member(const json::Value& frame, std::string_view key) {
   const std::string* text = member(frame, key).string();
   if (text == nullptr) throw BadFrame("a frame whose '" + std::string(key) + "' is no text");
   return *text;
 }
 
-std::string words_if_any(const json::Value& frame, std::string_view key) {
-  return frame.find(key) == nullptr ? "" : words(frame, key);
+std::string text_if_any(const json::Value& frame, std::string_view key) {
+  return frame.find(key) == nullptr ? "" : text_member(frame, key);
 }
 
 std::uint64_t call_of(const json::Value& frame) {
@@ -48,7 +48,7 @@ std::uint64_t call_of(const json::Value& frame) {
 
 std::int32_t status_of(const json::Value& frame) {
   if (frame.find("status") == nullptr) return TIDEMARK_OK;
-  const std::string text = words(frame, "status");
+  const std::string text = text_member(frame, "status");
   for (const auto& [name, status] : statuses) {
     if (name == text) return status;
   }
@@ -68,21 +68,21 @@ std::vector<std::string> capabilities_of(const json::Value& frame) {
 
 LineFrame hello(const json::Value& frame) {
   LineFrame made{FrameKind::hello};
-  made.hello = {words(frame, "id"), words(frame, "version"), words(frame, "summary"),
-                capabilities_of(frame)};
+  made.hello = {text_member(frame, "id"), text_member(frame, "version"),
+                text_member(frame, "summary"), capabilities_of(frame)};
   return made;
 }
 
 LineFrame refused(const json::Value& frame) {
   LineFrame made{FrameKind::refused};
-  made.text = words(frame, "error");
+  made.text = text_member(frame, "error");
   return made;
 }
 
 LineFrame done(const json::Value& frame) {
   LineFrame made{FrameKind::done, call_of(frame), status_of(frame)};
   const bool succeeded = made.status == TIDEMARK_OK;
-  made.text = succeeded ? json::dump(member(frame, "output")) : words_if_any(frame, "error");
+  made.text = succeeded ? json::dump(member(frame, "output")) : text_if_any(frame, "error");
   if (const json::Value* facts = frame.find("facts")) made.facts = json::dump(*facts);
   return made;
 }
@@ -90,7 +90,7 @@ LineFrame done(const json::Value& frame) {
 LineFrame compared(const json::Value& frame) {
   LineFrame made{FrameKind::compared, call_of(frame), status_of(frame)};
   const bool succeeded = made.status == TIDEMARK_OK;
-  made.text = words_if_any(frame, succeeded ? "explanation" : "error");
+  made.text = text_if_any(frame, succeeded ? "explanation" : "error");
   if (!succeeded) return made;
   if (!member(frame, "score").is_number()) throw BadFrame("a frame whose 'score' is no number");
   made.score = member(frame, "score").number();
@@ -137,7 +137,7 @@ LineFrame frame_of(std::string_view text) {
       {"hello", hello}, {"refused", refused}, {"done", done}, {"compared", compared}};
   const json::Value frame = parsed(text);
   if (frame.object() == nullptr) throw BadFrame("a line that is no JSON object");
-  const std::string kind = words(frame, "frame");
+  const std::string kind = text_member(frame, "frame");
   for (const auto& [name, read] : readers) {
     if (name == kind) return read(frame);
   }

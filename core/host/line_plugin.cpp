@@ -13,6 +13,7 @@
 #include <optional>
 #include <system_error>
 
+#include "core/host/abi_text.hpp"
 #include "core/host/line_frame.hpp"
 #include "core/host/line_program.hpp"
 
@@ -20,9 +21,6 @@ namespace tidemark::host {
 namespace {
 
 constexpr std::size_t longest_line = body_limit;
-
-std::string_view view(tidemark_text text) { return {text.data, text.size}; }
-tidemark_text borrowed(std::string_view text) { return {text.data(), text.size()}; }
 
 /// The program and what it said. The ABI's functions below are this object's.
 class LinePlugin {

@@ -23,7 +23,7 @@ namespace {
 }
 
 /// Above all numbers that the child's descriptors are moved to, so that no move hits another.
-Descriptor lifted(int number) {
+Descriptor raised(int number) {
   const Descriptor low(number);
   return Descriptor(::fcntl(number, F_DUPFD_CLOEXEC, plugin_descriptor + 1));
 }
@@ -97,16 +97,16 @@ SpawnedWorker spawn_worker(const std::vector<std::string>& command, const Worker
   std::array<int, 2> sockets{};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets.data()) != 0) fail(spec, errno);
   SpawnedWorker worker;
-  worker.socket = lifted(sockets[0]);
-  const Descriptor far_socket = lifted(sockets[1]);
+  worker.socket = raised(sockets[0]);
+  const Descriptor far_socket = raised(sockets[1]);
   std::array<int, 2> pipe{};
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0) fail(spec, errno);
-  worker.output = lifted(pipe[0]);
-  const Descriptor far_output = lifted(pipe[1]);
+  worker.output = raised(pipe[0]);
+  const Descriptor far_output = raised(pipe[1]);
   ::fcntl(worker.output.get(), F_SETFL, O_NONBLOCK);
 
   FileActions actions;
-  const Descriptor file = plugin < 0 ? Descriptor() : lifted(::dup(plugin));
+  const Descriptor file = plugin < 0 ? Descriptor() : raised(::dup(plugin));
   actions.arrange(far_socket.get(), far_output.get(), file.get(), spec.folder);
   const Attributes attributes;
   std::vector<std::string> arguments = command;

@@ -12,7 +12,7 @@ namespace {
 constexpr std::chrono::milliseconds between_looks{5};
 constexpr std::chrono::milliseconds between_rounds{1000};
 /// After SIGKILL only a process stuck in the kernel is left; it cannot be waited for.
-constexpr std::chrono::milliseconds patience{3000};
+constexpr std::chrono::milliseconds patience_with_kill{3000};
 
 void reap(pid_t id) { ::waitpid(id, nullptr, WNOHANG); }
 
@@ -46,7 +46,7 @@ void Undertaker::look(Place burial) {
   const bool only_worker = std::all_of(left.begin(), left.end(), [&](const Process& process) {
     return process.id == burial->worker && process.ended;
   });
-  if (only_worker || Clock::now() > burial->begun + grace_ + patience) {
+  if (only_worker || Clock::now() > burial->begun + grace_ + patience_with_kill) {
     reap(burial->worker);
     spared_.erase(burial->worker);
     burials_.erase(burial);

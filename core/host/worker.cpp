@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "core/base/descriptor.hpp"
+#include "core/host/abi_text.hpp"
 #include "core/host/channel.hpp"
 #include "core/host/facts.hpp"
 #include "core/host/loaded_plugin.hpp"
@@ -36,8 +37,6 @@ void limit_this_process() {
   ::fcntl(worker_descriptor, F_SETFD, FD_CLOEXEC);
   ::fcntl(plugin_descriptor, F_SETFD, FD_CLOEXEC);
 }
-
-std::string_view view(tidemark_text text) { return {text.data, text.size}; }
 
 /// One instance of the plugin and the calls it is given.
 class Service {

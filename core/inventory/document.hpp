@@ -1,14 +1,20 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/inventory/fields.hpp"
 #include "core/model/inventory.hpp"
 
 namespace tidemark::inventory {
+
+/// How files call the values of Tier, in its order.
+inline constexpr std::array<std::string_view, 3> tier_names = {"critical", "standard",
+                                                               "experimental"};
 
 /// An entity named by another one, not yet looked up.
 struct Reference {

@@ -12,8 +12,6 @@ constexpr std::array<Key<Owners>, 3> owner_keys = {{
     {"escalation", [](const Field& field, Owners& owners) { read_text(field, owners.escalation); }},
 }};
 
-constexpr std::array<std::string_view, 3> tier_names = {"critical", "standard", "experimental"};
-
 constexpr std::array<Key<Entity>, 2> review_keys = {{
     {"every",
      [](const Field& field, Entity& entity) {

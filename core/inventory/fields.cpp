@@ -16,7 +16,7 @@ std::string_view called(Type type) {
   return names[static_cast<std::size_t>(type)];
 }
 
-std::string quoted(std::string_view word) { return '"' + shown(word) + '"'; }
+std::string shown_word(std::string_view word) { return '"' + shown(word) + '"'; }
 
 bool has_type(const Field& field, Type type, const std::string& way_out) {
   if (field.value.type == type) return true;
@@ -85,7 +85,7 @@ std::string item_way_out(const yaml::Node& item) {
 }  // namespace
 
 void refuse(const Field& field, const std::string& expected, const std::string& way_out) {
-  field.complain("must be " + expected + ", not " + quoted(field.value.text), way_out);
+  field.complain("must be " + expected + ", not " + shown_word(field.value.text), way_out);
 }
 
 bool is_map(const Field& field) { return has_type(field, Type::map, "write {key: value}"); }
@@ -176,7 +176,7 @@ void read_date(const Field& field, std::string& target) {
 void read_name(const Field& field, std::string& target) {
   if (!is_text(field)) return;
   if (const auto fault = name_fault(field.value.text)) {
-    field.complain("cannot be " + quoted(field.value.text), "it " + *fault);
+    field.complain("cannot be " + shown_word(field.value.text), "it " + *fault);
   } else {
     target = field.value.text;
   }
@@ -273,7 +273,7 @@ void read_globs(const Field& field, std::vector<Written>& target) {
                                        [](std::string_view segment) { return segment == ".."; });
     if (!leads_out && !has_control_character(glob.text)) return false;
     field.findings.complain(glob.place,
-                            std::string(field.key) + " cannot name " + quoted(glob.text),
+                            std::string(field.key) + " cannot name " + shown_word(glob.text),
                             leads_out ? "start it with // for the repository's root instead of .."
                                       : "paths have no control characters");
     return true;

@@ -4,7 +4,6 @@ namespace tidemark::inventory {
 namespace {
 
 constexpr std::array<std::string_view, 3> severity_names = {"error", "warning", "off"};
-constexpr std::array<std::string_view, 3> tier_names = {"critical", "standard", "experimental"};
 
 std::vector<std::string> texts_of(const Field& field) {
   std::vector<Written> items;

@@ -168,12 +168,12 @@ Scope scope_of(const Rule& rule) {
   return scope;
 }
 
-struct Row {
+struct Looker {
   RuleKind kind;
   bool automations;  ///< or all others
   void (*look)(Look& look, const Entity& entity);
 };
-constexpr std::array<Row, 5> rows = {{
+constexpr std::array<Looker, 5> lookers = {{
     {RuleKind::owners_named, true, owners_named},
     {RuleKind::golden_current, true, golden_current},
     {RuleKind::review_current, true, review_current},
@@ -188,8 +188,8 @@ void look_at(Look& look, const Entity& entity, std::set<EntityId>& vendors) {
     if (automation) vendor_reachable(look, entity, vendors);
     return;
   }
-  for (const Row& row : rows) {
-    if (row.kind == look.rule.kind && row.automations == automation) row.look(look, entity);
+  for (const Looker& one : lookers) {
+    if (one.kind == look.rule.kind && one.automations == automation) one.look(look, entity);
   }
 }
 

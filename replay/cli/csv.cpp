@@ -33,7 +33,7 @@ std::string without_controls(std::string_view text) {
 
 std::string field_of(const ledger::Cell& cell) {
   const auto* text = std::get_if<std::string>(&cell);
-  if (text == nullptr) return text_of(cell);
+  if (text == nullptr) return cell_text(cell);
   return quoted((may_be_formula(*text) ? "'" : "") + without_controls(*text));
 }
 
@@ -45,7 +45,7 @@ std::string line_of(const std::vector<std::string>& fields) {
 
 }  // namespace
 
-std::string text_of(const ledger::Cell& cell) {
+std::string cell_text(const ledger::Cell& cell) {
   if (const auto* number = std::get_if<std::int64_t>(&cell)) return std::to_string(*number);
   if (const auto* real = std::get_if<double>(&cell)) return json::dump(json::Value(*real));
   if (const auto* text = std::get_if<std::string>(&cell)) return *text;

@@ -12,6 +12,6 @@ namespace tidemark::cli {
 std::string csv_of(const ledger::Answer& answer);
 
 /// A value as text for people and for CSV; "" for NULL.
-std::string text_of(const ledger::Cell& cell);
+std::string cell_text(const ledger::Cell& cell);
 
 }  // namespace tidemark::cli

@@ -48,10 +48,6 @@ json::Value json_of(const PathRule& rule) {
       {"place", rule.place.file.empty() ? json::Value() : json::Value(to_string(rule.place))}};
 }
 
-json::Value json_or_null(const std::string& text) {
-  return text.empty() ? json::Value() : json::Value(text);
-}
-
 }  // namespace
 
 std::string explained_text(const std::vector<PathExplanation>& paths) {

@@ -102,8 +102,8 @@ std::vector<Neighbours::Step> around(const Arguments& arguments, const Inventory
 }
 
 /// The entities to draw, in the order of the inventory. What is marked is the last to be left out.
-Positions chosen(const Arguments& arguments, const Scene& scene, const Neighbours& neighbours,
-                 std::size_t& left_out) {
+Positions drawn_of(const Arguments& arguments, const Scene& scene, const Neighbours& neighbours,
+                   std::size_t& left_out) {
   const Filter filter(arguments, scene.inventory);
   auto steps = around(arguments, scene.inventory, neighbours);
   std::erase_if(steps, [&](const Neighbours::Step& step) { return !filter.keeps(step.entity); });
@@ -127,7 +127,7 @@ Drawing drawing_of(const Arguments& arguments, const Scene& scene) {
   const Neighbours neighbours(scene.inventory);
   Drawing drawing;
   std::map<Neighbours::Position, std::size_t> numbers;
-  for (const auto one : chosen(arguments, scene, neighbours, drawing.left_out)) {
+  for (const auto one : drawn_of(arguments, scene, neighbours, drawing.left_out)) {
     const Entity& entity = scene.inventory.entities[one];
     const auto mark = scene.marks.find(entity.id);
     numbers.emplace(one, drawing.nodes.size());

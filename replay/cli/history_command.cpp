@@ -51,10 +51,6 @@ std::string text_of(const EntityHistory& history) {
   return text.empty() ? "no commit changed it\n" : text;
 }
 
-json::Value json_or_null(const std::string& text) {
-  return text.empty() ? json::Value() : json::Value(text);
-}
-
 json::Value json_of(const HistoryEvent& event) {
   json::Array changes;
   for (const Change& change : event.changes) {

@@ -9,8 +9,6 @@
 namespace tidemark::cli {
 namespace {
 
-json::Array texts(const std::vector<std::string>& words) { return {words.begin(), words.end()}; }
-
 json::Value use_json(const Use& use) {
   const UseDetail& detail = use.detail();
   return json::Object{{"id", to_string(use.target)},

@@ -61,12 +61,6 @@ std::vector<std::string> roles_of(const Owners& owners, const std::string& name)
   return roles;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
 /// A part of the answer: a heading with rows below it, and the same for programs.
 struct Part {
   std::vector<std::vector<std::string>> rows;

@@ -195,7 +195,7 @@ void declare(CLI::App& app, const Command& command, Arguments& arguments, std::s
 }
 
 /// A word as a shell reads it back.
-std::string quoted(const std::string& word) {
+std::string shell_word(const std::string& word) {
   constexpr const char* plain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./=:,@%+~^";
   if (!word.empty() && word.find_first_not_of(plain) == std::string::npos) return word;
@@ -275,7 +275,7 @@ std::optional<Arguments> parse(int argc, const char* const* argv,
   // It is for going on, and --fresh begins anew.
   arguments.line = "tidemark";
   for (int i = 1; i < argc; ++i) {
-    if (std::string_view(argv[i]) != "--fresh") arguments.line += ' ' + quoted(argv[i]);
+    if (std::string_view(argv[i]) != "--fresh") arguments.line += ' ' + shell_word(argv[i]);
   }
   return arguments;
 }

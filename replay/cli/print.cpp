@@ -114,6 +114,18 @@ bool wants_colour(const Arguments& arguments) {
   return ::isatty(STDOUT_FILENO) == 1;
 }
 
+std::string joined(const std::vector<std::string>& words, const std::string& none) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text.empty() ? none : text;
+}
+
+json::Value json_or_null(const std::string& text) {
+  return text.empty() ? json::Value() : json::Value(text);
+}
+
+json::Array texts(const std::vector<std::string>& words) { return {words.begin(), words.end()}; }
+
 std::string table(const std::vector<Row>& rows) {
   constexpr std::size_t in_a_part = 512;  // rows that one core writes at a time
   const std::vector<std::size_t> widths = widths_of(rows);

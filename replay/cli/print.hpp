@@ -36,6 +36,13 @@ void write_out(const std::string& bytes);
 /// Whether standard output wants colour: a terminal, and neither NO_COLOR nor TERM=dumb says no.
 bool wants_colour(const Arguments& arguments);
 
+/// The words with a comma between; `none` when there are none.
+std::string joined(const std::vector<std::string>& words, const std::string& none = "");
+
+/// The parts of answers in JSON that many of them have: null for "", and a list of texts.
+json::Value json_or_null(const std::string& text);
+json::Array texts(const std::vector<std::string>& words);
+
 /// Columns padded to their widest cell, two spaces between, without trailing spaces.
 std::string table(const std::vector<std::vector<std::string>>& rows);
 

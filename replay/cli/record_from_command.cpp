@@ -49,7 +49,7 @@ std::filesystem::path below(const std::filesystem::path& folder, const std::stri
   return (folder / path).lexically_normal();
 }
 
-pipeline::LogRequest request_of(const Arguments& arguments) {
+pipeline::LogRequest log_request(const Arguments& arguments) {
   const LogArguments& log = arguments.log;
   pipeline::LogRequest request;
   request.automation = arguments.names.front();
@@ -62,12 +62,6 @@ pipeline::LogRequest request_of(const Arguments& arguments) {
   request.skip_malformed = log.skip_malformed;
   request.dry_run = arguments.dry_run;
   return request;
-}
-
-std::string joined(const std::vector<std::string>& words, const std::string& none) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text.empty() ? none : text;
 }
 
 std::string place_of(const std::string& pointer) {
@@ -137,12 +131,6 @@ std::string text_of(const Harvested& made, const Arguments& arguments) {
                     made.golden, cases, made.before, made.automation.name);
 }
 
-json::Value texts(const std::vector<std::string>& all) {
-  json::Array items;
-  for (const std::string& one : all) items.emplace_back(one);
-  return items;
-}
-
 json::Value optional(const std::optional<std::string>& text) {
   return text ? json::Value(*text) : json::Value();
 }
@@ -188,7 +176,7 @@ int record_from(const Arguments& arguments) {
   if (arguments.names.size() != 1) {
     throw Error(Fault::usage, "--from adds to the golden set of one automation (name it)");
   }
-  const auto request = request_of(arguments);
+  const auto request = log_request(arguments);
   const Harvested made = pipeline::record_from(pipeline::find_workspace(arguments.folder), request);
   print(arguments, text_of(made, arguments), json_of(made, arguments));
   return 0;

@@ -71,7 +71,7 @@ std::vector<ComparatorSpec> comparators_of(const std::vector<std::string>& texts
   return specs;
 }
 
-pipeline::RescoreRequest request_of(const Arguments& arguments) {
+pipeline::RescoreRequest rescore_request(const Arguments& arguments) {
   return {run_number(arguments),
           {arguments.names.begin() + 1, arguments.names.end()},
           comparators_of(arguments.compare)};
@@ -191,7 +191,7 @@ json::Value json_of(const Rescoring& made) {
 
 int rescore(const Arguments& arguments) {
   expect_some_names(arguments);
-  const auto request = request_of(arguments);
+  const auto request = rescore_request(arguments);
   const auto workspace = pipeline::find_workspace(arguments.folder);
   const auto file = ledger_path(arguments, workspace);
   if (!std::filesystem::exists(file)) {

@@ -127,7 +127,7 @@ std::string table_of(const ledger::Answer& answer) {
     auto& cells = rows.emplace_back();
     for (const ledger::Cell& cell : row) {
       const bool is_null = std::holds_alternative<std::monostate>(cell);
-      cells.push_back(is_null ? "-" : text::printable(text_of(cell), 100));
+      cells.push_back(is_null ? "-" : text::printable(cell_text(cell), 100));
     }
   }
   return table(rows);

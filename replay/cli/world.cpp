@@ -31,12 +31,6 @@ std::vector<std::string> ids_called(const Inventory& inventory, const std::strin
   return ids;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
 std::string nearest_id(const Inventory& inventory, const std::string& name) {
   std::vector<std::string> ids, names;
   for (const Entity& entity : inventory.entities) {

@@ -13,7 +13,7 @@
 namespace tidemark::golden {
 namespace {
 
-constexpr FileFormat format = {"baseline", "cases", 100'000, std::size_t{512} << 20U};
+constexpr FileFormat baseline_format = {"baseline", "cases", 100'000, std::size_t{512} << 20U};
 constexpr std::array<Member, 11> header_members = {{
     {"tidemark_baseline", MemberType::number, true},
     {"automation", MemberType::text, true},
@@ -144,8 +144,8 @@ void join(Part& part, Baseline& baseline, Complaints& complaints) {
     }
     baseline.cases.push_back(std::move(one));
   }
-  if (baseline.cases.size() <= format.most_records) return;
-  complaints.add(0, "more than " + std::to_string(format.most_records) + " cases");
+  if (baseline.cases.size() <= baseline_format.most_records) return;
+  complaints.add(0, "more than " + std::to_string(baseline_format.most_records) + " cases");
 }
 
 /// `found` counts lines, not readable records: a line that was mangled is there.
@@ -183,15 +183,16 @@ struct BaselineReader::Impl {
     has_header = true;
     hash_of_all.add(first_line);
     if (first_line.empty()) complaints.add(0, "the baseline is empty", "record it again");
-    each_record(first_line, format, 1, complaints, [&](const json::View& record, std::uint32_t) {
-      take_header(record, baseline, header, complaints);
-    });
+    each_record(first_line, baseline_format, 1, complaints,
+                [&](const json::View& record, std::uint32_t) {
+                  take_header(record, baseline, header, complaints);
+                });
     complaints.refuse_if_any();
   }
 
   Parts::Join read_part(std::string_view text, std::uint32_t first) {
     const auto part = std::make_shared<Part>(complaints.path());
-    each_record(text, format, first, part->complaints,
+    each_record(text, baseline_format, first, part->complaints,
                 [&](const json::View& record, std::uint32_t line) {
                   take_case(record, line, baseline.runs, *part);
                 });

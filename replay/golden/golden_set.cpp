@@ -10,7 +10,7 @@
 namespace tidemark::golden {
 namespace {
 
-constexpr FileFormat format = {"golden file", "cases", 100'000, std::size_t{10} << 20U};
+constexpr FileFormat golden_format = {"golden file", "cases", 100'000, std::size_t{10} << 20U};
 constexpr std::array<Member, 6> members = {{
     {"id", MemberType::text, true},
     {"input", MemberType::any, true},
@@ -64,11 +64,12 @@ GoldenSet read_golden_set(std::string_view text, const std::string& path) {
   set.path = path;
   set.hash = sha256_hex(text);
   Complaints complaints(path);
-  each_record(text, format, 1, complaints, [&](const json::View& record, std::uint32_t line) {
-    if (!conforms(record, members, line, complaints)) return;
-    set.cases.push_back(case_of(record, line));
-    check_case_id(set.cases.back().id, line, complaints);
-  });
+  each_record(text, golden_format, 1, complaints,
+              [&](const json::View& record, std::uint32_t line) {
+                if (!conforms(record, members, line, complaints)) return;
+                set.cases.push_back(case_of(record, line));
+                check_case_id(set.cases.back().id, line, complaints);
+              });
   sort_by_id(set.cases, complaints);
   complaints.refuse_if_any();
   return set;

@@ -146,13 +146,6 @@ std::vector<EntityId> replayed_in(const Inventory& inventory) {
   return ids;
 }
 
-std::string part_called(const std::string& name, const ledger::RunParts& parts) {
-  for (const auto& [its, hash] : parts) {
-    if (its == name) return hash;
-  }
-  return "";
-}
-
 /// A replay is how people see what a vendor's model does now, so that is always asked.
 void name_outputs(const change::World& world, const std::string& other_files,
                   const Session& session, std::vector<Judge>& judges) {

@@ -99,16 +99,16 @@ json::Value gate_part(const GateSpec& gate) {
       {"margin", gate.margin}, {"min_score", gate.min_score}, {"within_margin", within}};
 }
 
-using Parts = std::map<std::string, json::Value>;
+using Components = std::map<std::string, json::Value>;
 
-void add_entity(const change::World& world, const Entity& entity, Parts& parts) {
+void add_entity(const change::World& world, const Entity& entity, Components& parts) {
   const std::string id = to_string(entity.id);
   parts[id] = entity_part(entity);
   json::Value files = files_part(world, entity);
   if (!entity.files.empty() || !files.array()->empty()) parts["files " + id] = std::move(files);
 }
 
-void add_replay(const ReplaySpec& replay, const RunnerSpec& runner, Parts& parts) {
+void add_replay(const ReplaySpec& replay, const RunnerSpec& runner, Components& parts) {
   parts["runner"] = runner_part(runner);
   parts["compare"] = compare_part(replay.compare);
   parts["scrub"] = scrub_part(replay.scrub);
@@ -120,7 +120,7 @@ void add_replay(const ReplaySpec& replay, const RunnerSpec& runner, Parts& parts
 Closure closure_of(const change::World& world, const DependencyGraph& graph,
                    const Entity& automation, const std::string& golden_hash,
                    const std::string& baseline_hash, const std::string& plugin_identity) {
-  Parts parts;
+  Components parts;
   add_entity(world, automation, parts);
   for (const auto& used : graph.dependencies(automation.id)) {
     add_entity(world, *world.inventory.find(used.entity), parts);
@@ -160,7 +160,7 @@ std::string hash_of(const change::World& world, const std::string& path) {
 }
 
 std::string replay_hash(const ReplaySpec& replay) {
-  Parts parts;
+  Components parts;
   add_replay(replay, replay.runner, parts);
   json::Object all;
   for (const auto& [name, part] : parts) all.emplace_back(name, part);

@@ -22,7 +22,7 @@ namespace {
 constexpr std::chrono::hours longest_age{24};
 
 /// Entities that are named as a reason.
-constexpr std::size_t most_named = 3;
+constexpr std::size_t most_models_named = 3;
 
 /// What of a closure decides how outputs are judged, and not what they are.
 const std::set<std::string> judges_part = {"compare", "scrub",    "gate",
@@ -45,10 +45,11 @@ std::string moving_unseen(const change::World& world, const std::vector<EntityId
   std::size_t count = 0;
   for (const EntityId& id : ids) {
     const Entity* entity = world.inventory.find(id);
-    if (is_pinned_model(entity) || ++count > most_named) continue;
+    if (is_pinned_model(entity) || ++count > most_models_named) continue;
     clause += (clause.empty() ? "" : ", ") + fact_of(entity, id);
   }
-  if (count > most_named) clause += " and " + std::to_string(count - most_named) + " more";
+  if (count > most_models_named)
+    clause += " and " + std::to_string(count - most_models_named) + " more";
   return clause;
 }
 

@@ -15,8 +15,8 @@ double number(const ledger::Cell& cell) {
 
 }  // namespace
 
-std::map<std::string, Earlier> earlier_trials(const std::filesystem::path& ledger) {
-  std::map<std::string, Earlier> found;
+std::map<std::string, TrialMeans> earlier_trials(const std::filesystem::path& ledger) {
+  std::map<std::string, TrialMeans> found;
   if (!std::filesystem::exists(ledger)) return found;
   const ledger::Tables tables(ledger);
   const auto answer = tables.ask(

@@ -34,16 +34,9 @@ struct Sources {
   const PluginShelf& plugins;
   const std::string& tool;
   const ledger::Past* past;
-  const std::map<std::string, Earlier>& earlier;
+  const std::map<std::string, TrialMeans>& earlier;
   bool full;
 };
-
-const Impact* impact_on(const Assessment& assessment, const EntityId& automation) {
-  for (const Impact& impact : assessment.impacts) {
-    if (impact.automation == automation) return &impact;
-  }
-  return nullptr;
-}
 
 bool is_proposed_on(const Assessment& assessment, const EntityId& automation) {
   const auto& proposals = assessment.changes.proposals;

@@ -18,11 +18,6 @@
 namespace tidemark::pipeline {
 namespace {
 
-bool is_reached(const Assessment& assessment, const EntityId& automation) {
-  return std::any_of(assessment.impacts.begin(), assessment.impacts.end(),
-                     [&](const Impact& impact) { return impact.automation == automation; });
-}
-
 /// Whether a path that the entity claimed is still there and no longer claimed by it.
 bool claims_less(const Range& range, const EntityId& id) {
   const Entity* fresh = range.after.inventory.find(id);
@@ -168,6 +163,13 @@ void withhold_unless_vouched_for(const Assessment& assessment, const Binding& bi
 
 }  // namespace
 
+const Impact* impact_on(const Assessment& assessment, const EntityId& automation) {
+  const auto found =
+      std::find_if(assessment.impacts.begin(), assessment.impacts.end(),
+                   [&](const Impact& impact) { return impact.automation == automation; });
+  return found == assessment.impacts.end() ? nullptr : &*found;
+}
+
 Binding binding_of(const Assessment& assessment, const EntityId& automation,
                    const Session& session) {
   const Entity* entity = assessment.range.after.inventory.find(automation);
@@ -183,7 +185,7 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
   if (entity == nullptr) return on_removed(assessment, automation, session);
   const auto proposals = proposals_on(assessment.changes, automation);
   Finding finding;
-  if (!is_reached(assessment, automation) && proposals.empty()) {
+  if (impact_on(assessment, automation) == nullptr && proposals.empty()) {
     finding.verdict = not_affected(assessment, *entity);
     return finding;
   }

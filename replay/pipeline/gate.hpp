@@ -41,6 +41,9 @@ Assessment assessment_of(Range range, Supposition supposed = {});
 /// What would be if only that changed.
 Assessment assessment_of(const change::World& world, Supposition supposed);
 
+/// How the changes reach the automation; null when they do not.
+const Impact* impact_on(const Assessment& assessment, const EntityId& automation);
+
 /// The contracts' changes alone, for a report.
 std::vector<ContractChange> contract_changes(const Assessment& assessment);
 

@@ -29,13 +29,6 @@ struct States {
   throw Error(Fault::configuration, "run " + std::to_string(run) + ": " + fact);
 }
 
-std::string part_called(const std::string& name, const ledger::RunParts& parts) {
-  for (const auto& [its, hash] : parts) {
-    if (its == name) return hash;
-  }
-  return "";
-}
-
 /// What a run on a working tree was compared with is there only while nobody touched it.
 void check_records(std::int64_t run, const ledger::StoredRun& stored, const change::World& now,
                    const Parts& parts) {
@@ -93,7 +86,7 @@ Judge judge_by(const States& states, std::int64_t run, const EntityId& id,
 
 using Shifts = std::map<std::string, RescoredCase>;
 
-const std::string& text_of(const json::Value* value) {
+const std::string& text_or_none(const json::Value* value) {
   static const std::string none;
   const std::string* text = value == nullptr ? nullptr : value->string();
   return text == nullptr ? none : *text;
@@ -107,7 +100,7 @@ Shifts shifts_of(const json::Value& verdict) {
     const json::Value* cases = verdict.find(list);
     if (cases == nullptr || cases->array() == nullptr) continue;
     for (const json::Value& one : *cases->array()) {
-      const std::string& id = text_of(one.find("case"));
+      const std::string& id = text_or_none(one.find("case"));
       shifts[id] = {
           id, false, Means{number_of(one.find("before")), number_of(one.find("after"))}, {}, ""};
     }
@@ -209,7 +202,8 @@ struct Question {
 Rescored rescored(const Question& question, const EntityId& id, const json::Value& was) {
   Judge judge = judge_by(question.states, question.request.run, id, question.request.compare);
   Rescored result;
-  result.was = verdict_kind_named(text_of(was.find("verdict"))).value_or(VerdictKind::not_tested);
+  result.was =
+      verdict_kind_named(text_or_none(was.find("verdict"))).value_or(VerdictKind::not_tested);
   result.means = means_of(was);
   const json::Value* evidence = was.find("evidence");
   const bool rests = evidence != nullptr && evidence->integer() != nullptr;
@@ -233,7 +227,7 @@ std::map<EntityId, json::Value> verdicts_of(std::int64_t run, const ledger::Stor
   const json::Value* all = report.find("verdicts");
   if (all == nullptr || all->array() == nullptr) return verdicts;
   for (const json::Value& one : *all->array()) {
-    const auto id = parse_entity_id(text_of(one.find("automation")));
+    const auto id = parse_entity_id(text_or_none(one.find("automation")));
     if (id && means_of(one)) verdicts.emplace(*id, one);
   }
   return verdicts;

@@ -54,6 +54,13 @@ ledger::RunParts run_parts(const change::World& world, const Parts& parts, Recor
   return sorted(std::move(all));
 }
 
+std::string part_called(const std::string& name, const ledger::RunParts& parts) {
+  for (const auto& [its, hash] : parts) {
+    if (its == name) return hash;
+  }
+  return "";
+}
+
 std::pair<std::string, std::string> question(const std::string& command,
                                              const std::vector<std::string>& names) {
   std::string text = command;

@@ -12,13 +12,6 @@
 namespace tidemark::pipeline {
 namespace {
 
-const Impact* impact_on(const Assessment& assessment, const EntityId& automation) {
-  const auto found =
-      std::find_if(assessment.impacts.begin(), assessment.impacts.end(),
-                   [&](const Impact& impact) { return impact.automation == automation; });
-  return found == assessment.impacts.end() ? nullptr : &*found;
-}
-
 std::size_t count_of(const std::vector<bool>& called) {
   return static_cast<std::size_t>(std::count(called.begin(), called.end(), true));
 }

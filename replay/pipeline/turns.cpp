@@ -9,9 +9,9 @@
 namespace tidemark::pipeline {
 namespace {
 
-using Failures = std::vector<std::exception_ptr>;
+using Thrown = std::vector<std::exception_ptr>;
 
-void rethrow_one(const Failures& failures,
+void rethrow_one(const Thrown& failures,
                  const std::function<bool(const std::exception_ptr&)>& is_echo) {
   const auto failed = [](const std::exception_ptr& one) { return one != nullptr; };
   const auto first = std::find_if(failures.begin(), failures.end(), failed);
@@ -28,7 +28,7 @@ void Turns::all(std::size_t count, std::size_t at_once,
                 const std::function<void(std::size_t)>& work,
                 const std::function<void()>& on_failure,
                 const std::function<bool(const std::exception_ptr&)>& is_echo) {
-  Failures failures(count);
+  Thrown failures(count);
   std::size_t next = 0;
   bool failed = false;
   const auto go = [&] {

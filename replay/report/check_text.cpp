@@ -21,7 +21,7 @@ std::string line(const CheckFinding& finding) {
          sentence(finding) + " [" + finding.rule + "]\n";
 }
 
-std::size_t count_of(const CheckReport& report, Severity severity) {
+std::size_t count_at(const CheckReport& report, Severity severity) {
   std::size_t count = 0;
   for (const CheckFinding& finding : report.findings) count += finding.severity == severity;
   return count;
@@ -36,7 +36,7 @@ std::string next_step(const CheckReport& report) {
 }
 
 std::string summary(const CheckReport& report) {
-  const std::size_t errors = count_of(report, Severity::error);
+  const std::size_t errors = count_at(report, Severity::error);
   const std::size_t warnings = report.findings.size() - errors;
   const std::string read = text::counted(report.entities, "entity", "entities") + " in " +
                            text::counted(report.files, "file", "files");

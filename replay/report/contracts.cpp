@@ -59,12 +59,6 @@ std::string contract_text(const ContractChange& contract, std::size_t most) {
   return text + first_findings(contract.findings, most);
 }
 
-json::Array ids(const std::vector<EntityId>& entities) {
-  json::Array result;
-  for (const EntityId& id : entities) result.emplace_back(to_string(id));
-  return result;
-}
-
 json::Array impacts(const ContractReach& reach) {
   json::Array result;
   for (const ContractImpact& impact : reach.impacts) {
@@ -85,6 +79,12 @@ json::Value or_null(const std::string& text) {
 }
 
 }  // namespace
+
+json::Array ids(const std::vector<EntityId>& entities) {
+  json::Array result;
+  for (const EntityId& id : entities) result.emplace_back(to_string(id));
+  return result;
+}
 
 std::string contracts_text(const std::vector<ContractChange>& contracts, std::size_t most) {
   std::string text;

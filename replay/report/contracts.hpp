@@ -8,6 +8,9 @@
 
 namespace tidemark::report {
 
+/// Entities as reports in JSON list them.
+json::Array ids(const std::vector<EntityId>& entities);
+
 /// Contracts that differ, whom that breaks and whom it passes by; "" when there are none. With
 /// `most`, so many findings of each at most, benign ones never, and how many more there are; with 0
 /// all of them.

@@ -12,7 +12,7 @@
 namespace tidemark::report {
 namespace {
 
-std::size_t count_of(const std::vector<Finding>& findings, ChangeClass level) {
+std::size_t count_at(const std::vector<Finding>& findings, ChangeClass level) {
   return static_cast<std::size_t>(std::count_if(
       findings.begin(), findings.end(), [&](const Finding& one) { return one.level == level; }));
 }
@@ -52,9 +52,9 @@ std::string group_text(const Group& group) {
 }  // namespace
 
 std::string findings_count(const std::vector<Finding>& findings) {
-  return fmt::format("{} breaking, {} risky, {} benign", count_of(findings, ChangeClass::breaking),
-                     count_of(findings, ChangeClass::risky),
-                     count_of(findings, ChangeClass::benign));
+  return fmt::format("{} breaking, {} risky, {} benign", count_at(findings, ChangeClass::breaking),
+                     count_at(findings, ChangeClass::risky),
+                     count_at(findings, ChangeClass::benign));
 }
 
 std::string findings_text(const std::vector<Finding>& findings) {
@@ -64,7 +64,7 @@ std::string findings_text(const std::vector<Finding>& findings) {
     if (groups.empty()) continue;
     if (level == ChangeClass::benign && !text.empty()) {
       return text +
-             text::counted(count_of(findings, level), "benign finding is", "benign findings are") +
+             text::counted(count_at(findings, level), "benign finding is", "benign findings are") +
              " not shown (--format json has them)\n";
     }
     text += std::string(to_string(level)) + "\n";

@@ -6,12 +6,6 @@ namespace {
 
 json::Array strings(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
 
-json::Array ids(const std::vector<EntityId>& entities) {
-  json::Array result;
-  for (const EntityId& id : entities) result.emplace_back(to_string(id));
-  return result;
-}
-
 /// A place of the inventory, or null for what has none.
 json::Value place(const Place& place) {
   return place.file.empty() ? json::Value() : json::Value(to_string(place));

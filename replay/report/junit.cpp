@@ -39,7 +39,7 @@ const char* element_of(VerdictKind kind) {
   return "error";
 }
 
-std::string name_of(const Verdict& verdict) {
+std::string suite_of(const Verdict& verdict) {
   return verdict.automation.name.empty() ? "policy" : xml_text(to_string(verdict.automation));
 }
 
@@ -54,7 +54,7 @@ void add_problem(pugi::xml_node test, const Verdict& verdict, const std::string&
 
 pugi::xml_node add_test(pugi::xml_node suite, const Verdict& verdict, const std::string& name) {
   pugi::xml_node test = suite.append_child("testcase");
-  test.append_attribute("classname") = name_of(verdict).c_str();
+  test.append_attribute("classname") = suite_of(verdict).c_str();
   test.append_attribute("name") = name.c_str();
   return test;
 }
@@ -69,7 +69,7 @@ void add_case(pugi::xml_node suite, const Verdict& verdict, const CaseShift& shi
 
 void add_counts(pugi::xml_node suite, const Verdict& verdict, std::size_t tests) {
   const std::string element = element_of(verdict.kind) == nullptr ? "" : element_of(verdict.kind);
-  suite.append_attribute("name") = name_of(verdict).c_str();
+  suite.append_attribute("name") = suite_of(verdict).c_str();
   suite.append_attribute("tests") = tests;
   suite.append_attribute("failures") = element == "failure" ? tests : 0;
   suite.append_attribute("errors") = element == "error" ? tests : 0;

@@ -10,7 +10,7 @@ using change::proposals_between;
 
 namespace {
 
-const std::string blob_a(40, 'a'), blob_b(40, 'b');
+const std::string was_blob(40, 'a'), is_blob(40, 'b');
 
 std::string proposed(const Inventory& before, const Inventory& after) {
   return text_of(proposals_between(world_of(before, {}), world_of(after, {})));
@@ -189,17 +189,17 @@ TEST_CASE("who may accept is the judge's") {
 
 TEST_CASE("golden sets and baselines are proposals by content and by path") {
   const Inventory inventory = inventory_of({replayed()});
-  CHECK(text_of(proposals_between(world_of(inventory, {{"golden/router.jsonl", blob_a},
-                                                       {"golden/router.baseline.jsonl", blob_b}}),
-                                  world_of(inventory, {{"golden/router.jsonl", blob_b}}))) ==
+  CHECK(text_of(proposals_between(world_of(inventory, {{"golden/router.jsonl", was_blob},
+                                                       {"golden/router.baseline.jsonl", is_blob}}),
+                                  world_of(inventory, {{"golden/router.jsonl", is_blob}}))) ==
         "baseline.changed [router]: the baseline would change from bbbbbbbb to nothing\n"
         "golden.changed [router]: the golden set would change from aaaaaaaa to bbbbbbbb\n");
 
   Entity moved = replayed();
   moved.replay->golden = "easy.jsonl";
   moved.replay->baseline = "easy.baseline.jsonl";
-  CHECK(text_of(proposals_between(world_of(inventory, {{"golden/router.jsonl", blob_a}}),
-                                  world_of(inventory_of({moved}), {{"easy.jsonl", blob_a}}))) ==
+  CHECK(text_of(proposals_between(world_of(inventory, {{"golden/router.jsonl", was_blob}}),
+                                  world_of(inventory_of({moved}), {{"easy.jsonl", was_blob}}))) ==
         "baseline.path [router]: the baseline's path would change from "
         "golden/router.baseline.jsonl to easy.baseline.jsonl\n"
         "golden.path [router]: the golden set's path would change from golden/router.jsonl to "
@@ -208,9 +208,9 @@ TEST_CASE("golden sets and baselines are proposals by content and by path") {
 
 TEST_CASE("an acceptance is no proposal") {
   const Inventory inventory = inventory_of({replayed()});
-  CHECK(text_of(proposals_between(world_of(inventory, {}),
-                                  world_of(inventory, {{"tidemark.acceptances.jsonl", blob_a}}))) ==
-        "");
+  CHECK(text_of(proposals_between(
+            world_of(inventory, {}),
+            world_of(inventory, {{"tidemark.acceptances.jsonl", was_blob}}))) == "");
 }
 
 TEST_CASE("a proposal knows its place") {

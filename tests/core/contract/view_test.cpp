@@ -15,7 +15,7 @@ bool same(const std::string& file, const std::string& before, const std::string&
       .front();
 }
 
-std::string changed(std::string text, const std::string& from, const std::string& to) {
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const std::size_t at = text.find(from);
   REQUIRE(at != std::string::npos);
   return text.replace(at, from.size(), to);
@@ -34,7 +34,7 @@ $defs:
   code: {type: string}
 )";
 
-const std::string api = R"(openapi: 3.0.3
+const std::string orders_api = R"(openapi: 3.0.3
 info: {title: shop, version: "1"}
 servers: [{url: 'https://api.shop.example'}]
 paths:
@@ -54,12 +54,12 @@ components:
 
 bool same_schema(const std::string& from, const std::string& to,
                  const std::vector<std::string>& parts) {
-  return same("order.yaml", schema, changed(schema, from, to), parts);
+  return same("order.yaml", schema, replaced(schema, from, to), parts);
 }
 
 bool same_api(const std::string& from, const std::string& to,
               const std::vector<std::string>& parts) {
-  return same("shop.yaml", api, changed(api, from, to), parts);
+  return same("shop.yaml", orders_api, replaced(orders_api, from, to), parts);
 }
 
 }  // namespace
@@ -104,17 +104,17 @@ TEST_CASE("a part that leads nowhere proves nothing") {
   CHECK_FALSE(same("order.yaml", schema, schema, {"/idd"}));
   CHECK_FALSE(same("order.yaml", schema, schema, {"/id", "/state/deeper"}));
   CHECK_FALSE(same("order.yaml", schema, schema, {"GET /orders"}));
-  CHECK_FALSE(same("shop.yaml", api, api, {"GET /order"}));
-  CHECK_FALSE(same("shop.yaml", api, api, {"GET /health", "/id"}));
+  CHECK_FALSE(same("shop.yaml", orders_api, orders_api, {"GET /order"}));
+  CHECK_FALSE(same("shop.yaml", orders_api, orders_api, {"GET /health", "/id"}));
   CHECK_FALSE(same("order.yaml", schema, schema, {}));
 }
 
 TEST_CASE("schemas that hold themselves are seen to their end") {
   const std::string tree =
       "properties: {name: {type: string}, left: {$ref: '#'}, size: {type: integer}}\n";
-  CHECK(same("tree.yaml", tree, changed(tree, "integer", "number"), {"/name"}));
-  CHECK_FALSE(same("tree.yaml", tree, changed(tree, "integer", "number"), {"/left"}));
-  CHECK(same("tree.yaml", tree, changed(tree, "integer", "number"), {"/left/left/name"}));
+  CHECK(same("tree.yaml", tree, replaced(tree, "integer", "number"), {"/name"}));
+  CHECK_FALSE(same("tree.yaml", tree, replaced(tree, "integer", "number"), {"/left"}));
+  CHECK(same("tree.yaml", tree, replaced(tree, "integer", "number"), {"/left/left/name"}));
 }
 
 TEST_CASE("what may be meant without being referred to counts as seen") {
@@ -123,10 +123,10 @@ TEST_CASE("what may be meant without being referred to counts as seen") {
   id: {type: string}
 $defs: {Dog: {type: object}}
 )";
-  CHECK_FALSE(same("pets.yaml", pets, changed(pets, "Dog: {type: object}", "Dog: {type: array}"),
+  CHECK_FALSE(same("pets.yaml", pets, replaced(pets, "Dog: {type: object}", "Dog: {type: array}"),
                    {"/pet"}));
-  CHECK(
-      same("pets.yaml", pets, changed(pets, "Dog: {type: object}", "Dog: {type: array}"), {"/id"}));
+  CHECK(same("pets.yaml", pets, replaced(pets, "Dog: {type: object}", "Dog: {type: array}"),
+             {"/id"}));
 }
 
 TEST_CASE("an operation sees itself, its path, what it refers to, and what holds for all") {
@@ -157,19 +157,19 @@ TEST_CASE("of a sample one sees the values of one's columns") {
   CHECK_FALSE(same("a.csv", csv, csv + "3,1,c\n", {"/id"}));
   const std::string lines =
       "{\"id\":1,\"to\":{\"name\":\"a\"}}\n{\"id\":2,\"to\":{\"name\":\"b\"}}\n";
-  CHECK(same("a.jsonl", lines, changed(lines, "\"b\"", "\"c\""), {"/id"}));
-  CHECK_FALSE(same("a.jsonl", lines, changed(lines, "\"b\"", "\"c\""), {"/to/name"}));
+  CHECK(same("a.jsonl", lines, replaced(lines, "\"b\"", "\"c\""), {"/id"}));
+  CHECK_FALSE(same("a.jsonl", lines, replaced(lines, "\"b\"", "\"c\""), {"/to/name"}));
 }
 
 TEST_CASE("words of YAML that others read otherwise are not the same, wherever they stand") {
   const std::string quoted =
       "properties: {id: {enum: ['no', '12']}, at: {default: '2026-01-01'}}\n";
-  CHECK_FALSE(same("a.yaml", quoted, changed(quoted, "'no'", "no"), {"/id"}));
-  CHECK_FALSE(same("a.yaml", quoted, changed(quoted, "'2026-01-01'", "2026-01-01"), {"/id"}));
+  CHECK_FALSE(same("a.yaml", quoted, replaced(quoted, "'no'", "no"), {"/id"}));
+  CHECK_FALSE(same("a.yaml", quoted, replaced(quoted, "'2026-01-01'", "2026-01-01"), {"/id"}));
   const std::string number = "properties: {id: {maximum: 12}, at: {maximum: 3}}\n";
-  CHECK_FALSE(same("a.yaml", number, changed(number, "12", "012"), {"/id"}));
-  CHECK(same("a.yaml", number, changed(number, "3", "4"), {"/id"}));
-  CHECK(same("a.yaml", number, changed(number, "3", "true"), {"/id"}));
+  CHECK_FALSE(same("a.yaml", number, replaced(number, "12", "012"), {"/id"}));
+  CHECK(same("a.yaml", number, replaced(number, "3", "4"), {"/id"}));
+  CHECK(same("a.yaml", number, replaced(number, "3", "true"), {"/id"}));
 }
 
 TEST_CASE("what takes too long to see is not the same, and ends") {
@@ -191,7 +191,7 @@ TEST_CASE("what a file is, is told by its ending and its text") {
   const auto kind = [](const std::string& file, const std::string& text) {
     return kind_named({file, text, {}});
   };
-  CHECK(kind("a.yaml", api) == "openapi");
+  CHECK(kind("a.yaml", orders_api) == "openapi");
   CHECK(kind("a.json", "{\"type\": \"object\"}") == "json-schema");
   CHECK(kind("a.csv", "a\n1\n") == "sample");
   CHECK(kind("a.proto", "message A {}") == "");

@@ -26,9 +26,9 @@ std::string text_of(const std::vector<FileChange>& changes) {
 }
 
 /// A copy of a snapshot that has nothing but its list.
-class Listed final : public Snapshot {
+class NotATree final : public Snapshot {
  public:
-  explicit Listed(const Snapshot& other) : files_(other.files()) {}
+  explicit NotATree(const Snapshot& other) : files_(other.files()) {}
   const std::vector<tidemark::git::File>& files() const override { return files_; }
   std::optional<std::string> read(const std::string&, std::size_t) const override { return {}; }
   std::string name() const override { return "listed"; }
@@ -103,7 +103,7 @@ std::string files_below(const std::string& folder, const Snapshot& snapshot) {
   return text;
 }
 
-void make(const TestRepository& repository) {
+void make_all(const TestRepository& repository) {
   for (int d = 0; d < 3; ++d) {
     for (int f = 0; f < 8; ++f) {
       repository.write(
@@ -121,7 +121,7 @@ TEST_CASE("a working tree is what libgit2 finds, after whatever was done to it")
   std::mt19937 random(4);
   for (int world = 0; world < 6; ++world) {
     const TestRepository repository;
-    make(repository);
+    make_all(repository);
     for (int round = 0; round < 12; ++round) {
       disturb(repository, random);
       const auto opened = Repository::open(repository.root());
@@ -133,8 +133,8 @@ TEST_CASE("a working tree is what libgit2 finds, after whatever was done to it")
       REQUIRE(quick->files() == slow->files());
       const auto head = opened.glance_at("HEAD");
       CHECK(text_of(difference(*head, *quick)) ==
-            text_of(difference(Listed(*head), Listed(*slow))));
-      CHECK(quick->paths_below("d1/") == Listed(*slow).paths_below("d1/"));
+            text_of(difference(NotATree(*head), NotATree(*slow))));
+      CHECK(quick->paths_below("d1/") == NotATree(*slow).paths_below("d1/"));
       for (const char* folder : {"", "d1/", "d2/e0/"}) {
         CHECK(files_below(folder, *head) == tree_of(repository, head->folder_id(folder)));
         const std::string id = quick->folder_id(folder);
@@ -146,7 +146,7 @@ TEST_CASE("a working tree is what libgit2 finds, after whatever was done to it")
 
 TEST_CASE("a working tree that nobody touched has the ids of its commit's folders") {
   const TestRepository repository;
-  make(repository);
+  make_all(repository);
   const auto opened = Repository::open(repository.root());
   CHECK(opened.working_tree()->folder_id("d1/") == opened.glance_at("HEAD")->folder_id("d1/"));
   CHECK(opened.working_tree()->folder_id("d1/").size() == 20);
@@ -158,7 +158,7 @@ TEST_CASE("a working tree that nobody touched has the ids of its commit's folder
 TEST_CASE("two commits differ by what their lists differ by") {
   std::mt19937 random(9);
   const TestRepository repository;
-  make(repository);
+  make_all(repository);
   std::vector<std::string> commits = {repository.git("rev-parse HEAD")};
   for (int i = 0; i < 8; ++i) {
     for (int round = 0; round < 4; ++round) disturb(repository, random);
@@ -170,22 +170,22 @@ TEST_CASE("two commits differ by what their lists differ by") {
     for (const std::string& other : commits) {
       const auto before = opened.glance_at(one), after = opened.glance_at(other);
       CHECK(text_of(difference(*before, *after)) ==
-            text_of(difference(Listed(*opened.at(one)), Listed(*opened.at(other)))));
+            text_of(difference(NotATree(*opened.at(one)), NotATree(*opened.at(other)))));
     }
   }
 }
 
 TEST_CASE("a file of a commit is found without the others, and only it") {
   const TestRepository repository;
-  make(repository);
+  make_all(repository);
   const auto glance = Repository::open(repository.root()).glance_at("HEAD");
   REQUIRE(glance->find("d0/e1/f2"));
-  CHECK(*glance->find("d0/e1/f2") == *Listed(*glance).find("d0/e1/f2"));
+  CHECK(*glance->find("d0/e1/f2") == *NotATree(*glance).find("d0/e1/f2"));
   CHECK(glance->find("d0/e1") == nullptr);
   CHECK(glance->find("d0/e1/f2/g") == nullptr);
   CHECK(glance->find("d0/e9/f2") == nullptr);
   CHECK(glance->find("") == nullptr);
-  CHECK(glance->paths_below("d1/e1/") == Listed(*glance).paths_below("d1/e1/"));
+  CHECK(glance->paths_below("d1/e1/") == NotATree(*glance).paths_below("d1/e1/"));
   CHECK(glance->paths_below("no/").empty());
   CHECK(glance->folder_id("no/e1/").empty());
   CHECK(glance->folder_id("d1/e1/f2/").empty());
@@ -219,7 +219,7 @@ TEST_CASE("many files of a commit are found as in its list, whatever git's index
       for (std::size_t i = 0; i < paths.size(); ++i) {
         const std::string& path = paths[i];
         const auto* found = glance->find(path);
-        const auto* listed = Listed(*whole).find(path);
+        const auto* listed = NotATree(*whole).find(path);
         REQUIRE((found != nullptr) == (whole->find(path) != nullptr));
         REQUIRE((found != nullptr) == (listed != nullptr));
         REQUIRE((found != nullptr) == (all[i] != nullptr));
@@ -253,7 +253,7 @@ TEST_CASE("a file is no longer what was looked at once it is written") {
 
 TEST_CASE("a folder that is missing from a commit is an error wherever it is needed") {
   const TestRepository repository;
-  make(repository);
+  make_all(repository);
   repository.write("d1/only", "here");
   repository.commit("second");
   const std::string id = repository.git("rev-parse HEAD:d1");
@@ -271,7 +271,7 @@ TEST_CASE("a folder that is missing from a commit is an error wherever it is nee
 
 TEST_CASE("only where something converts may a blob lie on disk as other bytes") {
   const TestRepository repository;
-  make(repository);
+  make_all(repository);
   CHECK_FALSE(Repository::open(repository.root()).working_tree()->converts());
   repository.write("d1/.gitattributes", "*.yaml text eol=crlf\n");
   CHECK(Repository::open(repository.root()).working_tree()->converts());

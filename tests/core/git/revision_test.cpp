@@ -11,7 +11,7 @@ namespace {
 const std::string too_short =
     "history too short: fetch with depth 0 (actions/checkout: fetch-depth: 0)";
 
-std::string refused(const TestFolder& folder, const std::string& revision) {
+std::string refused_revision(const TestFolder& folder, const std::string& revision) {
   const auto repository = Repository::open(folder.root());
   return refusal([&] { repository.resolve(revision); });
 }
@@ -63,13 +63,13 @@ TEST_CASE("a detached HEAD is a commit like any other") {
 TEST_CASE("an unknown revision is never replaced by another one") {
   const TestRepository repository;
   repository.commit("first");
-  CHECK(refused(repository, "origin/main") ==
+  CHECK(refused_revision(repository, "origin/main") ==
         "21: unknown revision 'origin/main' (check the spelling; a branch of the server is "
         "origin/NAME, after git fetch)");
-  CHECK(refused(repository, "HEAD~1") ==
+  CHECK(refused_revision(repository, "HEAD~1") ==
         "21: unknown revision 'HEAD~1' (check the spelling; a branch of the server is "
         "origin/NAME, after git fetch)");
-  CHECK(refused(repository, "1234567890123456789012345678901234567890") ==
+  CHECK(refused_revision(repository, "1234567890123456789012345678901234567890") ==
         "21: unknown revision '1234567890123456789012345678901234567890' (check the spelling; a "
         "branch of the server is origin/NAME, after git fetch)");
 }
@@ -79,26 +79,28 @@ TEST_CASE("what is no revision is said to be none") {
   repository.commit("first");
   const std::string way_out =
       " is not how a revision is written (one commit: a branch, a tag, HEAD~1 or an id)";
-  CHECK(refused(repository, "") == "21: ''" + way_out);
-  CHECK(refused(repository, "main..main") == "21: 'main..main'" + way_out);
-  CHECK(refused(repository, std::string("main\0x", 6)) ==
+  CHECK(refused_revision(repository, "") == "21: ''" + way_out);
+  CHECK(refused_revision(repository, "main..main") == "21: 'main..main'" + way_out);
+  CHECK(refused_revision(repository, std::string("main\0x", 6)) ==
         "21: 'main\\x00x' is not how a revision is written (it contains a zero byte)");
-  CHECK(refused(repository, "--upload-pack=x\x1b[2J") == "21: '--upload-pack=x\\x1b[2J'" + way_out);
+  CHECK(refused_revision(repository, "--upload-pack=x\x1b[2J") ==
+        "21: '--upload-pack=x\\x1b[2J'" + way_out);
 }
 
 TEST_CASE("an object that is no commit is refused by its kind") {
   const TestRepository repository;
   repository.write("prompt.md", "be kind\n");
   repository.commit("first");
-  CHECK(refused(repository, "HEAD:prompt.md") == "21: 'HEAD:prompt.md' is a blob, not a commit");
-  CHECK(refused(repository, "HEAD^{tree}") == "21: 'HEAD^{tree}' is a tree, not a commit");
+  CHECK(refused_revision(repository, "HEAD:prompt.md") ==
+        "21: 'HEAD:prompt.md' is a blob, not a commit");
+  CHECK(refused_revision(repository, "HEAD^{tree}") == "21: 'HEAD^{tree}' is a tree, not a commit");
 }
 
 TEST_CASE("the all-zero id of a new branch is explained") {
   const TestRepository repository;
   repository.commit("first");
   const std::string zero(40, '0');
-  CHECK(refused(repository, zero) ==
+  CHECK(refused_revision(repository, zero) ==
         "21: " + zero +
             " is no commit: forges write it when a branch is new or gone (name the branch to "
             "compare with, such as origin/main)");
@@ -106,7 +108,7 @@ TEST_CASE("the all-zero id of a new branch is explained") {
 
 TEST_CASE("a branch without a commit is named") {
   const TestRepository repository;
-  CHECK(refused(repository, "HEAD") ==
+  CHECK(refused_revision(repository, "HEAD") ==
         "21: cannot find revision 'HEAD': the branch 'main' has no commit yet (commit something "
         "first)");
 }
@@ -114,15 +116,17 @@ TEST_CASE("a branch without a commit is named") {
 TEST_CASE("a shallow clone never passes for the whole history") {
   const Shallow world;
   CHECK(Repository::open(world.clone.root()).head() == world.tip);
-  CHECK(refused(world.clone, "HEAD~1") == "21: cannot find revision 'HEAD~1': " + too_short);
+  CHECK(refused_revision(world.clone, "HEAD~1") ==
+        "21: cannot find revision 'HEAD~1': " + too_short);
   const std::string older(40, 'a');
-  CHECK(refused(world.clone, older) == "21: cannot find revision '" + older + "': " + too_short);
+  CHECK(refused_revision(world.clone, older) ==
+        "21: cannot find revision '" + older + "': " + too_short);
 }
 
 TEST_CASE("in a shallow clone a name may be misspelt or missing, and the message says so") {
   const Shallow world;
   for (const std::string name : {"v1", "mian", "mian~1"}) {
-    CHECK(refused(world.clone, name) ==
+    CHECK(refused_revision(world.clone, name) ==
           "21: unknown revision '" + name +
               "' (check the spelling; this clone is shallow and may lack it: fetch with depth 0, "
               "actions/checkout: fetch-depth: 0)");
@@ -164,7 +168,7 @@ TEST_CASE("a commit whose object is lost is told from one that never was") {
   const std::string first = repository.commit("first");
   repository.commit("second");
   repository.remove(".git/objects/" + first.substr(0, 2) + "/" + first.substr(2));
-  CHECK(refused(repository, "HEAD~1") ==
+  CHECK(refused_revision(repository, "HEAD~1") ==
         "21: cannot find revision 'HEAD~1': an object is missing from the git repository (run git "
         "fsck)");
 }

@@ -50,7 +50,7 @@ std::string reached(const Inventory& inventory, const std::vector<Change>& moved
   return lines_of(impacts);
 }
 
-constexpr auto world =
+constexpr auto desk =
     "a <- schema:s\n"
     "b <- schema:s\n"
     "c <- system:x\n"
@@ -61,7 +61,7 @@ constexpr auto world =
 
 TEST_CASE(
     "a user that sees nothing of a contract is not reached, and what stands behind it neither") {
-  const Inventory inventory = inventory_of(world);
+  const Inventory inventory = inventory_of(desk);
   CHECK(reached(inventory, {file_of("schema:s")}) ==
         "schema:s < a breaking hard\nschema:s < b breaking hard\n"
         "schema:s < system:x < c breaking hard\n");
@@ -77,7 +77,7 @@ TEST_CASE("what sees nothing of a contract may be reached through another that s
 }
 
 TEST_CASE("what the contract itself stands on travels along all of its uses") {
-  const Inventory inventory = inventory_of(world);
+  const Inventory inventory = inventory_of(desk);
   CHECK(reached(inventory, {file_of("model:m"), file_of("schema:s")}, {"a", "b", "system:x"}) ==
         "model:m < schema:s < a breaking hard\nmodel:m < schema:s < b breaking hard\n"
         "model:m < schema:s < system:x < c breaking hard\n");

@@ -13,7 +13,7 @@ std::vector<Use> uses_of(const std::string& members) {
   return reading.inventory.entities[0].uses;
 }
 
-std::string complaints(const std::string& uses) {
+std::string complaints_on(const std::string& uses) {
   return complaints_of("automations:\n  a: {uses: " + uses + "}" + models);
 }
 
@@ -42,24 +42,24 @@ TEST_CASE("what a use says is kept when the vendor is named as well") {
 }
 
 TEST_CASE("a use written as a map is held to its keys") {
-  CHECK(complaints("[{purpose: x, since: 2026-01-01}]") ==
+  CHECK(complaints_on("[{purpose: x, since: 2026-01-01}]") ==
         "3:14: an entry of uses has no id (add id: kind:name)");
-  CHECK(complaints("[{}]") == "3:14: an entry of uses has no id (add id: kind:name)");
-  CHECK(complaints("[{id: model:m, criticalty: soft}]") ==
+  CHECK(complaints_on("[{}]") == "3:14: an entry of uses has no id (add id: kind:name)");
+  CHECK(complaints_on("[{id: model:m, criticalty: soft}]") ==
         "3:28: unknown key \"criticalty\" in an entry of uses (did you mean criticality?)");
-  CHECK(complaints("[{id: model:m, criticality: high}]") ==
+  CHECK(complaints_on("[{id: model:m, criticality: high}]") ==
         "3:41: criticality must be hard or soft, not \"high\" (choose one of these)");
-  CHECK(complaints("[{id: [model:m]}]") ==
+  CHECK(complaints_on("[{id: [model:m]}]") ==
         "3:19: id must be text, not a list (quote it if it is text)");
-  CHECK(complaints("[{id: model:m, parts: [/a~2, /ok]}]") ==
+  CHECK(complaints_on("[{id: model:m, parts: [/a~2, /ok]}]") ==
         "3:36: parts cannot name \"/a~2\" (write a JSON pointer such as /customer/id, or an "
         "operation)");
-  CHECK(complaints("[{id: model:m}, model:m]") ==
+  CHECK(complaints_on("[{id: model:m}, model:m]") ==
         "3:29: uses names model:m twice (first at 3:19; keep one)");
 }
 
 TEST_CASE("an id with a space after its colon is still understood as a slip") {
-  CHECK(complaints("[model: m]") ==
+  CHECK(complaints_on("[model: m]") ==
         "3:14: an entry of uses must be text, not a map (write model:m without a space)");
 }
 

@@ -12,11 +12,11 @@ using namespace tidemark;
 
 namespace {
 
-GoldenSet read(std::string_view text) { return golden::read_golden_set(text, "g.jsonl"); }
+GoldenSet read_set(std::string_view text) { return golden::read_golden_set(text, "g.jsonl"); }
 
-std::string refused(std::string_view text) {
+std::string refused_set(std::string_view text) {
   try {
-    read(text);
+    read_set(text);
   } catch (const Error& error) {
     CHECK(error.fault() == Fault::configuration);
     return error.what();
@@ -32,7 +32,7 @@ TEST_CASE("a golden set is sorted by id and knows where each case stands") {
       "\n"
       R"({"input":"text","id":"a/1@v+.-_","expect":{"queue":"billing"},"touches":["model:m"]})"
       "\n";
-  const GoldenSet set = read(text);
+  const GoldenSet set = read_set(text);
   CHECK(set.path == "g.jsonl");
   CHECK(set.hash == sha256_hex(text));
   REQUIRE(set.cases.size() == 2);
@@ -50,32 +50,32 @@ TEST_CASE("a golden set is sorted by id and knows where each case stands") {
 }
 
 TEST_CASE("an input's hash does not depend on how the input is written") {
-  const GoldenSet set = read(
+  const GoldenSet set = read_set(
       "{\"id\":\"a\",\"input\":{\"x\":1,\"y\":2}}\n"
       "{\"id\":\"b\",\"input\":{ \"y\" : 2.0, \"x\":1 }}\n");
   CHECK(set.cases[0].input_hash == set.cases[1].input_hash);
 }
 
 TEST_CASE("null is an input, and an approved output") {
-  const GoldenSet set = read("{\"id\":\"a\",\"input\":null,\"expect\":null}\n");
+  const GoldenSet set = read_set("{\"id\":\"a\",\"input\":null,\"expect\":null}\n");
   CHECK(set.cases[0].input == "null");
   CHECK(set.cases[0].expect == "null");
 }
 
 TEST_CASE("an empty file is a golden set without cases") {
-  CHECK(read("").cases.empty());
-  CHECK(read("").hash == sha256_hex(""));
+  CHECK(read_set("").cases.empty());
+  CHECK(read_set("").hash == sha256_hex(""));
 }
 
 TEST_CASE("all complaints are told at once, in the order of lines") {
-  CHECK(refused("{\"id\":\"a\",\"inptu\":1}\n"
-                "\n"
-                "{\"id\":7,\"input\":1,\"tags\":[1],\"critical\":\"yes\",\"touches\":\"x\"}\n"
-                "[]\n"
-                "{\"id\":\"a b\",\"input\":1}\n"
-                "{\"id\":\"\",\"input\":1}\n"
-                "{]\n"
-                "{\"input\":1}\n") ==
+  CHECK(refused_set("{\"id\":\"a\",\"inptu\":1}\n"
+                    "\n"
+                    "{\"id\":7,\"input\":1,\"tags\":[1],\"critical\":\"yes\",\"touches\":\"x\"}\n"
+                    "[]\n"
+                    "{\"id\":\"a b\",\"input\":1}\n"
+                    "{\"id\":\"\",\"input\":1}\n"
+                    "{]\n"
+                    "{\"input\":1}\n") ==
         "g.jsonl:1: unknown key \"inptu\" (did you mean input?)\n"
         "g.jsonl:1: input is missing\n"
         "g.jsonl:2: the line is empty (remove it)\n"
@@ -92,48 +92,48 @@ TEST_CASE("all complaints are told at once, in the order of lines") {
 }
 
 TEST_CASE("an id twice names both lines") {
-  CHECK(refused("{\"id\":\"a\",\"input\":1}\n{\"id\":\"b\",\"input\":1}\n"
-                "{\"id\":\"a\",\"input\":2}\n{\"id\":\"a\",\"input\":3}\n") ==
+  CHECK(refused_set("{\"id\":\"a\",\"input\":1}\n{\"id\":\"b\",\"input\":1}\n"
+                    "{\"id\":\"a\",\"input\":2}\n{\"id\":\"a\",\"input\":3}\n") ==
         "g.jsonl:3: id \"a\" is already used on line 1\n"
         "g.jsonl:4: id \"a\" is already used on line 3");
 }
 
 TEST_CASE("a file that was cut is refused, wherever it was cut") {
   const std::string line = "{\"id\":\"a\",\"input\":\"\xC3\xA9\"}\n";
-  CHECK(read(line).cases.size() == 1);
+  CHECK(read_set(line).cases.size() == 1);
   for (std::size_t size = 1; size < line.size(); ++size) {
-    CHECK(refused(line.substr(0, size))
+    CHECK(refused_set(line.substr(0, size))
               .find("g.jsonl:1: the last line does not end with a newline: the file may be cut") !=
           std::string::npos);
   }
-  CHECK(refused(line + line.substr(0, line.size() - 4)) ==
+  CHECK(refused_set(line + line.substr(0, line.size() - 4)) ==
         "g.jsonl:2: the line is not UTF-8\n"
         "g.jsonl:2: the last line does not end with a newline: the file may be cut");
 }
 
 TEST_CASE("bytes that no text holds are refused") {
-  CHECK(refused(std::string("{\"id\":\"a\",\"input\":1}\n\0\0\0", 25)) ==
+  CHECK(refused_set(std::string("{\"id\":\"a\",\"input\":1}\n\0\0\0", 25)) ==
         "g.jsonl:2: the line holds NUL bytes\n"
         "g.jsonl:2: the last line does not end with a newline: the file may be cut");
-  CHECK(refused("{\"id\":\"a\",\"input\":\"\xff\"}\n") == "g.jsonl:1: the line is not UTF-8");
-  CHECK(refused("\xEF\xBB\xBF{\"id\":\"a\",\"input\":1}\n") ==
+  CHECK(refused_set("{\"id\":\"a\",\"input\":\"\xff\"}\n") == "g.jsonl:1: the line is not UTF-8");
+  CHECK(refused_set("\xEF\xBB\xBF{\"id\":\"a\",\"input\":1}\n") ==
         "g.jsonl:1: the line starts with a byte order mark");
 }
 
 TEST_CASE("a pointer of Git LFS is no golden set") {
-  CHECK(refused("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n") ==
+  CHECK(refused_set("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n") ==
         "g.jsonl: golden file is an LFS pointer (run git lfs pull)");
 }
 
 TEST_CASE("a key twice is refused, in the record and in the input") {
-  CHECK(refused("{\"id\":\"a\",\"id\":\"b\",\"input\":1}\n") ==
+  CHECK(refused_set("{\"id\":\"a\",\"id\":\"b\",\"input\":1}\n") ==
         "g.jsonl:1: JSON has a key twice in one object, as its members 1 and 2");
-  CHECK(refused("{\"id\":\"a\",\"input\":{\"x\":1,\"x\":2}}\n") ==
+  CHECK(refused_set("{\"id\":\"a\",\"input\":{\"x\":1,\"x\":2}}\n") ==
         "g.jsonl:1: JSON has a key twice in one object, as its members 1 and 2");
 }
 
 TEST_CASE("what a complaint quotes cannot steer the terminal") {
-  CHECK(refused("{\"id\":\"a\",\"input\":1,\"\\u001b[31m\":1}\n") ==
+  CHECK(refused_set("{\"id\":\"a\",\"input\":1,\"\\u001b[31m\":1}\n") ==
         "g.jsonl:1: unknown key \"\\x1b[31m\"");
 }
 
@@ -141,8 +141,8 @@ TEST_CASE("an id has 200 bytes at most") {
   const auto with_id = [](std::size_t size) {
     return "{\"id\":\"" + std::string(size, 'a') + "\",\"input\":1}\n";
   };
-  CHECK(read(with_id(200)).cases.size() == 1);
-  CHECK(refused(with_id(201)).find("cannot name a case") != std::string::npos);
+  CHECK(read_set(with_id(200)).cases.size() == 1);
+  CHECK(refused_set(with_id(201)).find("cannot name a case") != std::string::npos);
 }
 
 TEST_CASE("more than 100,000 cases and lines over 10 MiB are refused") {
@@ -150,19 +150,19 @@ TEST_CASE("more than 100,000 cases and lines over 10 MiB are refused") {
   for (int i = 0; i < 100'001; ++i) {
     text += "{\"id\":\"" + std::to_string(i) + "\",\"input\":1}\n";
   }
-  CHECK(refused(text) == "g.jsonl:100001: more than 100000 cases");
-  CHECK(refused("{\"id\":\"a\",\"input\":\"" + std::string(10U << 20U, 'x') + "\"}\n") ==
+  CHECK(refused_set(text) == "g.jsonl:100001: more than 100000 cases");
+  CHECK(refused_set("{\"id\":\"a\",\"input\":\"" + std::string(10U << 20U, 'x') + "\"}\n") ==
         "g.jsonl:1: the line is longer than 10 MiB");
 }
 
 TEST_CASE("beyond a thousand complaints only their number is told") {
   std::string text;
   for (int i = 0; i < 1500; ++i) text += "[]\n";
-  const std::string told = refused(text);
+  const std::string told = refused_set(text);
   CHECK(std::count(told.begin(), told.end(), '\n') == 1000);
   CHECK(told.substr(told.rfind('\n')) == "\ng.jsonl: 500 more complaints");
 }
 
 TEST_CASE("lines may end as Windows ends them") {
-  CHECK(read("{\"id\":\"a\",\"input\":1}\r\n").cases.size() == 1);
+  CHECK(read_set("{\"id\":\"a\",\"input\":1}\r\n").cases.size() == 1);
 }

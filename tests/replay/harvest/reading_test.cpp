@@ -13,8 +13,8 @@ namespace {
 
 const Redaction redaction({});
 
-struct Log {
-  explicit Log(const std::string& text) { folder.write("log", text); }
+struct LogFile {
+  explicit LogFile(const std::string& text) { folder.write("log", text); }
   LogReader reader(bool skip_malformed = false, Mapping mapping = {}) const {
     return {folder / "log", "log", std::move(mapping), redaction, skip_malformed};
   }
@@ -28,7 +28,7 @@ std::vector<std::string> inputs_of(LogReader& reader) {
 }
 
 TEST_CASE("a log is read line by line, without what is private") {
-  const Log log(
+  const LogFile log(
       "\xEF\xBB\xBF{\"input\":\"to ada@example.com\"}\r\n\n{\"input\":{\"b\":1,\"a\":2}}");
   LogReader reader = log.reader();
   CHECK(inputs_of(reader) == std::vector<std::string>{"\"to <email-1>\"", "{\"a\":2,\"b\":1}"});
@@ -41,7 +41,7 @@ TEST_CASE("input, expected output and tags share their placeholders, and a priva
   Mapping mapping;
   mapping.expect = "/output";
   mapping.id = "/id";
-  const Log log(
+  const LogFile log(
       R"({"id":"ada@example.com","input":"from ada@example.com","output":"b@c.io, ada@example.com","tags":"ada@example.com"})"
       "\n");
   LogReader reader = log.reader(false, mapping);
@@ -64,7 +64,7 @@ TEST_CASE("a line that is no record is refused with its place, and nothing of it
        "log:2: the line is not one whole JSON document"},
   };
   for (const auto& [text, fault] : faults) {
-    const Log log(text);
+    const LogFile log(text);
     LogReader strict = log.reader();
     CHECK_THROWS_WITH_AS(inputs_of(strict),
                          (std::string(fault) + " (--skip-malformed leaves such lines out)").c_str(),
@@ -77,7 +77,7 @@ TEST_CASE("a line that is no record is refused with its place, and nothing of it
 }
 
 TEST_CASE("where no input is found, the names of what is there are told, but no private one") {
-  const Log log("{\"body\":1,\"ada@example.com\":2,\"Ada Lovelace\":2,\"at\":3}\n");
+  const LogFile log("{\"body\":1,\"ada@example.com\":2,\"Ada Lovelace\":2,\"at\":3}\n");
   LogReader reader = log.reader();
   CHECK_THROWS_WITH_AS(
       inputs_of(reader),
@@ -87,14 +87,14 @@ TEST_CASE("where no input is found, the names of what is there are told, but no 
 TEST_CASE("records that are not wanted are counted and need not be whole") {
   Mapping mapping;
   mapping.where = {{"/status", "200"}};
-  const Log log("{\"status\":500}\n{\"status\":200,\"input\":1}\n");
+  const LogFile log("{\"status\":500}\n{\"status\":200,\"input\":1}\n");
   LogReader reader = log.reader(false, mapping);
   CHECK(inputs_of(reader) == std::vector<std::string>{"1"});
   CHECK(reader.tally().unwanted == 1);
 }
 
 TEST_CASE("a record is read again, and one that was changed is refused") {
-  const Log log("{\"input\":\"a\"}\n{\"input\":\"b\"}\n");
+  const LogFile log("{\"input\":\"a\"}\n{\"input\":\"b\"}\n");
   LogReader reader = log.reader();
   std::vector<std::pair<LogLine, std::string>> seen;
   reader.each([&](const LogLine& line, const CleanRecord& record) {

@@ -7,7 +7,7 @@ namespace tidemark::report::kit {
 namespace {
 
 /// Every member has something to say.
-Report full() {
+Report whole_report() {
   Report report = gate_of(VerdictKind::regressed);
   report.workspace = "desk/";
   report.dirty = true;
@@ -75,7 +75,7 @@ Report full() {
 TEST_CASE("a report that was read says what the one that was written says") {
   Report nothing = gate_of(VerdictKind::not_tested);
   nothing.verdicts = {verdict_of(nobody, VerdictKind::not_tested)};
-  for (const Report& written : {full(), gate_of(VerdictKind::not_affected), nothing}) {
+  for (const Report& written : {whole_report(), gate_of(VerdictKind::not_affected), nothing}) {
     const Report read = report_of(to_json(written));
     CHECK(text_of(read) == text_of(written));
     CHECK(json::dump(to_json(read)) == json::dump(to_json(written)));
