@@ -29,10 +29,11 @@ TEST_CASE("a plugin that is as it must be keeps all but what it does not even tr
 }
 
 TEST_CASE("a plugin that answers a call that there is not breaks what has to do with answers") {
-  CHECK(broken_by("answer unknown call") ==
-        "answers\nanswers each of a hundred calls in flight once\n"
-        "ends cancelled calls and serves the next one\n" +
-            any_settings + "survives garbage as input\n");
+  // Whether its worker ends before it answers so is chance, so the promise about that may hold.
+  CHECK(broken_by("answer unknown call")
+            .starts_with("answers\nanswers each of a hundred calls in flight once\n"
+                         "ends cancelled calls and serves the next one\n" +
+                         any_settings + "survives garbage as input\n"));
 }
 
 TEST_CASE("a plugin that answers twice is found out by a hundred calls in flight") {
