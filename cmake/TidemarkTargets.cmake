@@ -15,7 +15,7 @@ target_compile_options(tidemark_warnings INTERFACE -Wall -Wextra -Wpedantic -Wsh
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized>
   $<$<COMPILE_LANGUAGE:CXX>:-Wconversion;-Wnon-virtual-dtor>
   # Several sources as one (CMAKE_UNITY_BUILD) see each other's names, and hold types that only they use.
-  $<$<AND:$<BOOL:${CMAKE_UNITY_BUILD}>,$<CXX_COMPILER_ID:GNU>>:-Wno-shadow;-Wshadow=local;-Wno-subobject-linkage>
+  $<$<BOOL:${CMAKE_UNITY_BUILD}>:-Wno-shadow;$<$<CXX_COMPILER_ID:GNU>:-Wshadow=local;-Wno-subobject-linkage>>
   $<$<BOOL:${TIDEMARK_WARNINGS_ARE_ERRORS}>:-Werror>)
 if(TIDEMARK_SANITIZE)
   add_compile_options(-fsanitize=${TIDEMARK_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
