@@ -4,7 +4,7 @@ comes out must be what an undisturbed run gives, and no trial may be paid for tw
 
 usage: death.py TIDEMARK_WITH_FAULT_INJECTION [--every N]
 
---every N tries the first visit of each place and every N-th visit of any; `record` and `accept` share signals and failures.
+--every N tries the first visit of each place and every N-th visit of any.
 """
 import argparse
 import collections
@@ -74,9 +74,8 @@ class Story:
         return repeated
 
 
-def sweep(story, every, half=None):
-    """Every visit of a site: a death; a signal; every one that can fail, a failure. A `half`, 0 or 1, tries signals at one
-    half of the sites and failures at the other."""
+def sweep(story, every):
+    """Every visit of a site: a death; every second one a signal; every one that can fail, a failure."""
     repeated = collections.Counter()
     done = collections.Counter()
     visits = collections.Counter()
@@ -84,14 +83,12 @@ def sweep(story, every, half=None):
         visits[site] += 1
         if number % every != 0 and visits[site] != 1:
             continue
-        signals = [(f"*:{number}:{name}", (128 + code,)) for name, code in (("TERM", 15), ("INT", 2), ("HUP", 1))
-                   if number % 3 == code % 3]
-        failures = [(f"{site}:{visits[site]}:{FAILING[number % len(FAILING)]}", (22,))]
-        if site.startswith("file."):
-            failures.append((f"{site}:{visits[site]}:EINTR", ()))
-        here = sum(site.encode()) % 2
         attempts = [(f"*:{number}", (-signal.SIGKILL,))]
-        attempts += (signals if half in (None, here) else []) + (failures if half in (None, 1 - here) else [])
+        attempts += [(f"*:{number}:{name}", (128 + code,)) for name, code in (("TERM", 15), ("INT", 2), ("HUP", 1))
+                     if number % 3 == code % 3]
+        attempts.append((f"{site}:{visits[site]}:{FAILING[number % len(FAILING)]}", (22,)))
+        if site.startswith("file."):
+            attempts.append((f"{site}:{visits[site]}:EINTR", ()))
         for fault, expected in attempts:
             try:
                 if not story.disturb(fault, expected):
@@ -197,9 +194,7 @@ def main():
     world = World(wish.binary)
     try:
         sweep_init(world)
-        # `accept` records too, so that where not all is tried the two share it.
-        halves = (None, None) if wish.every == 1 else (0, 1)
-        sweep(Story(world, RECORD, {}), wish.every, halves[0])
+        sweep(Story(world, RECORD, {}), wish.every)
         world.reset({})
         world.run(*RECORD)
         world.commit()
@@ -211,7 +206,7 @@ def main():
         sweep_memory(gate, 1.3 if wish.every > 100 else 1.02)
         world.git("reset", "-q", "--hard", "HEAD~1")
         words = "".join(f"{name}-{i:02} {'returns' if i > CASES - 4 else 'billing'}\n" for name in ("fixed", "drawn") for i in range(CASES))
-        sweep(Story(world, ACCEPT, {"words": words}, then=("gate", "--base", "HEAD")), wish.every, halves[1])
+        sweep(Story(world, ACCEPT, {"words": words}, then=("gate", "--base", "HEAD")), wish.every)
     except Broken as broken:
         sys.exit(f"{broken}\n(the workspace is kept: {world.place})")
     world.remove()
