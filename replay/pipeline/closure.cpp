@@ -101,18 +101,19 @@ json::Value gate_part(const GateSpec& gate) {
 
 using Components = std::map<std::string, json::Value>;
 
-void add_entity(const change::World& world, const Entity& entity, Components& parts) {
+void add_entity(const change::World& world, const Entity& entity, Components& components) {
   const std::string id = to_string(entity.id);
-  parts[id] = entity_part(entity);
+  components[id] = entity_part(entity);
   json::Value files = files_part(world, entity);
-  if (!entity.files.empty() || !files.array()->empty()) parts["files " + id] = std::move(files);
+  if (!entity.files.empty() || !files.array()->empty())
+    components["files " + id] = std::move(files);
 }
 
-void add_replay(const ReplaySpec& replay, const RunnerSpec& runner, Components& parts) {
-  parts["runner"] = runner_part(runner);
-  parts["compare"] = compare_part(replay.compare);
-  parts["scrub"] = scrub_part(replay.scrub);
-  parts["gate"] = gate_part(replay.gate);
+void add_replay(const ReplaySpec& replay, const RunnerSpec& runner, Components& components) {
+  components["runner"] = runner_part(runner);
+  components["compare"] = compare_part(replay.compare);
+  components["scrub"] = scrub_part(replay.scrub);
+  components["gate"] = gate_part(replay.gate);
 }
 
 }  // namespace
@@ -120,21 +121,21 @@ void add_replay(const ReplaySpec& replay, const RunnerSpec& runner, Components& 
 Closure closure_of(const change::World& world, const DependencyGraph& graph,
                    const Entity& automation, const std::string& golden_hash,
                    const std::string& baseline_hash, const std::string& plugin_identity) {
-  Components parts;
-  add_entity(world, automation, parts);
+  Components components;
+  add_entity(world, automation, components);
   for (const auto& used : graph.dependencies(automation.id)) {
-    add_entity(world, *world.inventory.find(used.entity), parts);
+    add_entity(world, *world.inventory.find(used.entity), components);
   }
   if (automation.replay) {
     add_replay(*automation.replay,
-               with_parameters(automation.replay->runner, world.inventory).runner, parts);
+               with_parameters(automation.replay->runner, world.inventory).runner, components);
   }
-  parts["golden"] = golden_hash;
-  parts["plugin"] = plugin_identity;
-  if (!baseline_hash.empty()) parts["baseline"] = baseline_hash;
+  components["golden"] = golden_hash;
+  components["plugin"] = plugin_identity;
+  if (!baseline_hash.empty()) components["baseline"] = baseline_hash;
   Closure closure;
   json::Object all = {{"closure", 1}};
-  for (const auto& [name, part] : parts) {
+  for (const auto& [name, part] : components) {
     closure.components.emplace_back(name, sha256_hex(json::canonical(part)));
     all.emplace_back(name, part);
   }
@@ -160,10 +161,10 @@ std::string hash_of(const change::World& world, const std::string& path) {
 }
 
 std::string replay_hash(const ReplaySpec& replay) {
-  Components parts;
-  add_replay(replay, replay.runner, parts);
+  Components components;
+  add_replay(replay, replay.runner, components);
   json::Object all;
-  for (const auto& [name, part] : parts) all.emplace_back(name, part);
+  for (const auto& [name, part] : components) all.emplace_back(name, part);
   return sha256_hex(json::canonical(all));
 }
 
