@@ -1,5 +1,6 @@
 #include "core/yaml/builder.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/text/code_points.hpp"
@@ -8,6 +9,7 @@ namespace tidemark::yaml {
 namespace {
 
 constexpr std::size_t most_complaints = 100;
+constexpr std::size_t many_keys = 16;  // from here on a look at each costs more than a hash
 
 std::string shown(const std::string& key) { return text::printable(key, 60); }
 
@@ -19,20 +21,6 @@ std::size_t size_of(const Node& node) {
 }
 
 }  // namespace
-
-std::pair<std::uint32_t, bool> Keys::add(const std::string& key, std::uint32_t line) {
-  constexpr std::size_t many = 16;  // from here on a look at each costs more than a hash
-  if (all_.empty() && few_.size() < many) {
-    for (const auto& [known, first] : few_) {
-      if (known == key) return {first, false};
-    }
-    few_.emplace_back(key, line);
-    return {line, true};
-  }
-  if (all_.empty()) all_.insert(few_.begin(), few_.end());
-  const auto [first, is_new] = all_.emplace(key, line);
-  return {first->second, is_new};
-}
 
 void Builder::null(const Place& place) {
   count(place);
@@ -50,13 +38,18 @@ void Builder::null(const Place& place) {
 
 void Builder::scalar(const Place& place, const std::string& text, bool quoted) {
   count(place);
-  Node node;
-  node.type = Node::Type::scalar;
-  node.text = text;
-  node.quoted = quoted;
-  node.place = place;
-  remember(take_anchor(), node);
-  deliver(std::move(node));
+  if (const std::size_t anchor = take_anchor(); anchor != 0) {
+    remember(anchor, {Node::Type::scalar, text, quoted, place, {}, {}});
+  }
+  if (awaits_key()) {
+    take_key(place, text, quoted);
+  } else if (Node* node = kept()) {
+    node->type = Node::Type::scalar;
+    node->text = text;
+    node->quoted = quoted;
+    node->place = place;
+  }
+  go_on();
 }
 
 void Builder::open(const Place& place, Node::Type type) {
@@ -65,18 +58,23 @@ void Builder::open(const Place& place, Node::Type type) {
     stop(place, "nested deeper than " + std::to_string(limits_.depth) + " levels",
          "make it flatter");
   }
-  Frame& frame = open_.emplace_back();
-  frame.node.type = type;
-  frame.node.place = place;
+  Frame frame{awaits_key() ? nullptr : kept()};
+  if (frame.node == nullptr) {
+    frame.own = std::make_unique<Node>();
+    frame.node = frame.own.get();
+  }
+  frame.node->type = type;
+  frame.node->place = place;
   frame.anchor = take_anchor();
+  open_.push_back(std::move(frame));
 }
 
 void Builder::close() {
-  Node node = std::move(open_.back().node);
-  const std::size_t anchor = open_.back().anchor;
+  const Frame frame = std::move(open_.back());
   open_.pop_back();
-  remember(anchor, node);
-  deliver(std::move(node));
+  remember(frame.anchor, *frame.node);
+  if (awaits_key()) refuse_key(frame.node->place);
+  go_on();
 }
 
 void Builder::alias(const Place& place, std::size_t anchor) {
@@ -100,9 +98,14 @@ void Builder::stop(const Place& place, std::string fact, std::string way_out) {
   throw Stop();
 }
 
+bool Builder::awaits_key() const {
+  return !open_.empty() && open_.back().node->type == Node::Type::map &&
+         !open_.back().expects_value;
+}
+
 const Member* Builder::awaited() const {
   if (open_.empty() || !open_.back().expects_value || !open_.back().keeps_value) return nullptr;
-  return &open_.back().node.members.back();
+  return &open_.back().node->members.back();
 }
 
 void Builder::count(const Place& place, std::size_t nodes) {
@@ -122,51 +125,77 @@ void Builder::remember(std::size_t anchor, const Node& node) {
   anchored_[anchor] = {node, nodes};
 }
 
+Node* Builder::kept() {
+  if (open_.empty()) return &root_;
+  const Frame& frame = open_.back();
+  if (frame.node->type == Node::Type::sequence) return &frame.node->items.emplace_back();
+  return frame.keeps_value ? &frame.node->members.back().value : nullptr;
+}
+
 void Builder::deliver(Node&& node) {
-  if (open_.empty()) {
-    root_ = std::move(node);
-    return;
+  if (!awaits_key()) {
+    if (Node* here = kept()) *here = std::move(node);
+  } else if (node.type == Node::Type::scalar) {
+    take_key(node.place, node.text, node.quoted);
+  } else {
+    refuse_key(node.place);
   }
-  Frame& frame = open_.back();
-  if (frame.node.type == Node::Type::sequence) {
-    frame.node.items.push_back(std::move(node));
-    return;
-  }
-  if (!frame.expects_value) {
-    take_key(frame, std::move(node));
-  } else if (frame.keeps_value) {
-    frame.node.members.back().value = std::move(node);
-  }
-  frame.expects_value = !frame.expects_value;
+  go_on();
+}
+
+void Builder::go_on() {
+  if (!open_.empty()) open_.back().expects_value = !open_.back().expects_value;
 }
 
 void Builder::drop() {
   if (open_.empty()) return;
   Frame& frame = open_.back();
-  if (frame.node.type == Node::Type::sequence) return;
-  if (frame.expects_value && frame.keeps_value) frame.node.members.pop_back();
+  if (frame.node->type == Node::Type::sequence) return;
+  if (const Member* key = awaited()) {
+    if (frame.lines) frame.lines->erase(key->key);
+    frame.node->members.pop_back();
+  }
   frame.keeps_value = false;
-  frame.expects_value = !frame.expects_value;
+  go_on();
 }
 
-void Builder::take_key(Frame& frame, Node&& node) {
+void Builder::refuse_key(const Place& place) {
+  open_.back().keeps_value = false;
+  complain(place, "a key must be text", "quote it");
+}
+
+void Builder::take_key(const Place& place, const std::string& text, bool quoted) {
+  Frame& frame = open_.back();
   frame.keeps_value = false;
-  if (node.type != Node::Type::scalar) {
-    complain(node.place, "a key must be text", "quote it");
+  if (text == "<<" && !quoted) {
+    complain(place, "the merge key << is not supported", "write its members out");
     return;
   }
-  if (node.text == "<<" && !node.quoted) {
-    complain(node.place, "the merge key << is not supported", "write its members out");
-    return;
-  }
-  const auto [line, is_new] = frame.keys.add(node.text, node.place.line);
-  if (!is_new) {
-    complain(node.place, "key \"" + shown(node.text) + "\" is given twice",
+  if (const std::uint32_t line = line_of_key(frame, text, place)) {
+    complain(place, "key \"" + shown(text) + "\" is given twice",
              "first at line " + std::to_string(line) + "; keep one");
     return;
   }
-  frame.node.members.push_back({std::move(node.text), node.place, {}});
+  std::vector<Member>& members = frame.node->members;
+  members.push_back({text, place, {}});
   frame.keeps_value = true;
+}
+
+std::uint32_t Builder::line_of_key(Frame& frame, const std::string& text, const Place& place) {
+  const std::vector<Member>& members = frame.node->members;
+  if (!frame.lines && members.size() < many_keys) {
+    const auto known = std::find_if(members.begin(), members.end(),
+                                    [&](const Member& member) { return member.key == text; });
+    return known == members.end() ? 0 : known->place.line;
+  }
+  if (!frame.lines) {
+    frame.lines = std::make_unique<Lines>();
+    for (const Member& member : members) {
+      frame.lines->emplace(member.key, member.place.line);
+    }
+  }
+  const auto [known, is_new] = frame.lines->emplace(text, place.line);
+  return is_new ? 0 : known->second;
 }
 
 }  // namespace tidemark::yaml

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -12,17 +13,6 @@ namespace tidemark::yaml {
 
 /// Thrown when reading on makes no sense; the complaint is already written.
 struct Stop {};
-
-/// The keys of one map and the lines where they first stood.
-class Keys {
- public:
-  /// Where the key stood first, and whether that is here.
-  std::pair<std::uint32_t, bool> add(const std::string& key, std::uint32_t line);
-
- private:
-  std::vector<std::pair<std::string, std::uint32_t>> few_;  // in most maps
-  std::unordered_map<std::string, std::uint32_t> all_;      // of a large map, instead
-};
 
 /// Makes one tree of nodes from the events of a parser and complains of what we do not accept.
 class Builder {
@@ -47,27 +37,38 @@ class Builder {
   Node take() { return std::move(root_); }
 
  private:
+  using Lines = std::unordered_map<std::string, std::uint32_t>;
+
   /// A collection that is not closed yet.
   struct Frame {
-    Node node;
+    Node* node;  // lies in its parent, which gets no further one before this one is closed
+    std::unique_ptr<Node> own{};     // instead, of a key or of what is dropped
+    std::unique_ptr<Lines> lines{};  // where the keys of a large map stand
+    std::size_t anchor = 0;
     bool expects_value = false;
     bool keeps_value = false;  // of the last member; else what follows its key is dropped
-    Keys keys;
-    std::size_t anchor = 0;
   };
   struct Anchored {
     Node node;
     std::size_t nodes = 0;
   };
 
+  bool awaits_key() const;
   /// The key whose value comes next; null when there is none.
   const Member* awaited() const;
   void count(const Place& place, std::size_t nodes = 1);
   /// The anchor of the value that begins here, 0 when it has none.
   std::size_t take_anchor();
   void remember(std::size_t anchor, const Node& node);
+  /// Where the value goes that comes next; null when it is a key or dropped.
+  Node* kept();
   void deliver(Node&& node);
-  void take_key(Frame& frame, Node&& node);
+  void take_key(const Place& place, const std::string& text, bool quoted);
+  void refuse_key(const Place& place);
+  /// The line of a key that the map has; 0 when it has none such. Then the next one finds this.
+  static std::uint32_t line_of_key(Frame& frame, const std::string& text, const Place& place);
+  /// What comes next is the value of a key, or the next key.
+  void go_on();
 
   const Limits limits_;
   std::vector<Complaint>& complaints_;

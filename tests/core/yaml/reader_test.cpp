@@ -86,6 +86,29 @@ TEST_CASE("an alias costs its own value and no other complaint") {
         "a.yaml:3:1: aliases are not supported (write the value out)");
 }
 
+TEST_CASE("a key whose value was complained of may be given again, in a large map too") {
+  std::string many, all;
+  for (int i = 0; i < 20; ++i) {
+    many += "k" + std::to_string(i) + ": 1\n";
+    all += "k" + std::to_string(i) + ": 1, ";
+  }
+  CHECK(reading_of("a: *x\na: 1\na: 2\n") ==
+        "nothing\na.yaml:1:4: aliases are not supported (write the value out)");
+  CHECK(reading_of("x: &x 1\n" + many + "a: *x\na: 1\na: 2\nk3: 2\n") ==
+        "{x: 1, " + all +
+            "a: 1}\na.yaml:1:4: anchors are not supported (remove the &name)\n"
+            "a.yaml:22:4: aliases are not supported (write the value out)\n"
+            "a.yaml:24:1: key \"a\" is given twice (first at line 23; keep one)\n"
+            "a.yaml:25:1: key \"k3\" is given twice (first at line 5; keep one)");
+}
+
+TEST_CASE("a collection in the place of a key is read over, however deep") {
+  CHECK(reading_of("? {[a, b]: {c: [d]}, e: e, e: f}\n: {g: [h]}\ni: j\n") ==
+        "{i: j}\na.yaml:1:4: a key must be text (quote it)\n"
+        "a.yaml:1:28: key \"e\" is given twice (first at line 1; keep one)\n"
+        "a.yaml:1:3: a key must be text (quote it)");
+}
+
 TEST_CASE("a file holds one document, and what is wrong with that one is told too") {
   CHECK(reading_of("a: 1\na: 2\n---\nb: 2\n") ==
         "{a: 1}\na.yaml:2:1: key \"a\" is given twice (first at line 1; keep one)\n"
