@@ -1,12 +1,15 @@
 #include "core/inventory/directory.hpp"
 
+#include <algorithm>
+#include <cstdint>
+
 namespace tidemark::inventory {
 namespace {
 
+char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 std::string folded(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  for (char& c : text) c = folded(c);
   return text;
 }
 
@@ -31,8 +34,24 @@ std::string with_colon(const std::string& text) {
 
 }  // namespace
 
+bool Directory::Name::operator==(const Name& other) const {
+  return kind == other.kind &&
+         std::equal(name.begin(), name.end(), other.name.begin(), other.name.end(),
+                    [](char a, char b) { return folded(a) == folded(b); });
+}
+
+/// FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv
+std::size_t Directory::NameHash::operator()(const Name& name) const {
+  std::uint64_t hash = 0xCBF29CE484222325U + static_cast<std::uint64_t>(name.kind);
+  for (const char c : name.name) {
+    hash = (hash ^ static_cast<unsigned char>(folded(c))) * 0x100000001B3U;
+  }
+  return hash;
+}
+
 bool Directory::add(const Entity& entity, Findings& findings) {
-  const auto [first, is_new] = by_folded_.emplace(folded(to_string(entity.id)), &entity);
+  const Name name{entity.id.kind, entity.id.name};
+  const auto [first, is_new] = by_name_.emplace(name, &entity);
   if (is_new) {
     of_kind_[static_cast<std::size_t>(entity.id.kind)].push_back(&entity);
     return true;
@@ -48,9 +67,13 @@ bool Directory::add(const Entity& entity, Findings& findings) {
   return false;
 }
 
-bool Directory::has(const EntityId& id) const {
-  const Entity* entity = find(to_string(id));
-  return entity != nullptr && entity->id == id;
+const Entity* Directory::entity(std::string_view id) const {
+  const std::size_t colon = std::min(id.find(':'), id.size());
+  const auto kind = kind_named(id.substr(0, colon));
+  if (!kind || colon == id.size()) return nullptr;
+  const std::string_view name = id.substr(colon + 1);
+  const Entity* entity = find({*kind, name});
+  return entity != nullptr && entity->id.name == name ? entity : nullptr;
 }
 
 std::string Directory::way_out(const Reference& reference, Findings& findings) const {
@@ -62,9 +85,14 @@ std::string Directory::way_out(const Reference& reference, Findings& findings) c
   return "write kind:name, as in model:gpt";
 }
 
+const Entity* Directory::find(const Name& name) const {
+  const auto found = by_name_.find(name);
+  return found == by_name_.end() ? nullptr : found->second;
+}
+
 const Entity* Directory::find(const std::string& id) const {
-  const auto found = by_folded_.find(folded(id));
-  return found == by_folded_.end() ? nullptr : found->second;
+  const auto parsed = parse_entity_id(folded(id));
+  return parsed ? find({parsed->kind, parsed->name}) : nullptr;
 }
 
 std::string Directory::guess(const std::string& text, Findings& findings) const {
@@ -80,7 +108,7 @@ std::string Directory::guess(const std::string& text, Findings& findings) const 
 
 std::string Directory::of_any_kind(const std::string& name) const {
   for (const Kind kind : all_kinds) {
-    if (const Entity* entity = find(to_string(EntityId{kind, name}))) return to_string(entity->id);
+    if (const Entity* entity = find({kind, name})) return to_string(entity->id);
   }
   return "";
 }

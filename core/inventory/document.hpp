@@ -56,6 +56,6 @@ void read_rules(const Field& field, Policy& policy);
 
 /// Makes one inventory of all documents, tidemark.yaml first: ids unique, owners after defaults,
 /// references looked up. Entities that are nowhere are complained of only when `all_read`.
-std::vector<Entity> join(std::vector<Document> documents, bool all_read, Findings& findings);
+Entities join(std::vector<Document> documents, bool all_read, Findings& findings);
 
 }  // namespace tidemark::inventory

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 #include <unordered_map>
 
 #include "core/base/parallel.hpp"
@@ -38,7 +39,7 @@ void apply(const Defaults& defaults, Entity& entity) {
 }
 
 /// Two automations that record into one file would overwrite each other's approval.
-void check_baselines(const std::vector<Entity>& entities, Findings& findings) {
+void check_baselines(const Entities& entities, Findings& findings) {
   std::unordered_map<std::string_view, const Entity*> owners;
   owners.reserve(entities.size());
   for (const Entity& entity : entities) {
@@ -80,43 +81,39 @@ void finish(std::vector<Member>& members, const Lookup& lookup) {
     apply(*defaults, draft->entity);
     try {
       draft->entity.uses = lookup.uses_of(draft->references);
+      draft->references = {};
     } catch (const Flawed&) {
       flawed = true;
     }
   });
 }
 
-std::vector<Entity> taken_from(std::vector<Member>& members) {
+void sort_by_id(std::vector<Member>& members) {
   std::sort(members.begin(), members.end(), [](const Member& a, const Member& b) {
     return a.draft->entity.id < b.draft->entity.id;
   });
-  std::vector<Entity> entities;
-  entities.reserve(members.size());
-  for (const Member& member : members) entities.push_back(std::move(member.draft->entity));
-  return entities;
-}
-
-/// What is left of the documents, which is much to give back.
-void drop(std::vector<Document>& documents) {
-  in_parts_on_all_cores(documents.size(), in_a_part,
-                        [&](std::size_t i) { documents[i].drafts = {}; });
 }
 
 }  // namespace
 
-std::vector<Entity> join(std::vector<Document> documents, bool all_read, Findings& findings) {
+Entities join(std::vector<Document> all, bool all_read, Findings& findings) {
+  const auto documents = std::make_shared<std::vector<Document>>(std::move(all));
   std::vector<Defaults> defaults;
-  defaults.reserve(documents.size());
-  for (const Document& document : documents) defaults.push_back(defaults_of(document));
-  Directory directory;
-  auto members = members_of(documents, defaults, directory, findings);
+  defaults.reserve(documents->size());
+  for (const Document& document : *documents) defaults.push_back(defaults_of(document));
+  Directory directory(documents->size());
+  auto members = members_of(*documents, defaults, directory, findings);
   finish(members, Lookup(directory, all_read, nullptr));
   const Lookup lookup(directory, all_read, &findings);
   for (const Member& member : members) {
     if (member.flawed) member.draft->entity.uses = lookup.uses_of(member.draft->references);
   }
-  std::vector<Entity> entities = taken_from(members);
-  drop(documents);
+  sort_by_id(members);
+  Entities entities;
+  entities.reserve(members.size());
+  for (const Member& member : members) {
+    entities.push_back(std::shared_ptr<const Entity>(documents, &member.draft->entity));
+  }
   check_baselines(entities, findings);
   return entities;
 }

@@ -152,6 +152,8 @@ class Whole {
   void put_together(std::vector<Part> parts) {
     std::vector<Document> documents;
     std::vector<std::string> bytes;
+    documents.reserve(parts.size());
+    bytes.reserve(parts.size());
     bool whole = true, is_new = false;
     for (std::size_t i = 0; i < parts.size(); ++i) {
       if (i != 0) reading_.parsed += parts[i].parsed ? 1 : 0;

@@ -14,14 +14,15 @@ std::vector<Use> Lookup::uses_of(const std::vector<Reference>& references) const
   std::vector<Target> targets;
   targets.reserve(references.size());
   for (const Reference& reference : references) {
-    if (auto id = resolved(reference)) targets.push_back({*std::move(id), &reference});
+    if (const Entity* entity = resolved(reference)) targets.push_back({entity, &reference});
   }
-  std::stable_sort(targets.begin(), targets.end(),
-                   [](const Target& a, const Target& b) { return a.id < b.id; });
+  std::sort(targets.begin(), targets.end(), [](const Target& a, const Target& b) {
+    return a.entity == b.entity ? a.reference < b.reference : a.entity->id < b.entity->id;
+  });
   std::vector<Use> uses;
   uses.reserve(targets.size());
   for (std::size_t first = 0, last = 0; first < targets.size(); first = last) {
-    while (last < targets.size() && targets[last].id == targets[first].id) ++last;
+    while (last < targets.size() && targets[last].entity == targets[first].entity) ++last;
     add_use({&targets[first], last - first}, uses);
   }
   return uses;
@@ -29,38 +30,42 @@ std::vector<Use> Lookup::uses_of(const std::vector<Reference>& references) const
 
 /// From all references to one entity, in their order.
 void Lookup::add_use(std::span<const Target> targets, std::vector<Use>& uses) const {
-  std::vector<const Reference*> first_of_key;
   Use* use = nullptr;
-  for (const auto& [id, reference] : targets) {
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    const auto& [entity, reference] = targets[i];
     const std::string_view key = reference->key;
-    const auto first =
-        std::find_if(first_of_key.begin(), first_of_key.end(),
-                     [key](const Reference* earlier) { return earlier->key == key; });
-    if (first == first_of_key.end()) {
-      first_of_key.push_back(reference);
-    } else {
-      refuse(reference->place, std::string(key) + " names " + to_string(id) + " twice",
-             [&] { return first_at((*first)->place) + "; keep one"; });
+    const auto earlier = targets.first(i);
+    const auto first = std::find_if(earlier.begin(), earlier.end(), [key](const Target& target) {
+      return target.reference->key == key;
+    });
+    if (first != earlier.end()) {
+      refuse(reference->place, std::string(key) + " names " + to_string(entity->id) + " twice",
+             [&] { return first_at(first->reference->place) + "; keep one"; });
     }
     if (key != "uses" && key != "vendor") continue;
-    if (use == nullptr) use = &uses.emplace_back(Use{id, reference->place});
+    if (use == nullptr) use = &uses.emplace_back(Use{entity->id, reference->place});
     if (reference->said) use->said = reference->said;
   }
 }
 
-std::optional<EntityId> Lookup::resolved(const Reference& reference) const {
-  auto id = parse_entity_id(reference.text);
+const Entity* Lookup::resolved(const Reference& reference) const {
+  const Entity* entity = directory_.entity(reference.text);
+  const bool fits =
+      entity != nullptr && (reference.key != "vendor" || entity->id.kind == Kind::vendor);
+  if (fits) return entity;
+  complain_of(reference);
+  return nullptr;
+}
+
+void Lookup::complain_of(const Reference& reference) const {
+  const auto id = parse_entity_id(reference.text);
   if (!id) {
     complain(reference, '"' + shown(reference.text) + "\", which is no id");
-    return std::nullopt;
-  }
-  if (reference.key == "vendor" && id->kind != Kind::vendor) {
+  } else if (reference.key == "vendor" && id->kind != Kind::vendor) {
     complain(reference, to_string(*id) + ", which is no vendor", "write vendor: vendor:NAME");
-    return std::nullopt;
+  } else if (all_read_) {
+    complain(reference, to_string(*id) + ", which is not in the inventory");
   }
-  if (directory_.has(*id)) return id;
-  if (all_read_) complain(reference, to_string(*id) + ", which is not in the inventory");
-  return std::nullopt;
 }
 
 void Lookup::complain(const Reference& reference, const std::string& what,

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,11 +24,13 @@ class Lookup {
 
  private:
   struct Target {
-    EntityId id;
+    const Entity* entity;
     const Reference* reference;
   };
   void add_use(std::span<const Target> targets, std::vector<Use>& uses) const;
-  std::optional<EntityId> resolved(const Reference& reference) const;
+  /// Null when there is no such entity, which is complained of.
+  const Entity* resolved(const Reference& reference) const;
+  void complain_of(const Reference& reference) const;
   void complain(const Reference& reference, const std::string& what,
                 const std::string& way_out = "") const;
   template <typename WayOut>

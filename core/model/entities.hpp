@@ -31,7 +31,10 @@ class Entities {
   const Entity& operator[](std::size_t position) const { return *all_[position]; }
   const Entity& front() const { return *all_.front(); }
 
+  void reserve(std::size_t size) { all_.reserve(size); }
   void push_back(Entity one);
+  /// One that others may have too.
+  void push_back(std::shared_ptr<const Entity> shared) { all_.push_back(std::move(shared)); }
   Entity& emplace_back();
   void clear() { all_.clear(); }
   /// All of them, which other lists may have too.
