@@ -1,5 +1,6 @@
 #include "core/base/heap.hpp"
 
+#include <linux/mman.h>
 #include <malloc.h>
 #include <sys/mman.h>
 
@@ -9,7 +10,7 @@
 namespace tidemark {
 namespace {
 
-constexpr std::size_t step = std::size_t{64} << 20U;  // also what a thread's heap has at most
+constexpr std::size_t step = std::size_t{64} << 20U;  // also what a thread's heap has, aligned
 constexpr std::uintptr_t large_page = std::uintptr_t{2} << 20U;
 
 }  // namespace
@@ -29,11 +30,15 @@ void take_large_steps() {
 }
 
 void use_large_pages() {
-  void* volatile here = std::malloc(1);
-  const std::uintptr_t start = reinterpret_cast<std::uintptr_t>(here) & ~(large_page - 1);
-  std::free(here);
+  void* volatile block = std::malloc(1);
+  const auto here = reinterpret_cast<std::uintptr_t>(block);
+  std::free(block);
   // The heap of a thread begins there; the main one goes on from there.
-  ::madvise(reinterpret_cast<void*>(start), step, MADV_HUGEPAGE);
+  auto* const start = reinterpret_cast<void*>(here & ~(large_page - 1));
+  ::madvise(start, step, MADV_HUGEPAGE);
+  // The first words of a new heap lie in a small page, where a large one cannot come by itself.
+  const bool is_new = here % step < 4096;
+  if (is_new) ::madvise(start, large_page, MADV_COLLAPSE);
 }
 
 }  // namespace tidemark
