@@ -63,7 +63,7 @@ OPEN = set("""
     stddef.h stdint.h
     dirent.h fcntl.h malloc.h poll.h pthread.h sched.h signal.h spawn.h unistd.h sys/eventfd.h sys/file.h sys/ioctl.h sys/mman.h sys/prctl.h
     sys/resource.h sys/signalfd.h sys/single_threaded.h sys/socket.h sys/stat.h sys/statfs.h sys/syscall.h sys/time.h sys/types.h
-    sys/vfs.h sys/wait.h linux/magic.h linux/openat2.h linux/filter.h linux/seccomp.h sanitizer/lsan_interface.h
+    sys/vfs.h sys/wait.h linux/magic.h linux/mman.h linux/openat2.h linux/filter.h linux/seccomp.h sanitizer/lsan_interface.h
 """.split())
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
 

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "core/base/error.hpp"
+#include "core/base/parallel.hpp"
 #include "core/change/claims.hpp"
 #include "core/change/package_locks.hpp"
 
@@ -156,17 +157,33 @@ auto order_of(const Change& change) {
   return std::tie(change.entity, change.what, change.source, change.from, change.to);
 }
 
-}  // namespace
-
-ChangeSet changes_between(const World& before, const World& after) {
-  ChangeSet set;
+void sort_in(const World& before, const World& after, const std::vector<git::FileChange>& files,
+             ChangeSet& set) {
   set.changes = inventory_changes(before.inventory, after.inventory);
   Sorting sorting(before, after, set);
-  const auto files = difference(*before.files, *after.files);
   for (const git::FileChange& change : files) sorting.place(change);
   std::sort(set.changes.begin(), set.changes.end(),
             [](const Change& one, const Change& other) { return order_of(one) < order_of(other); });
-  set.proposals = proposals_between(before, after, files);
+}
+
+}  // namespace
+
+ChangeSet changes_between(const World& before, const World& after) {
+  return changes_between(before, after, difference(*before.files, *after.files));
+}
+
+ChangeSet changes_between(const World& before, const World& after,
+                          const std::vector<git::FileChange>& files) {
+  ChangeSet set;
+  std::vector<Proposal> proposals;
+  on_all_cores(2, [&](std::size_t part) {
+    if (part == 0) {
+      sort_in(before, after, files, set);
+    } else {
+      proposals = proposals_between(before, after, files);
+    }
+  });
+  set.proposals = std::move(proposals);
   return set;
 }
 

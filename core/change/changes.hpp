@@ -21,6 +21,9 @@ struct World {
 /// either of them claims, and what `after` would change about its own judge. Complete: every
 /// changed path is a change, the inventory's own file, unclassified, ignored or out of scope.
 ChangeSet changes_between(const World& before, const World& after);
+/// The same, for whoever has the difference of the files already.
+ChangeSet changes_between(const World& before, const World& after,
+                          const std::vector<git::FileChange>& files);
 
 /// What the inventories say otherwise, entity by entity: `entity` added or removed, an attribute,
 /// `use` (from or to is its target; the entity is the user), `replay.runner.timeout`, ... Sorted.

@@ -134,9 +134,10 @@ class DiskLook {
         content.files.push_back(at++);
       } else {
         content.names.add_folder(rest.substr(0, slash));
-        content.folders.push_back(
-            below(folder.path + std::string(rest.substr(0, slash + 1)), folder, at));
-        at = content.folders.back().last;
+        std::string path = folder.path + std::string(rest.substr(0, slash + 1));
+        const std::size_t last = end_of(path, at, folder.last);
+        content.folders.push_back({std::move(path), at, last});
+        at = last;
       }
     }
     return content;
@@ -205,6 +206,18 @@ class DiskLook {
   bool has(std::string_view path, const Folder& folder) const {
     const std::size_t at = position(path, folder.first, folder.last);
     return at != folder.last && index_.entries()[at].path == path;
+  }
+
+  /// Behind the entries from `first` on that are in the folder "a/b/": of few, mostly.
+  std::size_t end_of(std::string_view folder, std::size_t first, std::size_t last) const {
+    const auto is_in = [&](const IndexEntry& entry) { return entry.path.starts_with(folder); };
+    std::size_t step = 1;
+    while (first + step < last && is_in(index_.entries()[first + step])) step *= 2;
+    const auto begin = index_.entries().begin();
+    const auto place = std::partition_point(
+        begin + static_cast<std::ptrdiff_t>(first + step / 2),
+        begin + static_cast<std::ptrdiff_t>(std::min(first + step, last)), is_in);
+    return static_cast<std::size_t>(place - begin);
   }
 
   Folder below(std::string path, const Folder& folder, std::size_t first) const {

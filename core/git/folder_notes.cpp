@@ -73,12 +73,13 @@ void FolderNotes::note(std::string_view path, const struct stat& status, const N
   kept_.push_back(now);
 }
 
-void FolderNotes::keep(std::string_view path) {
-  if (const Note* earlier = find(number_of(path))) kept_.push_back(*earlier);
-}
+void FolderNotes::keep(std::string_view path) { lasting_.push_back(number_of(path)); }
 
 std::string FolderNotes::bytes() const {
   std::vector<Note> notes = kept_;
+  for (const std::uint64_t path : lasting_) {
+    if (const Note* earlier = find(path)) notes.push_back(*earlier);
+  }
   std::sort(notes.begin(), notes.end());
   const auto bytes = std::as_bytes(std::span(notes));
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};

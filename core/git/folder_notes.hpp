@@ -58,6 +58,7 @@ class FolderNotes {
 
   std::vector<Note> known_;  // sorted by path
   std::vector<Note> kept_;
+  std::vector<std::uint64_t> lasting_;  // paths of those that are as known, looked up when written
   std::int64_t now_;
   bool new_ = false;
 };

@@ -135,6 +135,12 @@ struct DependencyGraph::Impl {
     return result;
   }
 
+  void mark_reached(const Links& links, Node from, std::vector<bool>& marks) const {
+    Walk walk;
+    links.reach({&from, 1}, walk);
+    for (const Node node : walk.order) marks[node] = true;
+  }
+
   std::vector<EntityId> named(const std::vector<Node>& nodes) const {
     std::vector<EntityId> result;
     for (const Node one : nodes) result.push_back(ids[one]);
@@ -192,6 +198,22 @@ std::vector<DependencyGraph::Reached> DependencyGraph::dependents(const EntityId
 
 std::vector<DependencyGraph::Reached> DependencyGraph::dependencies(const EntityId& entity) const {
   return impl_->reached(impl_->uses(), entity);
+}
+
+DependencyGraph::Relatives DependencyGraph::relatives(const EntityId& entity) const {
+  Relatives relatives(*impl_);
+  const auto node = impl_->numbers.find(entity);
+  if (!node) return relatives;
+  relatives.nodes_.resize(impl_->ids.size(), false);
+  for (const Links* links : {&impl_->users, &impl_->uses()}) {
+    impl_->mark_reached(*links, *node, relatives.nodes_);
+  }
+  return relatives;
+}
+
+bool DependencyGraph::Relatives::has(const EntityId& entity) const {
+  const auto node = nodes_.empty() ? std::nullopt : graph_->numbers.find(entity);
+  return node && nodes_[*node];
 }
 
 std::vector<EntityId> DependencyGraph::path(const EntityId& from, const EntityId& to) const {

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
 
@@ -134,10 +135,21 @@ ChangeClass class_at(const ChangeSet& changes, const Impact& impact) {
 
 bool is_soft(const Use& use) { return use.detail().criticality == Criticality::soft; }
 
-bool has_soft_use(const Inventory& inventory) {
-  return std::any_of(inventory.entities.begin(), inventory.entities.end(), [](const Entity& one) {
-    return std::any_of(one.uses.begin(), one.uses.end(), is_soft);
-  });
+bool has_soft_use(const Entity& entity) {
+  return std::any_of(entity.uses.begin(), entity.uses.end(), is_soft);
+}
+
+bool has_soft_use(const Inventory& before, const Inventory& after) {
+  const Entities &old = before.entities, &now = after.entities;
+  if (std::any_of(old.begin(), old.end(), [](const Entity& one) { return has_soft_use(one); })) {
+    return true;
+  }
+  for (std::size_t i = 0; i < now.size(); ++i) {
+    // Most entities of two states are the same object.
+    if (i < old.size() && &old[i] == &now[i]) continue;
+    if (has_soft_use(now[i])) return true;
+  }
+  return false;
 }
 
 Inventory with_hard_uses(const Inventory& inventory) {
@@ -153,9 +165,14 @@ Inventory with_hard_uses(const Inventory& inventory) {
   return hard;
 }
 
-/// One impact for each automation.
+/// One impact for each automation. Their ids must stay where they are.
 class Impacts {
  public:
+  explicit Impacts(std::size_t most) {
+    places_.reserve(most);
+    impacts_.reserve(most);
+  }
+
   Impact& of(const EntityId& automation) {
     const auto [place, is_new] = places_.try_emplace(automation.name, impacts_.size());
     if (is_new) impacts_.emplace_back().automation = automation;
@@ -168,15 +185,15 @@ class Impacts {
       const auto near = distance(a), far = distance(b);
       return near != far ? near < far : a.automation < b.automation;
     };
-    // As a rule they are: so are the ways.
-    if (!std::is_sorted(impacts_.begin(), impacts_.end(), is_first)) {
-      std::sort(impacts_.begin(), impacts_.end(), is_first);
-    }
+    // As the ways are sorted, most impacts are.
+    const auto rest = std::is_sorted_until(impacts_.begin(), impacts_.end(), is_first);
+    std::sort(rest, impacts_.end(), is_first);
+    std::inplace_merge(impacts_.begin(), rest, impacts_.end(), is_first);
     return std::move(impacts_);
   }
 
  private:
-  std::unordered_map<std::string, std::size_t> places_;
+  std::unordered_map<std::string_view, std::size_t> places_;  // by the automation's name
   std::vector<Impact> impacts_;
 };
 
@@ -185,7 +202,6 @@ class Impacts {
 std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& graph,
                                UnclassifiedPaths unclassified,
                                const std::vector<Bypass>& bypasses) {
-  Impacts found;
   const Starts starts(changes, graph, bypasses);
   Reasons reasons;
   std::array<std::vector<Way>, 2> ways;  // of what is on no judge, and of what is
@@ -196,11 +212,13 @@ std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& 
       ways[part] = starts.ways(part == 1);
     }
   });
+  Impacts found(ways[0].size() + ways[1].size() + unclassified.size());
   for (std::vector<Way>& some : ways) {
     for (Way& way : some) {
       Impact& impact = found.of(way.back());
       if (!impact.path.empty()) continue;
-      impact.changes = std::move(reasons[way.back().name]);
+      const auto reason = reasons.find(way.back().name);
+      if (reason != reasons.end()) impact.changes = std::move(reason->second);
       impact.path = std::move(way);
       impact.change_class = class_at(changes, impact);
     }
@@ -213,7 +231,7 @@ std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& 
 
 void mark_strength(std::vector<Impact>& impacts, const ChangeSet& changes, const Inventory& before,
                    const Inventory& after, const std::vector<Bypass>& bypasses) {
-  if (!has_soft_use(before) && !has_soft_use(after)) return;
+  if (!has_soft_use(before, after)) return;
   const DependencyGraph hard(with_hard_uses(before), with_hard_uses(after));
   std::set<EntityId> reached;
   for (const Impact& one : impacts_of(changes, hard, {}, bypasses)) {

@@ -63,16 +63,30 @@ std::size_t width_of(std::string_view text) {
   return width - static_cast<std::size_t>(further(text));
 }
 
-std::vector<std::size_t> widths_of(const std::vector<Row>& rows) {
-  std::vector<std::size_t> widths;
+using Widths = std::vector<std::size_t>;
+
+void widen(Widths& widths, std::size_t column, std::size_t width) {
+  if (widths.size() <= column) widths.resize(column + 1);
+  widths[column] = std::max(widths[column], width);
+}
+
+Widths widths_of(std::span<const Row> rows) {
+  Widths widths;
   for (const Row& row : rows) {
-    if (widths.size() < row.size()) widths.resize(row.size());
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], width_of(row[i]));
+    for (std::size_t i = 0; i < row.size(); ++i) widen(widths, i, width_of(row[i]));
   }
   return widths;
 }
 
-std::string lines_of(std::span<const Row> rows, const std::vector<std::size_t>& widths) {
+Widths widest(const std::vector<Widths>& all) {
+  Widths widths;
+  for (const Widths& some : all) {
+    for (std::size_t i = 0; i < some.size(); ++i) widen(widths, i, some[i]);
+  }
+  return widths;
+}
+
+std::string lines_of(std::span<const Row> rows, const Widths& widths) {
   std::string lines;
   for (const Row& row : rows) {
     const std::size_t start = lines.size();
@@ -128,12 +142,15 @@ json::Array texts(const std::vector<std::string>& words) { return {words.begin()
 
 std::string table(const std::vector<Row>& rows) {
   constexpr std::size_t in_a_part = 512;  // rows that one core writes at a time
-  const std::vector<std::size_t> widths = widths_of(rows);
   std::vector<std::string> parts((rows.size() + in_a_part - 1) / in_a_part);
-  on_all_cores(parts.size(), [&](std::size_t i) {
-    const std::size_t first = i * in_a_part, count = std::min(in_a_part, rows.size() - first);
-    parts[i] = lines_of(std::span(rows).subspan(first, count), widths);
-  });
+  const auto rows_of = [&](std::size_t part) {
+    const std::size_t first = part * in_a_part, count = std::min(in_a_part, rows.size() - first);
+    return std::span(rows).subspan(first, count);
+  };
+  std::vector<Widths> of_parts(parts.size());
+  on_all_cores(parts.size(), [&](std::size_t i) { of_parts[i] = widths_of(rows_of(i)); });
+  const Widths widths = widest(of_parts);
+  on_all_cores(parts.size(), [&](std::size_t i) { parts[i] = lines_of(rows_of(i), widths); });
   std::string lines;
   std::size_t size = 0;
   for (const std::string& part : parts) size += part.size();

@@ -52,12 +52,14 @@ void add_supposed(Supposition supposed, ChangeSet& changes,
 
 Assessment assessment_of(Range range, Supposition supposed) {
   const Inventory &before = range.before.inventory, &after = range.after.inventory;
+  std::vector<git::FileChange> files;
   ChangeSet changes;
   std::optional<DependencyGraph> both;
   std::vector<EntityId> automations;
   on_all_cores(3, [&](std::size_t part) {
     if (part == 0 && !range.base.empty()) {
-      changes = change::changes_between(range.before, range.after);
+      files = git::difference(*range.before.files, *range.after.files);
+      changes = change::changes_between(range.before, range.after, files);
     } else if (part == 1) {
       both.emplace(before, after);
     } else if (part == 2) {
@@ -75,8 +77,8 @@ Assessment assessment_of(Range range, Supposition supposed) {
   impact::mark_strength(impacts, changes, before, after, bypasses);
   classify_impacts(contracts, impacts);
   LateGraph graph_after(after);
-  return {std::move(range),   std::move(changes), std::move(contracts),  std::move(automations),
-          std::move(impacts), std::move(*both),   std::move(graph_after)};
+  return {std::move(range),       std::move(files),   std::move(changes), std::move(contracts),
+          std::move(automations), std::move(impacts), std::move(*both),   std::move(graph_after)};
 }
 
 Assessment assessment_of(const change::World& world, Supposition supposed) {

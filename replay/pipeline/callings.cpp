@@ -15,10 +15,10 @@ struct Touches {
 Touches touches_of(const std::vector<std::string>& words, const Range& range) {
   Touches touches;
   for (const std::string& word : words) {
-    const auto id = parse_entity_id(word);
+    auto id = parse_entity_id(word);
     // What only the head knows is no reason to leave a case out.
     if (id && range.before.inventory.find(*id) != nullptr) {
-      touches.ids.push_back(*id);
+      touches.ids.push_back(*std::move(id));
     } else if (contract::is_part(word)) {
       touches.parts.push_back(word);
     } else {
@@ -45,12 +45,8 @@ bool are_all(const std::vector<bool>& called) {
 /// One entity that changed and reaches the automation.
 class Callings::Changed {
  public:
-  Changed(const Assessment& assessment, const EntityId& id) : related_{id} {
-    for (auto& one : assessment.graph_both.dependents(id))
-      related_.push_back(std::move(one.entity));
-    for (auto& one : assessment.graph_both.dependencies(id))
-      related_.push_back(std::move(one.entity));
-    std::sort(related_.begin(), related_.end());
+  Changed(const Assessment& assessment, const EntityId& id)
+      : related_(assessment.graph_both.relatives(id)) {
     for (const ComparedContract& one : assessment.contracts) {
       if (one.is_whole && one.change.reach.contract == id) contracts_.push_back(&one);
     }
@@ -74,12 +70,11 @@ class Callings::Changed {
  private:
   /// A case that names no entity does not say which ones it leaves out.
   bool is_related(const Touches& one) const {
-    return one.ids.empty() || std::any_of(one.ids.begin(), one.ids.end(), [&](const EntityId& id) {
-             return std::binary_search(related_.begin(), related_.end(), id);
-           });
+    return one.ids.empty() || std::any_of(one.ids.begin(), one.ids.end(),
+                                          [&](const EntityId& id) { return related_.has(id); });
   }
 
-  std::vector<EntityId> related_;  // sorted
+  const DependencyGraph::Relatives related_;
   std::vector<const ComparedContract*> contracts_;
 };
 

@@ -20,6 +20,7 @@ namespace tidemark::pipeline {
 /// What differs between the two states of a range, whom it reaches, and what to read it by.
 struct Assessment {
   Range range;
+  std::vector<git::FileChange> files;  ///< that differ, sorted by path
   ChangeSet changes;
   std::vector<ComparedContract> contracts;  ///< of what changed, by entity, then path
   std::vector<EntityId> automations;        ///< of either state, sorted

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <memory_resource>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -27,7 +28,8 @@ class GoldenOutlines {
 
  private:
   std::string known_;  // id and outline, one after the other; from the cache
-  std::unordered_map<std::string_view, std::string_view> by_blob_;  // leads into it
+  std::pmr::monotonic_buffer_resource memory_;  // of the map, which never shrinks
+  std::pmr::unordered_map<std::string_view, std::string_view> by_blob_{&memory_};  // leads into it
   inventory::Cache* cache_;
   std::mutex adding_;  // around what follows
   std::string new_;

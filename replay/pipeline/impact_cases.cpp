@@ -12,56 +12,51 @@ namespace {
 
 /// An impact's automation, in the state that is asked for its golden set.
 struct Asked {
-  const Impact* impact;
-  const Entity* entity;
-  const change::World* world;
-  const git::File* golden = nullptr;  ///< null: none to be read
+  const Impact* impact = nullptr;
+  const Entity* entity = nullptr;
+  const change::World* world = nullptr;
+  const git::Snapshot* place = nullptr;  ///< where the golden set is looked up; null: there is none
+  std::string path{};                    ///< of the golden set, there
+  const git::File* golden = nullptr;     ///< null: none to be read
 };
-
-Asked asked_by(const Range& range, const Impact& impact) {
-  const Entity* old = range.before.inventory.find(impact.automation);
-  if (old != nullptr) return {&impact, old, &range.before};
-  return {&impact, range.after.inventory.find(impact.automation), &range.after};
-}
 
 /// Which snapshot is asked for a path. Where nothing differs the later state is asked: of the
 /// working tree all is in git's index, while each folder of a commit is an object to be read.
-class Places {
- public:
-  explicit Places(const Range& range) : after_(range.after.files.get()) {
-    if (after_ != nullptr) changes_ = git::difference(*range.before.files, *after_);
-  }
+const git::Snapshot& place_of(const Assessment& assessment, const change::World& world,
+                              const std::string& path) {
+  const auto by_path = [](const git::FileChange& one, const git::FileChange& other) {
+    return one.path < other.path;
+  };
+  const git::Snapshot* after = assessment.range.after.files.get();  // null: there is one state only
+  const bool has_changed = std::binary_search(assessment.files.begin(), assessment.files.end(),
+                                              git::FileChange{path, "", "", false}, by_path);
+  return after != nullptr && !has_changed ? *after : *world.files;
+}
 
-  const git::Snapshot& of(const change::World& world, const std::string& path) const {
-    return after_ != nullptr && !has_changed(path) ? *after_ : *world.files;
+Asked asked_by(const Assessment& assessment, const Impact& impact) {
+  const Range& range = assessment.range;
+  Asked asked{&impact, range.before.inventory.find(impact.automation), &range.before};
+  if (asked.entity == nullptr) {
+    asked.entity = range.after.inventory.find(impact.automation);
+    asked.world = &range.after;
   }
-
- private:
-  bool has_changed(const std::string& path) const {
-    return std::binary_search(changes_.begin(), changes_.end(),
-                              git::FileChange{path, "", "", false},
-                              [](const git::FileChange& one, const git::FileChange& other) {
-                                return one.path < other.path;
-                              });
-  }
-
-  const git::Snapshot* after_;  // null: there is one state only
-  std::vector<git::FileChange> changes_;
-};
+  if (!asked.entity->replay) return asked;
+  asked.path = asked.world->folder + asked.entity->replay->golden;
+  asked.place = &place_of(assessment, *asked.world, asked.path);
+  return asked;
+}
 
 /// Looks up all golden sets, those of one snapshot at once.
-void find_golden(const Range& range, std::vector<Asked>& all) {
-  const Places places(range);
+void find_golden(std::vector<Asked>& all) {
   struct Wanted {
     std::vector<std::string> paths;
     std::vector<Asked*> by;
   };
   std::map<const git::Snapshot*, Wanted> wanted;
   for (Asked& asked : all) {
-    if (!asked.entity->replay) continue;
-    std::string path = asked.world->folder + asked.entity->replay->golden;
-    Wanted& here = wanted[&places.of(*asked.world, path)];
-    here.paths.push_back(std::move(path));
+    if (asked.place == nullptr) continue;
+    Wanted& here = wanted[asked.place];
+    here.paths.push_back(std::move(asked.path));
     here.by.push_back(&asked);
   }
   for (const auto& [snapshot, here] : wanted) {
@@ -90,13 +85,14 @@ CaseSelection selection_of(const Asked& asked, Callings& callings, GoldenOutline
 std::vector<std::optional<CaseSelection>> cases_of_impacts(const Assessment& assessment,
                                                            inventory::Cache* cache) {
   constexpr std::size_t in_a_part = 256;  // impacts that one core takes at a time
-  std::vector<Asked> all;
-  all.reserve(assessment.impacts.size());
-  for (const Impact& impact : assessment.impacts) all.push_back(asked_by(assessment.range, impact));
+  std::vector<Asked> all(assessment.impacts.size());
   std::optional<GoldenOutlines> outlines;
   on_all_cores(2, [&](std::size_t part) {
     if (part == 0) {
-      find_golden(assessment.range, all);
+      in_parts_on_all_cores(all.size(), in_a_part, [&](std::size_t i) {
+        all[i] = asked_by(assessment, assessment.impacts[i]);
+      });
+      find_golden(all);
     } else {
       outlines.emplace(cache);
     }

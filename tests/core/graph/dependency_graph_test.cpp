@@ -35,6 +35,26 @@ Inventory chain(std::size_t length) {
 
 }  // namespace
 
+TEST_CASE("relatives of an entity are what it stands on, what stands on it, and itself") {
+  const DependencyGraph graph(
+      inventory_of("digest <- system:summary\n"
+                   "system:summary <- system:store system:queue\n"
+                   "other <- system:store\n"
+                   "system:queue\n"
+                   "system:store\n"));
+  const auto has = [&](const char* of, const char* one) {
+    return graph.relatives(id_of(of)).has(id_of(one));
+  };
+  CHECK(has("system:summary", "system:summary"));
+  CHECK(has("system:summary", "digest"));
+  CHECK(has("digest", "system:store"));
+  CHECK(has("system:store", "other"));
+  CHECK_FALSE(has("digest", "other"));
+  CHECK_FALSE(has("system:queue", "system:store"));
+  CHECK_FALSE(has("digest", "system:nowhere"));
+  CHECK_FALSE(has("system:nowhere", "system:nowhere"));
+}
+
 TEST_CASE("a change reaches every transitive dependent once, nearest first") {
   const DependencyGraph graph(
       inventory_of("digest <- system:summary\n"
