@@ -79,15 +79,15 @@ std::vector<std::string> row_of(const Assessment& assessment, const Impact& impa
   return row;
 }
 
-std::string reached_text(const Assessment& assessment, const Selections& cases) {
+std::string reached_text(const Assessment& assessment, const Selections& cases, std::string above) {
   constexpr std::size_t in_a_part = 256;  // rows that one core makes at a time
   std::vector<std::vector<std::string>> rows(assessment.impacts.size());
   in_parts_on_all_cores(rows.size(), in_a_part, [&](std::size_t i) {
     rows[i] = row_of(assessment, assessment.impacts[i], cases[i]);
   });
-  std::string text = "Reached: " + std::to_string(assessment.impacts.size()) + " of " +
-                     text::counted(assessment.automations.size(), "automation", "automations") +
-                     "\n" + table(rows);
+  above += "Reached: " + std::to_string(assessment.impacts.size()) + " of " +
+           text::counted(assessment.automations.size(), "automation", "automations") + "\n";
+  std::string text = table(rows, std::move(above));
   leave(std::move(rows));
   return text;
 }
@@ -128,7 +128,7 @@ std::string answer_text(const Arguments& arguments, const Assessment& assessment
   std::string text = arguments.base.empty() ? "" : report::changes_text(assessment.changes) + "\n";
   const std::string contracts = report::contracts_text(contract_changes(assessment), 0);
   if (!contracts.empty()) text += contracts + "\n";
-  return text + reached_text(assessment, cases);
+  return reached_text(assessment, cases, std::move(text));
 }
 
 }  // namespace

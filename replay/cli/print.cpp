@@ -10,6 +10,7 @@
 #include <iostream>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "core/base/error.hpp"
 #include "core/base/fault_point.hpp"
@@ -18,7 +19,7 @@
 
 namespace tidemark::cli {
 
-std::string inert(const std::string& text) {
+std::string inert(std::string text) {
   // Most texts have nothing that a line could begin a command with.
   if (text.find("::") == std::string::npos && text.find("##") == std::string::npos) return text;
   std::string result;
@@ -103,7 +104,7 @@ std::string lines_of(std::span<const Row> rows, const Widths& widths) {
 
 }  // namespace
 
-void print_text(const std::string& text) { write_out(inert(text)); }
+void print_text(std::string text) { write_out(inert(std::move(text))); }
 
 void print_json(const json::Value& value) { write_out(json::dump_pretty(value) + "\n"); }
 
@@ -140,7 +141,7 @@ json::Value json_or_null(const std::string& text) {
 
 json::Array texts(const std::vector<std::string>& words) { return {words.begin(), words.end()}; }
 
-std::string table(const std::vector<Row>& rows) {
+std::string table(const std::vector<Row>& rows, std::string above) {
   constexpr std::size_t in_a_part = 512;  // rows that one core writes at a time
   std::vector<std::string> parts((rows.size() + in_a_part - 1) / in_a_part);
   const auto rows_of = [&](std::size_t part) {
@@ -151,12 +152,11 @@ std::string table(const std::vector<Row>& rows) {
   on_all_cores(parts.size(), [&](std::size_t i) { of_parts[i] = widths_of(rows_of(i)); });
   const Widths widths = widest(of_parts);
   on_all_cores(parts.size(), [&](std::size_t i) { parts[i] = lines_of(rows_of(i), widths); });
-  std::string lines;
-  std::size_t size = 0;
+  std::size_t size = above.size();
   for (const std::string& part : parts) size += part.size();
-  lines.reserve(size);
-  for (const std::string& part : parts) lines += part;
-  return lines;
+  above.reserve(size);
+  for (const std::string& part : parts) above += part;
+  return above;
 }
 
 }  // namespace tidemark::cli

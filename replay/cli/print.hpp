@@ -14,7 +14,7 @@ struct OutputClosed : std::exception {
 };
 
 /// The text with every line made inert that a CI would take for a command of its own.
-std::string inert(const std::string& text);
+std::string inert(std::string text);
 
 /// Prints one answer in the form that was asked for: `text`, made inert, or `value` as indented
 /// JSON. Throws OutputClosed, or Error(store) when it cannot be written: what was
@@ -22,7 +22,7 @@ std::string inert(const std::string& text);
 void print(const Arguments& arguments, const std::string& text, const json::Value& value);
 
 /// The same for one form, where making the other would cost time.
-void print_text(const std::string& text);
+void print_text(std::string text);
 void print_json(const json::Value& value);
 
 /// What a reader of standard output must not miss and what is no part of the answer, on standard
@@ -43,7 +43,8 @@ std::string joined(const std::vector<std::string>& words, const std::string& non
 json::Value json_or_null(const std::string& text);
 json::Array texts(const std::vector<std::string>& words);
 
-/// Columns padded to their widest cell, two spaces between, without trailing spaces.
-std::string table(const std::vector<std::vector<std::string>>& rows);
+/// Columns padded to their widest cell, two spaces between, without trailing spaces; below the
+/// text `above`.
+std::string table(const std::vector<std::vector<std::string>>& rows, std::string above = "");
 
 }  // namespace tidemark::cli
