@@ -175,23 +175,19 @@ void add_check(CLI::App& app, unsigned options, Arguments& arguments) {
       ->type_name("RULE");
 }
 
-void declare(CLI::App& app, const Command& command, Arguments& arguments, std::string& format) {
-  CLI::App* sub = app.add_subcommand(command.name, command.summary);
-  sub->formatter(std::make_shared<Usage>(command.usage));
-  add_common(*sub, arguments, format, format_help(command.options));
-  if ((command.options & takes_names) != 0) {
-    sub->add_option("names", arguments.names)->option_text(" ");
-  }
-  add_ranges(*sub, command.options, arguments);
-  add_gate(*sub, command.options, arguments);
-  add_accept(*sub, command.options, arguments);
-  add_trials(*sub, command.options, arguments);
-  add_budget(*sub, command.options, arguments);
-  add_compare(*sub, command.options, arguments);
-  add_filters(*sub, command.options, arguments);
-  add_bounds(*sub, command.options, arguments);
-  add_check(*sub, command.options, arguments);
-  add_log(*sub, command.options, arguments);
+void add_options(CLI::App& app, unsigned options, Arguments& arguments, std::string& format) {
+  add_common(app, arguments, format, format_help(options));
+  if ((options & takes_names) != 0) app.add_option("names", arguments.names)->option_text(" ");
+  add_ranges(app, options, arguments);
+  add_gate(app, options, arguments);
+  add_accept(app, options, arguments);
+  add_trials(app, options, arguments);
+  add_budget(app, options, arguments);
+  add_compare(app, options, arguments);
+  add_filters(app, options, arguments);
+  add_bounds(app, options, arguments);
+  add_check(app, options, arguments);
+  add_log(app, options, arguments);
 }
 
 /// A word as a shell reads it back.
@@ -205,20 +201,23 @@ std::string shell_word(const std::string& word) {
   return text + '\'';
 }
 
-/// The first word that is no option is the command; a wrong one deserves a better answer than
-/// CLI11's.
-void check_command(int argc, const char* const* argv, const std::vector<Command>& commands) {
+/// The first word that is no option is the command, null when there is none; a wrong one deserves a
+/// better answer than CLI11's.
+const Command* asked_command(int argc, const char* const* argv,
+                             const std::vector<Command>& commands) {
   std::vector<std::string> names;
   for (const Command& command : commands) names.emplace_back(command.name);
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     if (word == "-C" || word == "--format" || word == "--color") ++i;
     if (word.starts_with("-")) continue;
-    if (std::find(names.begin(), names.end(), word) != names.end()) return;
+    const auto known = std::find(names.begin(), names.end(), word);
+    if (known != names.end()) return &commands[static_cast<std::size_t>(known - names.begin())];
     const std::string hint = text::did_you_mean(word, names);
     throw Error(Fault::usage, word + " is not a command of tidemark (" +
                                   (hint.empty() ? "see `tidemark help`" : hint) + ")");
   }
+  return nullptr;
 }
 
 /// Names the first word that is too much, and the option it may have been meant for.
@@ -251,27 +250,29 @@ std::optional<Arguments> parse(int argc, const char* const* argv,
   app.require_subcommand(0, 1);
   std::string format = "text";
   add_common(app, arguments, format, format_help(no_option));
-  for (const Command& command : commands) declare(app, command, arguments, format);
-  check_command(argc, argv, commands);
+  const Command* const asked = asked_command(argc, argv, commands);
+  for (const Command& command : commands) {
+    CLI::App* sub = app.add_subcommand(command.name, command.summary);
+    // Those of all commands are 300, and nobody asks for more than one's.
+    if (&command != asked) continue;
+    sub->formatter(std::make_shared<Usage>(command.usage));
+    add_options(*sub, command.options, arguments, format);
+  }
   try {
     app.parse(argc, argv);
-  } catch (const CLI::Success& asked) {
-    app.exit(asked);
+  } catch (const CLI::Success& done) {
+    app.exit(done);
     return std::nullopt;
   } catch (const CLI::ExtrasError& failure) {
     refuse_extras(app);
   } catch (const CLI::ParseError& failure) {
     throw Error(Fault::usage, std::string(failure.what()) + " (see `tidemark help`)");
   }
-  if (app.get_subcommands().empty()) {
+  if (asked == nullptr || app.get_subcommands().empty()) {
     throw Error(Fault::usage, "no command is given (see `tidemark help`)");
   }
-  arguments.command = app.get_subcommands().front()->get_name();
-  for (const Command& command : commands) {
-    if (arguments.command == command.name) {
-      arguments.format = format_named(format, command.options);
-    }
-  }
+  arguments.command = asked->name;
+  arguments.format = format_named(format, asked->options);
   // It is for going on, and --fresh begins anew.
   arguments.line = "tidemark";
   for (int i = 1; i < argc; ++i) {
