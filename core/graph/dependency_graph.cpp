@@ -141,6 +141,22 @@ struct DependencyGraph::Impl {
     for (const Node node : walk.order) marks[node] = true;
   }
 
+  /// Their places in the walk, nearest first, then by id.
+  std::vector<std::size_t> automations_in(const Walk& walk) const {
+    std::vector<std::size_t> places;
+    std::size_t at = 0;
+    for (const std::size_t end : walk.ends) {
+      const auto level = static_cast<std::ptrdiff_t>(places.size());
+      for (; at < end; ++at) {
+        if (ids[walk.order[at]].kind == Kind::automation) places.push_back(at);
+      }
+      std::sort(places.begin() + level, places.end(), [&](std::size_t one, std::size_t other) {
+        return walk.order[one] < walk.order[other];
+      });
+    }
+    return places;
+  }
+
   std::vector<EntityId> named(const std::vector<Node>& nodes) const {
     std::vector<EntityId> result;
     for (const Node one : nodes) result.push_back(ids[one]);
@@ -200,18 +216,23 @@ std::vector<DependencyGraph::Reached> DependencyGraph::dependencies(const Entity
   return impl_->reached(impl_->uses(), entity);
 }
 
-DependencyGraph::Relatives DependencyGraph::relatives(const EntityId& entity) const {
-  Relatives relatives(*impl_);
-  const auto node = impl_->numbers.find(entity);
-  if (!node) return relatives;
-  relatives.nodes_.resize(impl_->ids.size(), false);
-  for (const Links* links : {&impl_->users, &impl_->uses()}) {
-    impl_->mark_reached(*links, *node, relatives.nodes_);
+DependencyGraph::Set DependencyGraph::reached_from(const EntityId& entity) const {
+  Set set(*impl_);
+  if (const auto node = impl_->numbers.find(entity)) {
+    set.nodes_.resize(impl_->ids.size(), false);
+    impl_->mark_reached(impl_->users, *node, set.nodes_);
   }
-  return relatives;
+  return set;
 }
 
-bool DependencyGraph::Relatives::has(const EntityId& entity) const {
+DependencyGraph::Set DependencyGraph::relatives(const EntityId& entity) const {
+  Set set = reached_from(entity);
+  const auto node = impl_->numbers.find(entity);
+  if (node) impl_->mark_reached(impl_->uses(), *node, set.nodes_);
+  return set;
+}
+
+bool DependencyGraph::Set::has(const EntityId& entity) const {
   const auto node = nodes_.empty() ? std::nullopt : graph_->numbers.find(entity);
   return node && nodes_[*node];
 }
@@ -236,13 +257,12 @@ std::vector<std::vector<EntityId>> DependencyGraph::ways_to_automations(
   std::sort(starts.begin(), starts.end());
   Walk walk;
   impl_->users.find_ways(starts, walk);
-  std::vector<std::vector<EntityId>> ways;
-  for (std::size_t i = 0; i < walk.order.size(); ++i) {
-    if (impl_->ids[walk.order[i]].kind != Kind::automation) continue;
-    std::vector<EntityId> way = impl_->named(way_back(walk, i));
-    std::reverse(way.begin(), way.end());
-    ways.push_back(std::move(way));
-  }
+  const std::vector<std::size_t> ends = impl_->automations_in(walk);
+  std::vector<std::vector<EntityId>> ways(ends.size());
+  in_parts_on_all_cores(ends.size(), in_a_part, [&](std::size_t i) {
+    ways[i] = impl_->named(way_back(walk, ends[i]));
+    std::reverse(ways[i].begin(), ways[i].end());
+  });
   return ways;
 }
 

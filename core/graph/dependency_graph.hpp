@@ -32,10 +32,12 @@ class DependencyGraph {
   std::vector<Reached> dependents(const EntityId& entity) const;
   /// Whatever `entity` stands on; in the same order.
   std::vector<Reached> dependencies(const EntityId& entity) const;
-  /// Whatever stands on an entity or it stands on, itself included, for many questions.
-  class Relatives;
-  /// The graph must outlive them. None when the entity is not in the graph.
-  Relatives relatives(const EntityId& entity) const;
+  /// Entities of a graph, which must outlive this, for many questions.
+  class Set;
+  /// The entity and whatever stands on it; none when it is not in the graph.
+  Set reached_from(const EntityId& entity) const;
+  /// That and whatever the entity stands on.
+  Set relatives(const EntityId& entity) const;
   /// A shortest way along uses from `from` to `to`, both ends included; among equals the one whose
   /// ids are smallest from `to` on. Empty when there is none.
   std::vector<EntityId> path(const EntityId& from, const EntityId& to) const;
@@ -52,13 +54,13 @@ class DependencyGraph {
   std::unique_ptr<const Impl> impl_;
 };
 
-class DependencyGraph::Relatives {
+class DependencyGraph::Set {
  public:
   bool has(const EntityId& entity) const;
 
  private:
   friend class DependencyGraph;
-  explicit Relatives(const Impl& graph) : graph_(&graph) {}
+  explicit Set(const Impl& graph) : graph_(&graph) {}
 
   const Impl* graph_;
   std::vector<bool> nodes_{};  // empty, or of each whether it is one

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
-#include <string_view>
 #include <tuple>
-#include <unordered_map>
+#include <utility>
 
 #include "core/base/parallel.hpp"
 #include "core/model/finding.hpp"
@@ -28,6 +28,19 @@ bool is_on_judge(const Change& change) {
 
 using Way = std::vector<EntityId>;
 
+/// What a change of one entity reaches.
+struct Reached {
+  EntityId entity;
+  std::optional<DependencyGraph::Set> all;
+  std::vector<EntityId> automations;  ///< sorted; instead, where some users see nothing of it
+
+  bool has(const EntityId& automation) const {
+    if (all) return all->has(automation);
+    return automation == entity ||
+           std::binary_search(automations.begin(), automations.end(), automation);
+  }
+};
+
 /// Where the changes of a set go from.
 class Starts {
  public:
@@ -37,7 +50,7 @@ class Starts {
     for (const Bypass& bypass : bypasses) users_[bypass.contract] = seeing(bypass);
   }
 
-  /// The shortest way to each automation from what changed, nearest first, then by id.
+  /// The shortest way to each automation from what changed, each once, nearest first, then by id.
   std::vector<Way> ways(bool on_judge) const {
     if (users_.empty()) return graph_.ways_to_automations(changed(on_judge));
     std::vector<EntityId> open;
@@ -59,20 +72,20 @@ class Starts {
       return std::tie(length, one.back(), one.front()) <
              std::tie(other_length, other.back(), other.front());
     });
+    std::set<EntityId> met;
+    std::erase_if(ways, [&](const Way& way) { return !met.insert(way.back()).second; });
     return ways;
   }
 
-  /// Which automations a change of the entity reaches, itself included.
-  std::vector<EntityId> automations_from(const EntityId& id) const {
-    std::vector<EntityId> reached = {id};
+  /// What a change of the entity reaches, itself included.
+  Reached reached_from(const EntityId& id) const {
     const auto users = users_.find(id);
-    if (users == users_.end()) {
-      for (const auto& one : graph_.dependents(id)) reached.push_back(one.entity);
-    } else {
-      for (const Way& way : graph_.ways_to_automations(users->second))
-        reached.push_back(way.back());
+    if (users == users_.end()) return {id, graph_.reached_from(id), {}};
+    Reached reached{id, std::nullopt, {}};
+    for (Way& way : graph_.ways_to_automations(users->second)) {
+      reached.automations.push_back(std::move(way.back()));
     }
-    std::erase_if(reached, [](const EntityId& one) { return one.kind != Kind::automation; });
+    std::sort(reached.automations.begin(), reached.automations.end());
     return reached;
   }
 
@@ -104,26 +117,6 @@ class Starts {
   std::map<EntityId, std::vector<EntityId>> users_;  // of contracts that some see nothing of
 };
 
-/// By the automation's name.
-using Reasons = std::unordered_map<std::string, std::vector<std::size_t>>;
-
-Reasons changes_by_automation(const ChangeSet& changes, const Starts& starts) {
-  std::map<EntityId, std::vector<std::size_t>> by_entity;
-  for (std::size_t i = 0; i < changes.changes.size(); ++i) {
-    if (!may_move_behaviour(changes.changes[i])) continue;
-    by_entity[changes.changes[i].entity].push_back(i);
-  }
-  Reasons by_automation;
-  for (const auto& [entity, indices] : by_entity) {
-    for (const EntityId& automation : starts.automations_from(entity)) {
-      auto& all = by_automation[automation.name];
-      all.insert(all.end(), indices.begin(), indices.end());
-    }
-  }
-  for (auto& [automation, indices] : by_automation) std::sort(indices.begin(), indices.end());
-  return by_automation;
-}
-
 ChangeClass class_at(const ChangeSet& changes, const Impact& impact) {
   ChangeClass worst = ChangeClass::benign;
   for (const std::size_t index : impact.changes) {
@@ -131,6 +124,36 @@ ChangeClass class_at(const ChangeSet& changes, const Impact& impact) {
     if (change.entity == impact.path.front()) worst = worse(worst, change.change_class);
   }
   return worst;
+}
+
+/// Which changes reach each automation, and how grave they are where its way begins.
+void add_reasons(const ChangeSet& changes, const Starts& starts, std::vector<Impact>& impacts) {
+  constexpr std::size_t at_once = 64;     // changed entities: what each reaches takes memory
+  constexpr std::size_t in_a_part = 256;  // impacts that one core takes at a time
+  std::map<EntityId, std::vector<std::size_t>> by_entity;
+  for (std::size_t i = 0; i < changes.changes.size(); ++i) {
+    const Change& change = changes.changes[i];
+    if (may_move_behaviour(change)) by_entity[change.entity].push_back(i);
+  }
+  const std::vector<std::pair<EntityId, std::vector<std::size_t>>> all(by_entity.begin(),
+                                                                       by_entity.end());
+  for (std::size_t first = 0; first < all.size(); first += at_once) {
+    std::vector<std::optional<Reached>> reached(std::min(at_once, all.size() - first));
+    on_all_cores(reached.size(),
+                 [&](std::size_t i) { reached[i] = starts.reached_from(all[first + i].first); });
+    in_parts_on_all_cores(impacts.size(), in_a_part, [&](std::size_t i) {
+      std::vector<std::size_t>& reasons = impacts[i].changes;
+      for (std::size_t k = 0; k < reached.size(); ++k) {
+        const auto& indices = all[first + k].second;
+        if (!reached[k]->has(impacts[i].automation)) continue;
+        reasons.insert(reasons.end(), indices.begin(), indices.end());
+      }
+    });
+  }
+  for (Impact& impact : impacts) {
+    std::sort(impact.changes.begin(), impact.changes.end());
+    impact.change_class = class_at(changes, impact);
+  }
 }
 
 bool is_soft(const Use& use) { return use.detail().criticality == Criticality::soft; }
@@ -165,37 +188,49 @@ Inventory with_hard_uses(const Inventory& inventory) {
   return hard;
 }
 
-/// One impact for each automation. Their ids must stay where they are.
-class Impacts {
- public:
-  explicit Impacts(std::size_t most) {
-    places_.reserve(most);
-    impacts_.reserve(most);
-  }
+Impact impact_along(Way way) {
+  Impact impact;
+  impact.automation = way.back();
+  impact.path = std::move(way);
+  return impact;
+}
 
-  Impact& of(const EntityId& automation) {
-    const auto [place, is_new] = places_.try_emplace(automation.name, impacts_.size());
-    if (is_new) impacts_.emplace_back().automation = automation;
-    return impacts_[place->second];
+/// Adds one for each automation that has none so far.
+void add_ways(std::vector<Way> ways, std::vector<Impact>& impacts) {
+  if (ways.empty()) return;
+  std::set<EntityId> there;
+  for (const Impact& one : impacts) there.insert(one.automation);
+  for (Way& way : ways) {
+    if (there.count(way.back()) == 0) impacts.push_back(impact_along(std::move(way)));
   }
+}
 
-  std::vector<Impact> sorted() && {
-    const auto distance = [](const Impact& i) { return i.path.empty() ? SIZE_MAX : i.path.size(); };
-    const auto is_first = [&](const Impact& a, const Impact& b) {
-      const auto near = distance(a), far = distance(b);
-      return near != far ? near < far : a.automation < b.automation;
-    };
-    // As the ways are sorted, most impacts are.
-    const auto rest = std::is_sorted_until(impacts_.begin(), impacts_.end(), is_first);
-    std::sort(rest, impacts_.end(), is_first);
-    std::inplace_merge(impacts_.begin(), rest, impacts_.end(), is_first);
-    return std::move(impacts_);
+void add_unclassified(UnclassifiedPaths unclassified, std::vector<Impact>& impacts) {
+  for (Impact& impact : impacts) {
+    const auto paths = unclassified.find(impact.automation);
+    if (paths == unclassified.end()) continue;
+    impact.unclassified = std::move(paths->second);
+    unclassified.erase(paths);
   }
+  for (auto& [automation, paths] : unclassified) {
+    Impact& impact = impacts.emplace_back();
+    impact.automation = automation;
+    impact.unclassified = std::move(paths);
+  }
+}
 
- private:
-  std::unordered_map<std::string_view, std::size_t> places_;  // by the automation's name
-  std::vector<Impact> impacts_;
-};
+/// Nearest first, those without a way last, then by id.
+void sort(std::vector<Impact>& impacts) {
+  const auto distance = [](const Impact& i) { return i.path.empty() ? SIZE_MAX : i.path.size(); };
+  const auto is_first = [&](const Impact& a, const Impact& b) {
+    const auto near = distance(a), far = distance(b);
+    return near != far ? near < far : a.automation < b.automation;
+  };
+  // As the ways are sorted, most impacts are.
+  const auto rest = std::is_sorted_until(impacts.begin(), impacts.end(), is_first);
+  std::sort(rest, impacts.end(), is_first);
+  std::inplace_merge(impacts.begin(), rest, impacts.end(), is_first);
+}
 
 }  // namespace
 
@@ -203,30 +238,16 @@ std::vector<Impact> impacts_of(const ChangeSet& changes, const DependencyGraph& 
                                UnclassifiedPaths unclassified,
                                const std::vector<Bypass>& bypasses) {
   const Starts starts(changes, graph, bypasses);
-  Reasons reasons;
   std::array<std::vector<Way>, 2> ways;  // of what is on no judge, and of what is
-  on_all_cores(3, [&](std::size_t part) {
-    if (part == 2) {
-      reasons = changes_by_automation(changes, starts);
-    } else {
-      ways[part] = starts.ways(part == 1);
-    }
-  });
-  Impacts found(ways[0].size() + ways[1].size() + unclassified.size());
-  for (std::vector<Way>& some : ways) {
-    for (Way& way : some) {
-      Impact& impact = found.of(way.back());
-      if (!impact.path.empty()) continue;
-      const auto reason = reasons.find(way.back().name);
-      if (reason != reasons.end()) impact.changes = std::move(reason->second);
-      impact.path = std::move(way);
-      impact.change_class = class_at(changes, impact);
-    }
-  }
-  for (auto& [automation, paths] : unclassified) {
-    found.of(automation).unclassified = std::move(paths);
-  }
-  return std::move(found).sorted();
+  on_all_cores(2, [&](std::size_t part) { ways[part] = starts.ways(part == 1); });
+  std::vector<Impact> impacts;
+  impacts.reserve(ways[0].size());
+  for (Way& way : ways[0]) impacts.push_back(impact_along(std::move(way)));
+  add_ways(std::move(ways[1]), impacts);
+  add_reasons(changes, starts, impacts);
+  add_unclassified(std::move(unclassified), impacts);
+  sort(impacts);
+  return impacts;
 }
 
 void mark_strength(std::vector<Impact>& impacts, const ChangeSet& changes, const Inventory& before,

@@ -74,7 +74,7 @@ class Callings::Changed {
                                           [&](const EntityId& id) { return related_.has(id); });
   }
 
-  const DependencyGraph::Relatives related_;
+  const DependencyGraph::Set related_;
   std::vector<const ComparedContract*> contracts_;
 };
 

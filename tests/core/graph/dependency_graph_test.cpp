@@ -53,6 +53,20 @@ TEST_CASE("relatives of an entity are what it stands on, what stands on it, and 
   CHECK_FALSE(has("system:queue", "system:store"));
   CHECK_FALSE(has("digest", "system:nowhere"));
   CHECK_FALSE(has("system:nowhere", "system:nowhere"));
+  CHECK(graph.reached_from(id_of("system:store")).has(id_of("other")));
+  CHECK_FALSE(graph.reached_from(id_of("digest")).has(id_of("system:store")));
+}
+
+TEST_CASE("ways are sorted by their length, then by the automation") {
+  const DependencyGraph graph(
+      inventory_of("b <- system:x\n"
+                   "a <- system:y\n"
+                   "c <- model:m\n"
+                   "system:x <- model:m\n"
+                   "system:y <- model:m\n"));
+  std::string ways;
+  for (const auto& way : graph.ways_to_automations({id_of("model:m")})) ways += joined(way) + "; ";
+  CHECK(ways == "model:m < c; model:m < system:y < a; model:m < system:x < b; ");
 }
 
 TEST_CASE("a change reaches every transitive dependent once, nearest first") {
