@@ -16,8 +16,8 @@ struct GoldenCase {
   std::string id;
   SharedText input;        ///< canonical JSON
   std::string input_hash;  ///< SHA-256 of `input`, hex
-  std::optional<std::string>
-      expect;  ///< canonical JSON of the approved output, or the compared part
+  /// Canonical JSON of the approved output, or the compared part.
+  std::optional<SharedText> expect;
   std::vector<std::string> tags;
   bool critical = false;             ///< must never get worse
   std::vector<std::string> touches;  ///< entity ids or parts the case is known to exercise

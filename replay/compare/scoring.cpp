@@ -48,7 +48,7 @@ Prepared Scorer::prepare(const GoldenCase& golden_case, const std::string& refer
   prepared.reference =
       scrubber_.scrubbed(json::parse(reference, "reference of case " + golden_case.id));
   if (!golden_case.expect) return prepared;
-  json::Value expect = json::parse(*golden_case.expect, "expect of case " + golden_case.id);
+  json::Value expect = json::parse(golden_case.expect->str(), "expect of case " + golden_case.id);
   const bool meant = std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
     return json::at(expect, part.at) != nullptr;
   });

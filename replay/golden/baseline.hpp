@@ -17,7 +17,8 @@ Baseline read_baseline(std::string_view text, const std::string& path);
 /// read_baseline() of a text that comes in pieces, of which little is held at a time.
 class BaselineReader {
  public:
-  explicit BaselineReader(const std::string& path);
+  /// What a case expects and gave is held once where `golden`, which must outlive this, has it too.
+  BaselineReader(const std::string& path, const GoldenSet& golden);
   ~BaselineReader();
   BaselineReader(const BaselineReader&) = delete;
   BaselineReader& operator=(const BaselineReader&) = delete;

@@ -95,13 +95,21 @@ void take_header(const json::View& record, Baseline& baseline, Header& header,
     for (const json::View& model : models->items()) baseline.models.emplace_back(*model.string());
   }
   header = {count_member(record, "cases"), text_member(record, "hash")};
+  const auto most = static_cast<std::int64_t>(baseline_format.most_records);
+  baseline.cases.reserve(static_cast<std::size_t>(std::clamp<std::int64_t>(header.cases, 0, most)));
 }
 
-BaselineCase case_of(const json::View& record, SharedTexts& texts) {
+/// What the golden set expects, where the case gave just that.
+SharedText shared(std::string reference, const GoldenCase* golden, SharedTexts& texts) {
+  const bool as_expected = golden != nullptr && golden->expect && *golden->expect == reference;
+  return as_expected ? *golden->expect : texts.of(std::move(reference));
+}
+
+BaselineCase case_of(const json::View& record, const GoldenSet& golden, SharedTexts& texts) {
   BaselineCase one;
   one.id = text_member(record, "id");
   one.input_hash = text_member(record, "input_hash");
-  one.reference = texts.of(record.find("reference")->canonical());
+  one.reference = shared(record.find("reference")->canonical(), golden.find(one.id), texts);
   const auto controls = record.find("controls")->items();
   one.controls.reserve(controls.size());
   for (const json::View& control : controls) {
@@ -121,9 +129,10 @@ struct Part {
   SharedTexts texts;                 ///< most runs of a case give the same
 };
 
-void take_case(const json::View& record, std::uint32_t line, int runs, Part& part) {
+void take_case(const json::View& record, std::uint32_t line, int runs, const GoldenSet& golden,
+               Part& part) {
   if (!conforms(record, case_members, line, part.complaints)) return;
-  BaselineCase one = case_of(record, part.texts);
+  BaselineCase one = case_of(record, golden, part.texts);
   check_case_id(one.id, line, part.complaints);
   if (one.controls.size() != static_cast<std::size_t>(runs)) {
     part.complaints.add(
@@ -165,9 +174,10 @@ void check_whole(std::size_t found, const std::string& hash, const Header& heade
 }  // namespace
 
 struct BaselineReader::Impl {
-  explicit Impl(const std::string& path) : complaints(path) {}
+  Impl(const std::string& path, const GoldenSet& known) : complaints(path), golden(known) {}
 
   Complaints complaints;
+  const GoldenSet& golden;
   Baseline baseline;
   std::string first_line;
   bool has_header = false;
@@ -194,13 +204,14 @@ struct BaselineReader::Impl {
     const auto part = std::make_shared<Part>(complaints.path());
     each_record(text, baseline_format, first, part->complaints,
                 [&](const json::View& record, std::uint32_t line) {
-                  take_case(record, line, baseline.runs, *part);
+                  take_case(record, line, baseline.runs, golden, *part);
                 });
     return [this, part] { join(*part, baseline, complaints); };
   }
 };
 
-BaselineReader::BaselineReader(const std::string& path) : impl_(std::make_unique<Impl>(path)) {}
+BaselineReader::BaselineReader(const std::string& path, const GoldenSet& golden)
+    : impl_(std::make_unique<Impl>(path, golden)) {}
 BaselineReader::~BaselineReader() = default;
 
 void BaselineReader::add(std::string_view piece) {
@@ -224,7 +235,8 @@ Baseline BaselineReader::finish() {
 }
 
 Baseline read_baseline(std::string_view text, const std::string& path) {
-  BaselineReader reader(path);
+  const GoldenSet none;
+  BaselineReader reader(path, none);
   if (!text.empty()) reader.add(text);
   return reader.finish();
 }

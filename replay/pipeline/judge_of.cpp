@@ -63,7 +63,7 @@ bool take_baseline(const change::World& world, Contents contents, Judge& judge) 
     judge.baseline.emplace();
     return true;
   }
-  golden::BaselineReader reader(judge.replay.baseline);
+  golden::BaselineReader reader(judge.replay.baseline, judge.golden);
   const auto take = [&](std::string_view piece) { reader.add(piece); };
   const bool was_there = each_piece_at(world, judge.replay.baseline, take);
   if (was_there) judge.baseline = reader.finish();

@@ -20,7 +20,7 @@ ReplaySpec spec_of(std::vector<ComparatorSpec> compare, std::vector<ScrubSpec> s
 GoldenCase case_of(std::optional<std::string> expect = std::nullopt) {
   GoldenCase one;
   one.id = "c1";
-  one.expect = std::move(expect);
+  if (expect) one.expect = *std::move(expect);
   return one;
 }
 

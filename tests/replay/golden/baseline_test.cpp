@@ -13,6 +13,8 @@ using namespace tidemark;
 
 namespace {
 
+const GoldenSet no_golden;
+
 BaselineCase case_named(const std::string& id) {
   BaselineCase one{id, sha256_hex(id), R"({"queue":"billing","text":"é\n"})", {}};
   for (int run = 0; run < 9; ++run) one.controls.push_back("{\"run\":" + std::to_string(run) + "}");
@@ -245,7 +247,7 @@ TEST_CASE("where one part of a baseline ends and the next begins the order is se
 TEST_CASE("a baseline that comes in pieces is the one that comes whole") {
   const std::string text = golden::write_baseline(baseline_of({"a", "b", "c"}));
   for (const std::size_t size : {1UL, 7UL, 4096UL}) {
-    golden::BaselineReader reader("b.jsonl");
+    golden::BaselineReader reader("b.jsonl", no_golden);
     for (std::size_t at = 0; at < text.size(); at += size) reader.add(text.substr(at, size));
     const Baseline baseline = reader.finish();
     CHECK(baseline.hash == sha256_hex(text));
@@ -254,10 +256,23 @@ TEST_CASE("a baseline that comes in pieces is the one that comes whole") {
 }
 
 TEST_CASE("a file that starts with no header is refused before it was read to its end") {
-  golden::BaselineReader reader("b.jsonl");
+  golden::BaselineReader reader("b.jsonl", no_golden);
   CHECK_THROWS_WITH_AS(
       reader.add("{\"id\":\"a\"}\n"),
       "b.jsonl:1: the file does not start with a baseline's header (record it again)", Error);
+}
+
+TEST_CASE("an output that the golden set expects is kept once") {
+  GoldenSet golden;
+  for (const char* id : {"a", "b"}) golden.cases.emplace_back().id = id;
+  Baseline baseline = baseline_of({"a", "b"});
+  golden.cases[0].expect = baseline.cases[0].reference.str();
+  golden.cases[1].expect = "\"another\"";
+  golden::BaselineReader reader("b.jsonl", golden);
+  reader.add(golden::write_baseline(baseline));
+  baseline = reader.finish();
+  CHECK(&baseline.cases[0].reference.str() == &golden.cases[0].expect->str());
+  CHECK(baseline.cases[1].reference.str() != "\"another\"");
 }
 
 TEST_CASE("equal outputs of a case are kept once") {
