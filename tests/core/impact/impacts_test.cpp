@@ -45,6 +45,20 @@ TEST_CASE("an automation is reached once, by the shortest way, with every change
         "alerts via model:m > system:desk > alerts by 0 1\n");
 }
 
+TEST_CASE("every one of many changes is told, in their order") {
+  std::string uses = "other <- model:z\nrouter <- ", by;
+  ChangeSet changes;
+  for (int i = 0; i < 150; ++i) {
+    const std::string model = "model:m" + std::to_string(1000 + i);
+    uses += (i == 0 ? "" : ", ") + model;
+    changes.changes.push_back(moved(model));
+    by += " " + std::to_string(i);
+  }
+  changes.changes.push_back(moved("model:z"));
+  CHECK(impacts(uses + "\n", changes) ==
+        "other via model:z > other by 150\nrouter via model:m1000 > router by" + by + "\n");
+}
+
 TEST_CASE("a changed automation is reached by itself") {
   CHECK(impacts(world, {{moved("digest")}, {}, {}, {}}) == "digest via digest by 0\n");
 }
