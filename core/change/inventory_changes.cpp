@@ -4,8 +4,8 @@
 #include <tuple>
 
 #include "core/change/changes.hpp"
-#include "core/change/pairs.hpp"
 #include "core/change/values.hpp"
+#include "core/model/pairs.hpp"
 
 namespace tidemark::change {
 namespace {

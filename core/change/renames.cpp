@@ -6,7 +6,7 @@
 #include <set>
 
 #include "core/change/changes.hpp"
-#include "core/change/pairs.hpp"
+#include "core/model/pairs.hpp"
 
 namespace tidemark::change {
 namespace {

@@ -8,6 +8,7 @@
 
 #include "core/base/parallel.hpp"
 #include "core/graph/links.hpp"
+#include "core/model/pairs.hpp"
 
 namespace tidemark {
 namespace {
@@ -19,34 +20,26 @@ using graph::Walk;
 
 constexpr std::size_t in_a_part = 512;  // entities that one core takes at a time
 
-std::vector<EntityId> ids_of(const Inventory& inventory) {
-  std::vector<EntityId> ids;
-  ids.reserve(inventory.entities.size());
-  for (const Entity& entity : inventory.entities) ids.push_back(entity.id);
-  return ids;
-}
-
+/// Of either, sorted.
 std::vector<EntityId> ids_of(const Inventory& before, const Inventory& after) {
-  const auto old = ids_of(before), now = ids_of(after);
   std::vector<EntityId> ids;
-  ids.reserve(std::max(old.size(), now.size()));
-  std::set_union(old.begin(), old.end(), now.begin(), now.end(), std::back_inserter(ids));
+  ids.reserve(std::max(before.entities.size(), after.entities.size()));
+  for_each_pair(before, after, [&](const Entity* old, const Entity* now) {
+    ids.push_back(now != nullptr ? now->id : old->id);
+  });
   return ids;
 }
 
-/// Entities of `before` that `after` has not with the same targets. Both are sorted.
+/// Entities of `before` that `after` has not with the same targets.
 std::vector<const Entity*> used_otherwise(const Inventory& before, const Inventory& after) {
   const auto same_target = [](const Use& a, const Use& b) { return a.target == b.target; };
   std::vector<const Entity*> found;
-  auto now = after.entities.begin();
-  for (const Entity& old : before.entities) {
-    while (now != after.entities.end() && now->id < old.id) ++now;
-    const bool same =
-        now != after.entities.end() && now->id == old.id &&
-        (&*now == &old || std::equal(old.uses.begin(), old.uses.end(), now->uses.begin(),
-                                     now->uses.end(), same_target));
-    if (!same) found.push_back(&old);
-  }
+  for_each_pair(before, after, [&](const Entity* old, const Entity* now) {
+    if (old == nullptr || old == now) return;
+    const bool same = now != nullptr && std::equal(old->uses.begin(), old->uses.end(),
+                                                   now->uses.begin(), now->uses.end(), same_target);
+    if (!same) found.push_back(old);
+  });
   return found;
 }
 
@@ -54,7 +47,9 @@ std::vector<const Entity*> used_otherwise(const Inventory& before, const Invento
 class Numbers {
  public:
   explicit Numbers(const std::vector<EntityId>& ids) {
-    for (auto& names : by_kind_) names.reserve(ids.size() / 4);
+    std::array<std::size_t, all_kinds.size()> sizes{};
+    for (const EntityId& id : ids) ++sizes[static_cast<std::size_t>(id.kind)];
+    for (std::size_t kind = 0; kind < sizes.size(); ++kind) by_kind_[kind].reserve(sizes[kind]);
     for (std::size_t i = 0; i < ids.size(); ++i) {
       by_kind_[static_cast<std::size_t>(ids[i].kind)].emplace(ids[i].name, static_cast<Node>(i));
     }

@@ -3,25 +3,19 @@
 
 #include "core/base/parallel.hpp"
 #include "core/impact/impacts.hpp"
+#include "core/model/pairs.hpp"
 #include "replay/pipeline/gate.hpp"
 #include "replay/pipeline/unclassified_paths.hpp"
 
 namespace tidemark::pipeline {
 namespace {
 
-std::vector<EntityId> automations_of(const Inventory& inventory) {
-  std::vector<EntityId> ids;
-  for (const Entity& entity : inventory.entities) {
-    if (entity.id.kind == Kind::automation) ids.push_back(entity.id);
-  }
-  return ids;
-}
-
 std::vector<EntityId> automations_of(const Inventory& before, const Inventory& after) {
-  const auto old = automations_of(before), now = automations_of(after);
   std::vector<EntityId> ids;
-  ids.reserve(std::max(old.size(), now.size()));
-  std::set_union(old.begin(), old.end(), now.begin(), now.end(), std::back_inserter(ids));
+  for_each_pair(before, after, [&](const Entity* old, const Entity* now) {
+    const EntityId& id = now != nullptr ? now->id : old->id;
+    if (id.kind == Kind::automation) ids.push_back(id);
+  });
   return ids;
 }
 
