@@ -1,5 +1,6 @@
 #include "core/inventory/archive.hpp"
 
+#include <array>
 #include <cstring>
 #include <mutex>
 #include <set>
@@ -63,22 +64,25 @@ FileName Reader::name() {
 }
 
 std::uint64_t checksum(std::string_view bytes) {
-  // Each step is a bijection of the state and of the word, so one other word is another sum.
-  std::uint64_t state = 0x9E3779B97F4A7C15U ^ bytes.size();
-  const auto add = [&state](std::uint64_t word) {
+  // Each step is a bijection of the state and of the word, so one other word is another sum. A step
+  // waits for the one before, so four go side by side.
+  using Words = std::array<std::uint64_t, 4>;
+  constexpr std::uint64_t seed = 0x9E3779B97F4A7C15U;
+  const auto after = [](std::uint64_t state, std::uint64_t word) {
     state = (state ^ word) * 0xD6E8FEB86659FD93U;
-    state ^= state >> 32U;
+    return state ^ (state >> 32U);
   };
-  while (bytes.size() >= sizeof(std::uint64_t)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data(), sizeof word);
-    add(word);
-    bytes.remove_prefix(sizeof word);
+  Words states = {seed ^ bytes.size(), seed + 1, seed + 2, seed + 3};
+  for (Words words{}; bytes.size() >= sizeof words; bytes.remove_prefix(sizeof words)) {
+    std::memcpy(&words, bytes.data(), sizeof words);
+    for (std::size_t i = 0; i < words.size(); ++i) states[i] = after(states[i], words[i]);
   }
-  std::uint64_t last = 0;
+  Words last{};
   std::memcpy(&last, bytes.data(), bytes.size());
-  add(last);
-  return state;
+  for (std::size_t i = 0; i < last.size(); ++i) states[i] = after(states[i], last[i]);
+  std::uint64_t sum = states[0];
+  for (std::size_t i = 1; i < states.size(); ++i) sum = after(sum, states[i]);
+  return sum;
 }
 
 }  // namespace tidemark::inventory
