@@ -66,6 +66,8 @@ class LinePlugin {
 
   void take(LineFrame frame) {
     if (frame.kind == FrameKind::done) return finish(frame);
+    // It ends by itself then, and sooner than anybody may have read why.
+    if (frame.kind == FrameKind::refused && host_ == nullptr) is_stopping_ = true;
     const std::lock_guard lock(mutex_);
     answer_ = std::move(frame);
     answered_.notify_one();

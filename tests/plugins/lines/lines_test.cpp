@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include <thread>
+
 #include "tests/core/host/host_kit.hpp"
 
 /// What a plugin in another language, which speaks in lines, can do wrong.
@@ -56,6 +58,26 @@ TEST_CASE("a program that cannot be started says what it lacks") {
         "interpreter)");
   CHECK(refusal_of("#!/no/such/interpreter\n", 0755) ==
         "21: plugin mine: FILE: cannot be started: No such file or directory");
+}
+
+TEST_CASE("a program that refuses and ends at once has refused, however busy the machine is") {
+  const Folder folder;
+  const auto path = folder.path() / "mine";
+  std::ofstream(path)
+      << "#!/bin/sh\nread load\necho '{\"frame\":\"refused\",\"error\":\"not that\"}'\n";
+  ::chmod(path.c_str(), 0755);
+  Host host(settings());
+  std::vector<std::string> said(64);
+  std::vector<std::jthread> starts;
+  for (std::size_t first = 0; first < 8; ++first) {
+    starts.emplace_back([&, first] {
+      for (std::size_t i = first; i < said.size(); i += 8) {
+        said[i] = refusal(host, {plugin_file("mine", path), "{}", {}, {}});
+      }
+    });
+  }
+  starts.clear();
+  for (const std::string& one : said) CHECK(one == "21: plugin mine: not that");
 }
 
 TEST_CASE("a program that says nothing while it is loaded is killed") {
