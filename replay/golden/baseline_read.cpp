@@ -9,6 +9,7 @@
 #include "replay/golden/baseline.hpp"
 #include "replay/golden/parts.hpp"
 #include "replay/golden/records.hpp"
+#include "replay/golden/steady_case.hpp"
 
 namespace tidemark::golden {
 namespace {
@@ -123,6 +124,10 @@ BaselineCase case_of(const json::View& record, const GoldenSet& golden, SharedTe
 /// Lines that are read at the same time as others.
 struct Part {
   explicit Part(const std::string& path) : complaints(path) {}
+  void add(BaselineCase one, std::uint32_t line) {
+    cases.push_back(std::move(one));
+    lines.push_back(line);
+  }
   Complaints complaints;
   std::vector<BaselineCase> cases;
   std::vector<std::uint32_t> lines;  ///< of the cases
@@ -139,8 +144,7 @@ void take_case(const json::View& record, std::uint32_t line, int runs, const Gol
         line, "expected " + text::counted(static_cast<std::size_t>(runs), "control", "controls") +
                   ", found " + std::to_string(one.controls.size()));
   }
-  part.cases.push_back(std::move(one));
-  part.lines.push_back(line);
+  part.add(std::move(one), line);
 }
 
 void join(Part& part, Baseline& baseline, Complaints& complaints) {
@@ -202,10 +206,16 @@ struct BaselineReader::Impl {
 
   Parts::Join read_part(std::string_view text, std::uint32_t first) {
     const auto part = std::make_shared<Part>(complaints.path());
-    each_record(text, baseline_format, first, part->complaints,
-                [&](const json::View& record, std::uint32_t line) {
-                  take_case(record, line, baseline.runs, golden, *part);
-                });
+    each_record(
+        text, baseline_format, first, part->complaints,
+        [&](const json::View& record, std::uint32_t line) {
+          take_case(record, line, baseline.runs, golden, *part);
+        },
+        [&](std::string_view line, std::uint32_t number) {
+          auto one = steady_case(line, baseline.runs, golden, part->texts);
+          if (one) part->add(*std::move(one), number);
+          return one.has_value();
+        });
     return [this, part] { join(*part, baseline, complaints); };
   }
 };

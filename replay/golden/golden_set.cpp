@@ -2,9 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <memory>
+#include <utility>
 
 #include "core/base/hash.hpp"
 #include "core/text/ascii.hpp"
+#include "replay/golden/parts.hpp"
 #include "replay/golden/records.hpp"
 
 namespace tidemark::golden {
@@ -57,19 +61,47 @@ void sort_by_id(std::vector<GoldenCase>& cases, Complaints& complaints) {
   }
 }
 
+/// Lines that are read at the same time as others.
+struct SetPart {
+  Complaints complaints;
+  std::vector<GoldenCase> cases;
+};
+
+SetPart read_part(std::string_view text, std::uint32_t first_line, const std::string& path) {
+  SetPart part{Complaints(path), {}};
+  each_record(text, golden_format, first_line, part.complaints,
+              [&](const json::View& record, std::uint32_t line) {
+                if (!conforms(record, members, line, part.complaints)) return;
+                part.cases.push_back(case_of(record, line));
+                check_case_id(part.cases.back().id, line, part.complaints);
+              });
+  return part;
+}
+
+void join_part(SetPart& part, std::vector<GoldenCase>& cases, Complaints& complaints) {
+  complaints.take(std::move(part.complaints));
+  const std::size_t before = cases.size();
+  std::move(part.cases.begin(), part.cases.end(), std::back_inserter(cases));
+  constexpr std::size_t most = golden_format.most_records;
+  if (before > most || cases.size() <= most) return;
+  complaints.add(cases[most].line, "more than " + std::to_string(most) + " cases");
+}
+
 }  // namespace
 
 GoldenSet read_golden_set(std::string_view text, const std::string& path) {
   GoldenSet set;
   set.path = path;
-  set.hash = sha256_hex(text);
   Complaints complaints(path);
-  each_record(text, golden_format, 1, complaints,
-              [&](const json::View& record, std::uint32_t line) {
-                if (!conforms(record, members, line, complaints)) return;
-                set.cases.push_back(case_of(record, line));
-                check_case_id(set.cases.back().id, line, complaints);
-              });
+  Sha256 hash;
+  Parts parts(1, {&hash}, [&](std::string_view lines, std::uint32_t first_line) -> Parts::Join {
+    if (set.cases.size() > golden_format.most_records) return [] {};
+    const auto part = std::make_shared<SetPart>(read_part(lines, first_line, path));
+    return [&, part] { join_part(*part, set.cases, complaints); };
+  });
+  parts.add(text);
+  parts.finish();
+  set.hash = hash.hex();
   sort_by_id(set.cases, complaints);
   complaints.refuse_if_any();
   return set;

@@ -19,7 +19,7 @@ std::uint32_t count_ends(std::string_view text) {
 }  // namespace
 
 void Parts::add(std::string_view piece) {
-  waiting_.reserve(least + part_size);
+  if (waiting_.size() + piece.size() > part_size) waiting_.reserve(least + part_size);
   while (!piece.empty()) {
     waiting_.append(piece.substr(0, part_size));
     piece.remove_prefix(std::min(part_size, piece.size()));
@@ -35,14 +35,19 @@ void Parts::read_waiting(bool is_all) {
   for (const auto& [text, line] : parts) size += text.size();
   const std::string_view taken = std::string_view(waiting_).substr(0, size);
   std::vector<Join> joins(parts.size());
-  on_all_cores(hashes_.size() + parts.size(), [&](std::size_t i) {
+  const auto do_one = [&](std::size_t i) {
     if (i < hashes_.size()) {
       hashes_[i]->add(taken);
     } else {
       const auto& [text, line] = parts[i - hashes_.size()];
       joins[i - hashes_.size()] = read_(text, line);
     }
-  });
+  };
+  if (size < worth_a_core) {
+    for (std::size_t i = 0; i < hashes_.size() + parts.size(); ++i) do_one(i);
+  } else {
+    on_all_cores(hashes_.size() + parts.size(), do_one);
+  }
   for (const Join& join : joins) join();
   waiting_.erase(0, size);
   // What holds no whole part yet is not searched again for each piece.

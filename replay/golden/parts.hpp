@@ -43,6 +43,7 @@ class Parts {
   std::string waiting_;
   std::size_t enough_ = least;  ///< bytes to be worth all cores
 
+  static constexpr std::size_t worth_a_core = std::size_t{128} << 10U;
   static constexpr std::size_t part_size = std::size_t{1} << 20U;
   /// Four parts and a line take some cores as long as a hash of them takes one.
   static constexpr std::size_t least = 4 * part_size + part_size / 4;

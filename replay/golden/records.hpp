@@ -41,11 +41,16 @@ struct FileFormat {
   std::size_t longest_line;  ///< in bytes, without the newline
 };
 
-/// Calls `take(record, line)` for every line that is JSON and complains about every other one.
-/// `first_line` is the number of the text's first line within its file.
+/// Takes a line that it knows without a JSON reader; false leaves it to that.
+using TakeKnown = std::function<bool(std::string_view line, std::uint32_t number)>;
+
+/// Calls `take(record, line)` for every line that is JSON and complains about every other one, but
+/// for those that `known` takes. `first_line` is the number of the text's first line within its
+/// file.
 void each_record(std::string_view text, const FileFormat& format, std::uint32_t first_line,
                  Complaints& complaints,
-                 const std::function<void(const json::View&, std::uint32_t)>& take);
+                 const std::function<void(const json::View&, std::uint32_t)>& take,
+                 const TakeKnown& known = {});
 
 enum class MemberType { text, texts, flag, number, object, array, any };
 

@@ -1,0 +1,76 @@
+#include "replay/golden/steady_case.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "core/base/error.hpp"
+#include "core/json/json.hpp"
+#include "replay/golden/golden_set.hpp"
+
+namespace tidemark::golden {
+namespace {
+
+/// Takes `prefix` from the start of `text`, where it is.
+bool take_prefix(std::string_view& text, std::string_view prefix) {
+  if (!text.starts_with(prefix)) return false;
+  text.remove_prefix(prefix.size());
+  return true;
+}
+
+/// What stands before the next quote, which is taken, too.
+std::string_view take_to_quote(std::string_view& text) {
+  const std::string_view taken = text.substr(0, text.find('"'));
+  text.remove_prefix(std::min(text.size(), taken.size() + 1));
+  return taken;
+}
+
+/// The text that stands in `text` as the reference and again as each of the runs; "" where that is
+/// not so.
+std::string_view same_in_all(std::string_view text, std::size_t runs) {
+  constexpr std::string_view between = ",\"controls\":[";
+  const std::size_t fixed = between.size() + runs - 1;  // with the commas between runs
+  if (text.size() < fixed || (text.size() - fixed) % (runs + 1) != 0) return "";
+  const std::string_view first = text.substr(0, (text.size() - fixed) / (runs + 1));
+  text.remove_prefix(first.size());
+  if (!take_prefix(text, between)) return "";
+  for (std::size_t i = 0; i < runs; ++i) {
+    if (!take_prefix(text, first) || (i + 1 != runs && !take_prefix(text, ","))) return "";
+  }
+  return first;
+}
+
+bool is_sha256(std::string_view text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+bool is_canonical(std::string_view text) {
+  try {
+    return json::canonical_text(text, "") == text;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+std::optional<BaselineCase> steady_case(std::string_view line, int runs, const GoldenSet& golden,
+                                        SharedTexts& texts) {
+  if (!take_prefix(line, "{\"id\":\"")) return std::nullopt;
+  const std::string id(take_to_quote(line));
+  if (!can_name_case(id) || !take_prefix(line, ",\"input_hash\":\"")) return std::nullopt;
+  const std::string_view input_hash = take_to_quote(line);
+  if (!is_sha256(input_hash) || !take_prefix(line, ",\"reference\":")) return std::nullopt;
+  if (!line.ends_with("]}")) return std::nullopt;
+  line.remove_suffix(2);
+  const std::string_view output = same_in_all(line, static_cast<std::size_t>(runs));
+  if (output.empty()) return std::nullopt;
+  const GoldenCase* known = golden.find(id);
+  const bool as_expected = known != nullptr && known->expect && *known->expect == output;
+  if (!as_expected && !is_canonical(output)) return std::nullopt;
+  const SharedText text = as_expected ? *known->expect : texts.of(std::string(output));
+  return BaselineCase{id, std::string(input_hash), text,
+                      std::vector<SharedText>(static_cast<std::size_t>(runs), text)};
+}
+
+}  // namespace tidemark::golden
