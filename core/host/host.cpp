@@ -37,13 +37,15 @@ Worker::~Worker() {
   loop->post([impl = std::move(impl_)] { impl->supervisor->close(); });
 }
 
-void Worker::submit(std::string input, std::chrono::milliseconds timeout,
-                    std::function<void(Answer)> done) {
-  const bool posted =
-      impl_->loop->post([supervisor = impl_->supervisor, input = std::move(input), timeout, done] {
-        supervisor->submit(input, timeout, done);
-      });
-  if (!posted) done({{}, stopped(), {}, {}});
+void Worker::submit(std::vector<Submission> all) {
+  const auto shared = std::make_shared<std::vector<Submission>>(std::move(all));
+  const bool posted = impl_->loop->post([supervisor = impl_->supervisor, shared] {
+    for (Submission& one : *shared) {
+      supervisor->submit(one.input.str(), one.timeout, std::move(one.done));
+    }
+  });
+  if (posted) return;
+  for (const Submission& one : *shared) one.done({{}, stopped(), {}, {}});
 }
 
 void Worker::compare(std::string reference, std::string output, std::string options,

@@ -7,9 +7,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/host/plugin_file.hpp"
+#include "core/model/shared_text.hpp"
 #include "core/model/trial.hpp"
 
 namespace tidemark::host {
@@ -65,6 +67,13 @@ struct Comparison {
   std::optional<Failure> failure;
 };
 
+/// One input that a plugin is to run on, JSON text, and who hears what came of it.
+struct Submission {
+  SharedText input;
+  std::chrono::milliseconds timeout{};
+  std::function<void(Answer)> done;
+};
+
 /// A plugin in a worker process. When the process dies, calls in flight fail and the next call
 /// starts another. Destroying it fails calls in flight as cancelled and ends the process. [any
 /// thread]
@@ -77,10 +86,14 @@ class Worker {
   Worker& operator=(const Worker&) = delete;
 
   const PluginInfo& info() const { return info_; }
-  /// Runs the plugin on one input (JSON text). `done` is called exactly once, on the host's thread,
-  /// must not throw and must not block; after the host is gone it is called at once, in submit().
-  void submit(std::string input, std::chrono::milliseconds timeout,
-              std::function<void(Answer)> done);
+  /// Runs the plugin on each input; what is submitted together crosses to the worker together.
+  /// Each `done` is called exactly once, on the host's thread, must not throw and must not block;
+  /// after the host is gone it is called at once, in submit().
+  void submit(std::vector<Submission> all);
+  void submit(SharedText input, std::chrono::milliseconds timeout,
+              std::function<void(Answer)> done) {
+    submit({{std::move(input), timeout, std::move(done)}});
+  }
   /// Scores an output; `done` as for submit().
   void compare(std::string reference, std::string output, std::string options,
                std::chrono::milliseconds timeout, std::function<void(Comparison)> done);

@@ -64,15 +64,16 @@ struct Ledger::Impl {
   void add_trial(SQLite::Statement& insert, std::int64_t run, const TrialRecord& record) {
     const Outcome& outcome = record.outcome;
     const std::string& text = outcome.failure ? outcome.failure->text : outcome.output;
+    const std::string automation = to_string(record.automation), hash = outcome_hash(outcome);
     insert.bind(1, run);
-    insert.bind(2, to_string(record.automation));
-    insert.bind(3, record.arm);
-    insert.bind(4, outcome.case_id);
+    insert.bindNoCopy(2, automation);
+    insert.bindNoCopy(3, record.arm);
+    insert.bindNoCopy(4, outcome.case_id);
     insert.bind(5, outcome.run);
     bind_or_null(insert, 6,
                  outcome.failure ? std::string(to_string(outcome.failure->kind)) : std::string());
     insert.bindNoCopy(7, text);
-    insert.bind(8, outcome_hash(outcome));
+    insert.bindNoCopy(8, hash);
     insert.bind(9, static_cast<std::int64_t>(outcome.took.count()));
     bind_facts(insert, 10, outcome.facts);
     if (outcome.made_in != 0) insert.bind(17, outcome.made_in);

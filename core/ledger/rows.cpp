@@ -70,8 +70,8 @@ void bind_facts(SQLite::Statement& insert, int first, const Facts& facts) {
   insert.bind(first + 2, facts.cost.value_or(unknown_cost));
   insert.bind(first + 3, static_cast<std::int64_t>(facts.input_tokens));
   insert.bind(first + 4, static_cast<std::int64_t>(facts.output_tokens));
-  insert.bind(first + 5, facts.model);
-  insert.bind(first + 6, facts.fingerprint);
+  insert.bindNoCopy(first + 5, facts.model);
+  insert.bindNoCopy(first + 6, facts.fingerprint);
 }
 
 void bind_retries(SQLite::Statement& insert, int first, const Retries& retries) {

@@ -19,7 +19,8 @@ inline constexpr const char* trials_of_run =
 /// A row of the table trials. Throws Error(store) when its text does not match its hash.
 TrialRecord trial_of(SQLite::Statement& row, const std::filesystem::path& path, std::int64_t run);
 
-/// Binds what trial_of() reads of the facts, from the parameter `first` on.
+/// Binds what trial_of() reads of the facts, from the parameter `first` on. They must stay until
+/// the row is written.
 void bind_facts(SQLite::Statement& insert, int first, const Facts& facts);
 
 /// Binds how many there are, and what trial_of() reads of them.

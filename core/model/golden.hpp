@@ -53,7 +53,8 @@ struct Baseline {
   std::vector<std::pair<std::string, std::string>> plugins;     ///< id, version and SHA-256
   std::vector<std::string> models;  ///< that answered, sorted; empty: nobody said who did
   std::vector<BaselineCase> cases;
-  std::string hash;  ///< SHA-256 of the file's bytes, hex
+  /// SHA-256 of the file's first line, hex: the header, which holds the SHA-256 of all below it.
+  std::string hash;
 
   const BaselineCase* find(const std::string& id) const;
 };

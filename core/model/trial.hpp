@@ -61,8 +61,9 @@ using Retries = std::map<FailureKind, std::size_t>;
 /// One run of one case, to be made.
 struct Trial {
   std::string case_id;
-  int run = 0;       ///< 0, 1, 2, ... within the case
-  SharedText input;  ///< canonical JSON
+  int run = 0;               ///< 0, 1, 2, ... within the case
+  SharedText input;          ///< canonical JSON
+  std::size_t position = 0;  ///< of the case in the golden set that the trial was planned from
 };
 
 /// What came out of one run of one case.

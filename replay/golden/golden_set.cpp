@@ -52,8 +52,11 @@ json::Array array_of(const std::vector<std::string>& texts) {
 }
 
 void sort_by_id(std::vector<GoldenCase>& cases, Complaints& complaints) {
-  std::stable_sort(cases.begin(), cases.end(),
-                   [](const GoldenCase& a, const GoldenCase& b) { return a.id < b.id; });
+  const auto comes_before = [](const GoldenCase& a, const GoldenCase& b) { return a.id < b.id; };
+  // To find that out costs less than to move each of them.
+  if (!std::is_sorted(cases.begin(), cases.end(), comes_before)) {
+    std::stable_sort(cases.begin(), cases.end(), comes_before);
+  }
   for (std::size_t i = 1; i < cases.size(); ++i) {
     if (cases[i].id != cases[i - 1].id) continue;
     complaints.add(cases[i].line, "id \"" + cases[i].id + "\" is already used on line " +

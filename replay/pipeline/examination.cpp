@@ -34,23 +34,19 @@ Examination::Examination(const Judge& judge, Session& session, Outcomes& outcome
       scored_(judge, scorer_, seed),
       runs_(judge.golden.cases.size()) {}
 
-std::size_t Examination::position_of(const Trial& trial) const {
-  return static_cast<std::size_t>(judge_.golden.find(trial.case_id) - judge_.golden.cases.data());
-}
-
 Outcomes::key_type Examination::key_of(const Trial& trial) const {
-  return {judge_.golden.cases[position_of(trial)].input_hash, trial.run};
+  return {judge_.golden.cases[trial.position].input_hash, trial.run};
 }
 
 /// Nothing could be said about the outputs of others, so they are not run.
 bool Examination::can_score(const Trial& trial) const {
-  return scored_.can_score(position_of(trial));
+  return scored_.can_score(trial.position);
 }
 
 void Examination::plan(const std::vector<Trial>& trials) {
   planned_ += trials.size();
   for (const Trial& trial : trials) {
-    int& runs = runs_[position_of(trial)];
+    int& runs = runs_[trial.position];
     runs = std::max(runs, trial.run + 1);
   }
 }
@@ -70,7 +66,7 @@ bool Examination::may_stop(const std::vector<Trial>& trials, std::size_t next) c
 bool Examination::feed(const std::vector<Trial>& trials, std::size_t position,
                        const Outcome& outcome) {
   if (is_settled_) return false;
-  const std::size_t at = position_of(trials[position]);
+  const std::size_t at = trials[position].position;
   scored_.add(at, outcome);
   if (outcome.made_in != 0) {
     ++earlier_;
@@ -118,7 +114,7 @@ void Examination::run_repeats() {
   std::fill(runs_.begin(), runs_.end(), 1);
   std::sort(met_.begin(), met_.end());
   auto repeats = plan::repeats(judge_.golden, met_, seed_);
-  for (const Trial& trial : repeats) runs_[position_of(trial)] = 2;
+  for (const Trial& trial : repeats) runs_[trial.position] = 2;
   is_settled_ = false;
   run(std::move(repeats));
   is_settled_ = true;

@@ -34,7 +34,6 @@ class Examination {
   bool feed(const std::vector<Trial>& trials, std::size_t position, const Outcome& outcome);
   bool is_wanted_again(const Outcome& outcome) const;
   bool can_score(const Trial& trial) const;
-  std::size_t position_of(const Trial& trial) const;
   Outcomes::key_type key_of(const Trial& trial) const;
   std::string settled_sentence(const Verdict& verdict) const;
 

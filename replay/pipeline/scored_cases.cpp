@@ -42,11 +42,13 @@ ScoredCases::ScoredCases(const Judge& judge, const compare::Scorer& scorer, std:
       scorer_(scorer),
       seed_(seed),
       cases_(judge.golden.cases.size()),
+      recorded_(cases_.size()),
       dead_controls_(dead_controls(scorer, judge.golden, *judge.baseline, seed)),
       varied_when_recorded_(varied(judge)) {
   on_all_cores(cases_.size(), [&](std::size_t i) {
     const GoldenCase& one = judge.golden.cases[i];
-    cases_[i] = scored_case(scorer, one, judge.baseline->find(one.id));
+    recorded_[i] = judge.baseline->find(one.id);
+    cases_[i] = scored_case(scorer, one, recorded_[i]);
   });
 }
 
@@ -60,7 +62,7 @@ void ScoredCases::add(std::size_t position, const Outcome& outcome) {
   if (judge_.rules.deterministic && outcome.run == 1) {
     compare_repeat(scorer_, golden, outcome, scored);
   }
-  add_run(scorer_, golden, *judge_.baseline->find(golden.id), outcome, scored);
+  add_run(scorer_, golden, *recorded_[position], outcome, scored);
   failures_.add(outcome);
   answered_by_.add(outcome.facts);
 }
@@ -107,7 +109,7 @@ void ScoredCases::report(Verdict& verdict) const {
   for (std::size_t i = 0; i < cases_.size(); ++i) {
     if (!has_shifted(cases_[i])) continue;
     const GoldenCase& golden = judge_.golden.cases[i];
-    CaseShift shift = shift_of(golden, *judge_.baseline->find(golden.id), cases_[i]);
+    CaseShift shift = shift_of(golden, *recorded_[i], cases_[i]);
     if (shift.after < shift.before) {
       verdict.worse.push_back(std::move(shift));
       continue;

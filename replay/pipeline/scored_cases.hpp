@@ -39,7 +39,8 @@ class ScoredCases {
   const Judge& judge_;
   const compare::Scorer& scorer_;
   const std::uint64_t seed_;
-  std::vector<ScoredCase> cases_;  ///< in the order of the golden set
+  std::vector<ScoredCase> cases_;              ///< in the order of the golden set
+  std::vector<const BaselineCase*> recorded_;  ///< of each; null where the baseline lacks it
   std::vector<std::string> dead_controls_;
   bool varied_when_recorded_ = false;
   /// Of first runs; no more than it takes to see whether they are all the same.

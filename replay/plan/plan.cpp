@@ -25,14 +25,16 @@ class SplitMix {
 
 void add_run(const GoldenSet& golden, int run, std::vector<Trial>& trials) {
   for (const bool critical : {true, false}) {
-    for (const GoldenCase& one : golden.cases) {
-      if (one.critical == critical) trials.push_back({one.id, run, one.input});
+    for (std::size_t i = 0; i < golden.cases.size(); ++i) {
+      const GoldenCase& one = golden.cases[i];
+      if (one.critical == critical) trials.push_back({one.id, run, one.input, i});
     }
   }
 }
 
 std::vector<Trial> runs(const GoldenSet& golden, int from, int to) {
   std::vector<Trial> trials;
+  trials.reserve(golden.cases.size() * static_cast<std::size_t>(to - from));
   for (int run = from; run < to; ++run) add_run(golden, run, trials);
   return trials;
 }
@@ -68,7 +70,7 @@ std::vector<Trial> repeats(const GoldenSet& golden, std::span<const std::size_t>
   const std::size_t size = among.size();
   for (const std::size_t i : sample(size, std::max<std::size_t>(10, size / 10), seed)) {
     const GoldenCase& one = golden.cases[among[i]];
-    trials.push_back({one.id, 1, one.input});
+    trials.push_back({one.id, 1, one.input, among[i]});
   }
   return trials;
 }

@@ -120,10 +120,11 @@ struct Scheduler::Impl {
         take(news);
       }
       if (is_stopped() || engine.is_late(Time::clock::now())) ask_to_end();
-      // A slot is free only when what it held is kept.
-      keep_settled();
+      // A slot is free only when what it held is kept; and what takes it waits for nobody else.
+      Kept kept = keep_settled();
       if (!is_stopped()) submit_what_may_run();
-      keep_settled();
+      hand_on(std::move(kept));
+      hand_on(keep_settled());
       finish();
     }
     for (auto& [key, member] : members) fail(member, std::make_exception_ptr(Stopped()));
@@ -172,27 +173,34 @@ struct Scheduler::Impl {
   }
 
   void submit_what_may_run() {
+    std::map<Engine::Key, std::vector<host::Submission>> begun;
     while (const auto call = engine.next(asked_at = Time::clock::now())) {
-      const Member& member = members.at(call->batch);
-      member.worker->submit(member.batch->trials[call->trial].input, member.batch->timeout,
-                            [inbox = inbox, call = *call](host::Answer answer) {
-                              News news;
-                              news.ended.emplace(call, std::move(answer));
-                              inbox->put(std::move(news));
-                            });
+      const Batch& batch = *members.at(call->batch).batch;
+      begun[call->batch].push_back({batch.trials[call->trial].input, batch.timeout,
+                                    [inbox = inbox, call = *call](host::Answer answer) {
+                                      News news;
+                                      news.ended.emplace(call, std::move(answer));
+                                      inbox->put(std::move(news));
+                                    }});
     }
+    for (auto& [key, submissions] : begun) members.at(key).worker->submit(std::move(submissions));
   }
 
-  void keep_settled() {
-    std::vector<Settled> settled;
+  /// What came of members and is durable.
+  struct Kept {
     std::vector<Engine::Key> keys;
+    std::vector<Settled> settled;  ///< of each
+  };
+
+  Kept keep_settled() {
+    auto [keys, settled] = Kept();
     for (auto& [key, member] : members) {
       auto arrivals = engine.lane(key).take_settled();
       if (arrivals.empty()) continue;
       settled.push_back({*member.batch, std::move(arrivals)});
       keys.push_back(key);
     }
-    if (settled.empty()) return;
+    if (settled.empty()) return {};
     const Time begun = Time::clock::now();
     try {
       keep(settled);
@@ -200,12 +208,16 @@ struct Scheduler::Impl {
     } catch (...) {
       // Without a ledger no batch can go on.
       while (!members.empty()) remove(members.begin(), std::current_exception());
-      return;
+      return {};
     }
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-      Member& member = members.at(keys[i]);
-      member.waiting->put(std::move(settled[i].arrivals));
-      report(member, engine.lane(keys[i]));
+    return {std::move(keys), std::move(settled)};
+  }
+
+  void hand_on(Kept kept) {
+    for (std::size_t i = 0; i < kept.keys.size(); ++i) {
+      Member& member = members.at(kept.keys[i]);
+      member.waiting->put(std::move(kept.settled[i].arrivals));
+      report(member, engine.lane(kept.keys[i]));
     }
   }
 
