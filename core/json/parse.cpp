@@ -25,6 +25,8 @@ constexpr std::size_t deepest = 256;
 constexpr std::size_t least_capacity = std::size_t{64} << 10U;
 /// So few names are compared one with another.
 constexpr std::size_t few = 16;
+/// Of a value within another; a larger one makes itself room.
+constexpr std::size_t usual_size = 512;
 
 [[noreturn]] void refuse(std::string_view where, std::string_view fact) {
   throw Error(Fault::configuration, std::string(where) + ": " + std::string(fact));
@@ -132,7 +134,8 @@ Value convert(const Element& element, std::string_view where) {
 /// Writes what was parsed, without values of our own between.
 class Canonical {
  public:
-  Canonical(std::string& out, std::string_view where) : writer_(out), where_(where) {}
+  Canonical(std::string& out, std::size_t expected, std::string_view where)
+      : writer_(out, expected), where_(where) {}
 
   void write(const Element& element) {
     switch (element.type()) {
@@ -228,9 +231,9 @@ Value parse(std::string_view text, std::string_view where) {
 }
 
 std::string canonical_text(std::string_view text, std::string_view where) {
+  const Element root = parsed(text, where);
   std::string result;
-  result.reserve(text.size());
-  Canonical(result, where).write(parsed(text, where));
+  Canonical(result, text.size(), where).write(root);
   return result;
 }
 
@@ -283,7 +286,7 @@ Value View::value() const { return convert(element_of(place_), ""); }
 std::string View::canonical() const {
   thread_local std::string text;  // so that the result takes no more room than it needs
   text.clear();
-  Canonical(text, "").write(element_of(place_));
+  Canonical(text, usual_size, "").write(element_of(place_));
   return text;
 }
 

@@ -2,7 +2,6 @@
 
 #include <simdjson.h>
 
-#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstring>
@@ -55,48 +54,60 @@ char short_escape(char c) {
   }
 }
 
-void append_escaped(std::string& out, char c) {
+}  // namespace
+
+void Writer::grow(std::size_t bytes) { out_.resize(2 * out_.size() + bytes); }
+
+void Writer::raw(std::string_view bytes) {
+  std::memcpy(room_for(bytes.size()), bytes.data(), bytes.size());
+  used_ += bytes.size();
+}
+
+void Writer::escaped(char c) {
   constexpr std::string_view digits = "0123456789abcdef";
   const auto byte = static_cast<unsigned char>(c);
   if (const char escape = short_escape(c); escape != 0) {
-    out += {'\\', escape};
+    raw('\\');
+    raw(escape);
   } else if (byte < 0x20) {
-    out += {'\\', 'u', '0', '0', digits[byte >> 4U], digits[byte & 15U]};
+    raw("\\u00");
+    raw(digits[byte >> 4U]);
+    raw(digits[byte & 15U]);
   } else {
-    out += c;
+    raw(c);
   }
 }
-
-template <typename Number>
-void append_number(std::string& out, Number value) {
-  std::array<char, 24> text;
-  out.append(text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr);
-}
-
-}  // namespace
 
 void Writer::text(std::string_view value) {
   const std::size_t plain = plain_length(value);
   if (plain != value.size() && !simdjson::validate_utf8(value.data(), value.size())) {
     using nlohmann::json;
-    out_ += json(value).dump(-1, ' ', false, json::error_handler_t::replace);
-    return;
+    return raw(json(value).dump(-1, ' ', false, json::error_handler_t::replace));
   }
-  out_ += '"';
-  out_.append(value.substr(0, plain));
-  for (const char c : value.substr(plain)) append_escaped(out_, c);
-  out_ += '"';
+  char* at = room_for(plain + 2);
+  *at = '"';
+  if (plain != 0) std::memcpy(at + 1, value.data(), plain);
+  used_ += plain + 1;
+  for (const char c : value.substr(plain)) escaped(c);
+  raw('"');
 }
 
-void Writer::integer(std::int64_t value) { append_number(out_, value); }
+template <typename Number>
+void Writer::number(Number value) {
+  constexpr std::size_t longest = 24;
+  char* at = room_for(longest);
+  used_ += static_cast<std::size_t>(std::to_chars(at, at + longest, value).ptr - at);
+}
 
-void Writer::large(std::uint64_t value) { append_number(out_, value); }
+void Writer::integer(std::int64_t value) { number(value); }
+
+void Writer::large(std::uint64_t value) { number(value); }
 
 void Writer::real(double value) {
   if (!std::isfinite(value)) return null();
-  std::array<char, 64> text;
-  out_.append(text.data(),
-              nlohmann::detail::to_chars(text.data(), text.data() + text.size(), value));
+  constexpr std::size_t longest = 64;
+  char* at = room_for(longest);
+  used_ += static_cast<std::size_t>(nlohmann::detail::to_chars(at, at + longest, value) - at);
 }
 
 void Writer::canonical_real(double value) {
