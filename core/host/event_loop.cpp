@@ -29,12 +29,16 @@ struct EventLoop::Impl {
       const std::lock_guard lock(mutex);
       waiting.swap(tasks);
     }
-    for (std::function<void()>& task : waiting) std::exchange(task, nullptr)();
+    for (std::function<void()>& task : waiting) {
+      const std::lock_guard lock(turn);
+      std::exchange(task, nullptr)();
+    }
   }
 
   asio::io_context context{1};
   std::optional<asio::executor_work_guard<asio::io_context::executor_type>> work{
       context.get_executor()};
+  std::mutex turn;   ///< of whoever runs something
   std::mutex mutex;  ///< guards the next two
   std::vector<std::function<void()>> tasks;
   bool closed = false;
@@ -58,6 +62,18 @@ bool EventLoop::post(std::function<void()> task) {
   return true;
 }
 
+bool EventLoop::run_here(const std::function<void()>& task) {
+  std::unique_lock turn(impl_->turn, std::defer_lock);
+  // What the loop runs has its turn already.
+  if (!is_current_thread()) turn.lock();
+  {
+    const std::lock_guard lock(impl_->mutex);
+    if (impl_->closed) return false;
+  }
+  task();
+  return true;
+}
+
 bool EventLoop::is_current_thread() const {
   return std::this_thread::get_id() == impl_->thread.get_id();
 }
@@ -75,19 +91,21 @@ void EventLoop::close(std::function<void()> last, std::chrono::milliseconds pati
 }
 
 struct Timer::Impl {
-  explicit Impl(asio::io_context& context) : timer(context) {}
+  explicit Impl(EventLoop::Impl& loop) : timer(loop.context), turn(loop.turn) {}
   asio::steady_timer timer;
+  std::mutex& turn;
   /// A callback that is due already cannot be cancelled, only outdated.
   std::uint64_t setting = 0;
 };
 
-Timer::Timer(EventLoop& loop) : impl_(std::make_shared<Impl>(loop.impl().context)) {}
+Timer::Timer(EventLoop& loop) : impl_(std::make_shared<Impl>(loop.impl())) {}
 Timer::~Timer() { clear(); }
 
 void Timer::set(Clock::time_point when, std::function<void()> task) {
   impl_->timer.expires_at(when);
   impl_->timer.async_wait([impl = impl_, setting = ++impl_->setting,
                            task = std::move(task)](const error_code& failure) {
+    const std::lock_guard lock(impl->turn);
     if (!failure && setting == impl->setting) task();
   });
 }
@@ -98,12 +116,13 @@ void Timer::clear() {
 }
 
 struct Watch::Impl : std::enable_shared_from_this<Watch::Impl> {
-  Impl(asio::io_context& context, int number, std::function<void()> task)
-      : descriptor(context, number), readable(std::move(task)) {}
+  Impl(EventLoop::Impl& loop, int number, std::function<void()> task)
+      : descriptor(loop.context, number), turn(loop.turn), readable(std::move(task)) {}
 
   void wait() {
     descriptor.async_wait(asio::posix::stream_descriptor::wait_read,
                           [self = shared_from_this()](const error_code& failure) {
+                            const std::lock_guard lock(self->turn);
                             if (failure || self->ended) return;
                             self->readable();
                             if (!self->ended) self->wait();
@@ -111,12 +130,13 @@ struct Watch::Impl : std::enable_shared_from_this<Watch::Impl> {
   }
 
   asio::posix::stream_descriptor descriptor;
+  std::mutex& turn;
   std::function<void()> readable;
   bool ended = false;
 };
 
 Watch::Watch(EventLoop& loop, int descriptor, std::function<void()> readable)
-    : impl_(std::make_shared<Impl>(loop.impl().context, descriptor, std::move(readable))) {
+    : impl_(std::make_shared<Impl>(loop.impl(), descriptor, std::move(readable))) {
   impl_->wait();
 }
 
@@ -128,6 +148,7 @@ Watch::~Watch() {
 void Watch::when_writable(std::function<void()> task) {
   impl_->descriptor.async_wait(asio::posix::stream_descriptor::wait_write,
                                [self = impl_, task = std::move(task)](const error_code& failure) {
+                                 const std::lock_guard lock(self->turn);
                                  if (!failure && !self->ended) task();
                                });
 }

@@ -8,7 +8,8 @@ namespace tidemark::host {
 
 using Clock = std::chrono::steady_clock;
 
-/// One thread that runs tasks, timers and watches, one at a time. Tasks must not throw.
+/// One thread that runs tasks, timers and watches, one at a time, whoever runs them. Tasks must not
+/// throw.
 class EventLoop {
  public:
   EventLoop();
@@ -19,6 +20,10 @@ class EventLoop {
   /// Runs the task on the loop's thread, after those posted before. False, and nothing happens,
   /// once the loop was closed. [any thread]
   bool post(std::function<void()> task);
+  /// Runs the task at once, on the thread that calls, in place of the loop's own: nothing else of
+  /// the loop runs meanwhile. For what is short and would wait longer for that thread than it
+  /// takes. False, and nothing happens, once the loop was closed. [any thread]
+  bool run_here(const std::function<void()>& task);
   bool is_current_thread() const;
   /// Runs `last` as the last posted task, then waits until no timer and no watch is left, at most
   /// `patience`. [not the loop's thread, once]
@@ -31,7 +36,7 @@ class EventLoop {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Calls back once at a time point. Only for the loop's thread; destroying or setting it again
+/// Calls back once at a time point. Only for what the loop runs; destroying or setting it again
 /// forgets what was set.
 class Timer {
  public:
@@ -45,7 +50,7 @@ class Timer {
   std::shared_ptr<Impl> impl_;
 };
 
-/// Calls back whenever a descriptor can be read. Only for the loop's thread. Does not own the
+/// Calls back whenever a descriptor can be read. Only for what the loop runs. Does not own the
 /// descriptor, which must outlive it.
 class Watch {
  public:

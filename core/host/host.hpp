@@ -87,8 +87,8 @@ class Worker {
 
   const PluginInfo& info() const { return info_; }
   /// Runs the plugin on each input; what is submitted together crosses to the worker together.
-  /// Each `done` is called exactly once, on the host's thread, must not throw and must not block;
-  /// after the host is gone it is called at once, in submit().
+  /// Each `done` is called exactly once, on the host's thread or in submit(); it must not throw,
+  /// not block, and not come back to the host.
   void submit(std::vector<Submission> all);
   void submit(SharedText input, std::chrono::milliseconds timeout,
               std::function<void(Answer)> done) {

@@ -188,7 +188,7 @@ void Supervisor::call(Calls::Role role, std::chrono::milliseconds timeout,
   if (const auto failure = running()) return done({{}, 0, *failure, {}, {}});
   const std::uint64_t call = calls_.begin(role, timeout, std::move(done));
   try {
-    process_->send(frame(call));
+    gathers_ ? process_->add(frame(call)) : process_->send(frame(call));
   } catch (const BadFrame& bad) {
     calls_.end(
         call,
@@ -216,6 +216,16 @@ void Supervisor::submit(std::string_view input, std::chrono::milliseconds timeou
         done({std::move(ending.text), std::move(ending.failure), std::move(ending.log), ending.took,
               std::move(ending.facts)});
       });
+}
+
+void Supervisor::submit_at_once(std::vector<Submission>& all) {
+  if (closed_ || !process_ || !ready_ || is_worn_out() || !held_.empty()) return;
+  const auto process = process_;
+  gathers_ = true;
+  for (Submission& one : all) submit(one.input.str(), one.timeout, std::move(one.done));
+  gathers_ = false;
+  process->flush();
+  all.clear();
 }
 
 void Supervisor::compare(Compare texts, std::chrono::milliseconds timeout,

@@ -19,7 +19,8 @@ struct Started {
 };
 
 /// Keeps one worker process alive for its calls: starts it, gives it calls, judges its answers, and
-/// starts it again after a death, within bounds. Only for the loop's thread.
+/// starts it again after a death, within bounds. Only for what the loop runs; but for
+/// submit_at_once() on the loop's thread, since a worker dies with the thread that started it.
 class Supervisor : public std::enable_shared_from_this<Supervisor> {
  public:
   Supervisor(EventLoop& loop, Undertaker& undertaker, const HostSettings& settings,
@@ -29,6 +30,8 @@ class Supervisor : public std::enable_shared_from_this<Supervisor> {
   void start(bool create, std::function<void(Started)> started);
   void submit(std::string_view input, std::chrono::milliseconds timeout,
               std::function<void(Answer)> done);
+  /// Gives all of them to the process and takes them away, when one serves; else nothing happens.
+  void submit_at_once(std::vector<Submission>& all);
   void compare(Compare texts, std::chrono::milliseconds timeout,
                std::function<void(Comparison)> done);
   void cancel_all();
@@ -80,6 +83,7 @@ class Supervisor : public std::enable_shared_from_this<Supervisor> {
   Calls calls_;
   std::shared_ptr<WorkerProcess> process_;
   bool ready_ = false;
+  bool gathers_ = false;  ///< what is sent: somebody flushes it
   bool closed_ = false;
   bool create_ = false;
   bool is_second_start_ = false;

@@ -45,6 +45,10 @@ void WorkerProcess::send(std::string_view frame) {
   if (!loop_.post([self = shared_from_this()] { self->write_frames(); })) write_frames();
 }
 
+void WorkerProcess::flush() {
+  if (!writing_) write_frames();
+}
+
 void WorkerProcess::write_frames() {
   writing_ = false;
   while (sent_ < outgoing_.size() && socket_) {

@@ -38,6 +38,9 @@ class WorkerProcess : public std::enable_shared_from_this<WorkerProcess> {
   /// Begins to listen. Keeps itself alive until it is dead.
   void begin(Events events);
   void send(std::string_view frame);
+  /// send(), but flush() is called soon.
+  void add(std::string_view frame) { outgoing_ += frame; }
+  void flush();
   /// Ends it at once; it dies of `how`.
   void kill(const Death& death) { die(death); }
   /// Forgets the events and lets it end by itself within the grace.

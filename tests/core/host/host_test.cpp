@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <thread>
 
 #include "tests/core/host/host_kit.hpp"
 
@@ -23,6 +24,68 @@ TEST_CASE("what a plugin holds comes at its release, all of it and in its order"
   }
   all.get_future().wait();
   CHECK(arrived == std::vector<std::string>{"1", "2", "3"});
+}
+
+TEST_CASE("calls that many threads submit together are answered, each once") {
+  Host host(settings());
+  const auto worker = host.open(spec("uppercase"));
+  constexpr int threads = 4, batches = 25, calls = 16;
+  std::atomic<int> right = 0, answered = 0;
+  std::promise<void> all;
+  const auto submit_batches = [&](int thread) {
+    for (int batch = 0; batch < batches; ++batch) {
+      std::vector<Submission> together;
+      for (int call = 0; call < calls; ++call) {
+        const std::string name = std::to_string(thread * 1'000'000 + batch * 1000 + call);
+        together.push_back({'"' + name + "x\"", 20s, [&, name](const Answer& answer) {
+                              right += said(answer) == '"' + name + "X\"" ? 1 : 0;
+                              if (++answered == threads * batches * calls) all.set_value();
+                            }});
+      }
+      worker->submit(std::move(together));
+    }
+  };
+  std::vector<std::thread> running;
+  for (int i = 0; i < threads; ++i) running.emplace_back(submit_batches, i);
+  for (std::thread& one : running) one.join();
+  all.get_future().get();
+  CHECK(right == threads * batches * calls);
+}
+
+TEST_CASE("calls that are more together than the connection takes at once come through") {
+  Host host(settings());
+  const auto worker = host.open(spec("uppercase"));
+  constexpr int calls = 24;
+  std::promise<void> all;
+  std::atomic<int> right = 0, answered = 0;
+  std::vector<Submission> together;
+  for (int call = 0; call < calls; ++call) {
+    const std::size_t size = 400'000 + static_cast<std::size_t>(call);
+    together.push_back({'"' + std::string(size, 'a') + '"', 60s, [&, size](const Answer& answer) {
+                          right += said(answer) == '"' + std::string(size, 'A') + '"' ? 1 : 0;
+                          if (++answered == calls) all.set_value();
+                        }});
+  }
+  worker->submit(std::move(together));
+  all.get_future().get();
+  CHECK(right == calls);
+}
+
+TEST_CASE("calls submitted together that find their worker dead get another") {
+  Host host(settings());
+  const auto worker = host.open(chaos("exit 0"));
+  CHECK(run(*worker, "1").failure);
+  std::promise<void> all;
+  std::atomic<int> failed = 0;
+  std::vector<Submission> together;
+  for (int call = 0; call < 3; ++call) {
+    together.push_back({"1", 20s, [&](const Answer& answer) {
+                          CHECK(answer.failure);
+                          if (++failed == 3) all.set_value();
+                        }});
+  }
+  worker->submit(std::move(together));
+  all.get_future().get();
 }
 
 TEST_CASE("what a plugin holds for too long costs its own calls") {
