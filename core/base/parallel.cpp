@@ -83,7 +83,8 @@ std::vector<std::jthread> started(const std::function<void()>& help, std::size_t
 
 }  // namespace
 
-void on_all_cores(std::size_t count, const std::function<void(std::size_t index)>& work) {
+void on_all_cores(std::size_t count, const std::function<void(std::size_t index)>& work,
+                  Memory memory) {
   std::atomic<std::size_t> next = 0;
   FirstFailure first;
   const auto go_on = [&] {
@@ -99,7 +100,7 @@ void on_all_cores(std::size_t count, const std::function<void(std::size_t index)
   const auto help = [&] {
     placed.wait();
     may_run_anywhere();
-    use_large_pages();
+    if (memory == Memory::much) use_large_pages();
     go_on();
   };
   {

@@ -46,7 +46,7 @@ void Parts::read_waiting(bool is_all) {
   if (size < worth_a_core) {
     for (std::size_t i = 0; i < hashes_.size() + parts.size(); ++i) do_one(i);
   } else {
-    on_all_cores(hashes_.size() + parts.size(), do_one);
+    on_all_cores(hashes_.size() + parts.size(), do_one, Memory::little);
   }
   for (const Join& join : joins) join();
   waiting_.erase(0, size);

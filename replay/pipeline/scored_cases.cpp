@@ -45,11 +45,14 @@ ScoredCases::ScoredCases(const Judge& judge, const compare::Scorer& scorer, std:
       recorded_(cases_.size()),
       dead_controls_(dead_controls(scorer, judge.golden, *judge.baseline, seed)),
       varied_when_recorded_(varied(judge)) {
-  on_all_cores(cases_.size(), [&](std::size_t i) {
-    const GoldenCase& one = judge.golden.cases[i];
-    recorded_[i] = judge.baseline->find(one.id);
-    cases_[i] = scored_case(scorer, one, recorded_[i]);
-  });
+  on_all_cores(
+      cases_.size(),
+      [&](std::size_t i) {
+        const GoldenCase& one = judge.golden.cases[i];
+        recorded_[i] = judge.baseline->find(one.id);
+        cases_[i] = scored_case(scorer, one, recorded_[i]);
+      },
+      Memory::little);
 }
 
 void ScoredCases::add(std::size_t position, const Outcome& outcome) {
