@@ -122,14 +122,15 @@ void Sockets::take(curl_socket_t socket, std::uint32_t events) {
   curl_multi_socket_action(multi_, socket, actions_of(events), &running);
 }
 
-void Sockets::serve() {
+bool Sockets::serve_within(int ms) {
   std::array<epoll_event, 64> events;
-  const int count = ::epoll_wait(poll_, events.data(), static_cast<int>(events.size()), wait_ms());
+  const int count = ::epoll_wait(poll_, events.data(), static_cast<int>(events.size()), ms);
   for (int i = 0; i < count; ++i) {
     const epoll_event& event = events[static_cast<std::size_t>(i)];
     take(event.data.fd, event.events);
   }
   see_time();
+  return count > 0;
 }
 
 }  // namespace tidemark::web

@@ -20,7 +20,9 @@ class Sockets {
   Sockets& operator=(const Sockets&) = delete;
 
   /// Waits until there is something to do, and has libcurl do it.
-  void serve();
+  void serve() { serve_within(wait_ms()); }
+  /// Has libcurl do what there is to do now. False when there was nothing.
+  bool serve_now() { return serve_within(0); }
   /// Of a connection that was opened with these; on_close() ends it.
   void opened(curl_socket_t socket) { connections_[socket] = {}; }
   static int on_close(void* self, curl_socket_t socket);
@@ -38,6 +40,7 @@ class Sockets {
   void watch(curl_socket_t socket, int what);
   void control(int operation, curl_socket_t socket, std::uint32_t events) const;
   int wait_ms() const;
+  bool serve_within(int ms);
   void take(curl_socket_t socket, std::uint32_t events);
   void see_time();
   static int on_socket(CURL*, curl_socket_t socket, int what, void* self, void*);
