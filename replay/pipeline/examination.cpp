@@ -55,9 +55,10 @@ bool Examination::is_settled() const {
   return !session_.runs_all() && verdict::is_settled(scored_.evidence(look_, runs_));
 }
 
-/// Not for the sake of a few. Of a deterministic automation only its first runs can settle
-/// anything: that one run is a fact has to be seen as well.
+/// Not for the sake of a few, nor while nothing is wrong. Of a deterministic automation only its
+/// first runs can settle anything: that one run is a fact has to be seen as well.
 bool Examination::may_stop(const std::vector<Trial>& trials, std::size_t next) const {
+  if (scored_.is_flawless()) return false;
   const std::size_t some = stride(trials.size());
   if (next % some != 0 || next + some > trials.size()) return false;
   return !judge_.rules.deterministic || trials[next + some - 1].run == 0;

@@ -66,6 +66,7 @@ void ScoredCases::add(std::size_t position, const Outcome& outcome) {
     compare_repeat(scorer_, golden, outcome, scored);
   }
   add_run(scorer_, golden, *recorded_[position], outcome, scored);
+  is_flawless_ = is_flawless_ && scored.evidence.candidate.back() == stats::score_scale;
   failures_.add(outcome);
   answered_by_.add(outcome.facts);
 }

@@ -28,6 +28,8 @@ class ScoredCases {
   /// not made.
   verdict::Evidence evidence(verdict::Look look, const std::vector<int>& runs) const;
   bool has_failures() const { return !failures_.empty(); }
+  /// Whether every run up to now gave all that was wanted.
+  bool is_flawless() const { return is_flawless_; }
   /// Cases without a run.
   std::size_t untouched() const;
   /// Puts what got worse, better or moved into the verdict, and who answered.
@@ -43,6 +45,7 @@ class ScoredCases {
   std::vector<const BaselineCase*> recorded_;  ///< of each; null where the baseline lacks it
   std::vector<std::string> dead_controls_;
   bool varied_when_recorded_ = false;
+  bool is_flawless_ = true;
   /// Of first runs; no more than it takes to see whether they are all the same.
   std::set<std::string> inputs_, outputs_;
   Failures failures_;
