@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/hash.hpp"
+
 namespace tidemark::ledger {
 namespace {
 
@@ -150,6 +152,9 @@ void migrate(SQLite::Database& database, int version, const std::function<void()
   database.exec("PRAGMA user_version=" + std::to_string(version));
 }
 
+namespace {
+
+/// All tables, indices, views and triggers, in one order.
 std::string schema_text(SQLite::Database& database) {
   SQLite::Statement rows(database,
                          "SELECT type,name,ifnull(sql,'') FROM sqlite_schema ORDER BY type,name");
@@ -165,5 +170,19 @@ std::string expected_schema(int version) {
   migrate(empty, version, [] {});
   return schema_text(empty);
 }
+
+}  // namespace
+
+bool has_schema(SQLite::Database& database, int version) {
+  const std::string text = schema_text(database);
+  const bool is_usual = version == schema_version() && sha256_hex(text) == usual_schema_hash();
+  return is_usual || text == expected_schema(version);
+}
+
+std::string_view usual_schema_hash() {
+  return "6514ebb837525e90f6319420c502a0e8e39da252da139e489e12c818e6861689";
+}
+
+std::string newest_schema() { return expected_schema(schema_version()); }
 
 }  // namespace tidemark::ledger

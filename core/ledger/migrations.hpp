@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace SQLite {
 class Database;
@@ -20,10 +21,13 @@ int schema_version();
 /// statement.
 void migrate(SQLite::Database& database, int version, const std::function<void()>& before);
 
-/// The text of all tables, indices, views and triggers, in one order.
-std::string schema_text(SQLite::Database& database);
+/// Whether tables, indices, views and triggers are those of a ledger of that version.
+bool has_schema(SQLite::Database& database, int version);
 
-/// What schema_text() says of a ledger of that version.
-std::string expected_schema(int version);
+/// By which has_schema() knows most ledgers of the newest version, hex: the SHA-256 of
+/// newest_schema(), as long as SQLite writes that as it does. Whether another is one is seen by
+/// making one beside it, which takes as long as a question.
+std::string_view usual_schema_hash();
+std::string newest_schema();
 
 }  // namespace tidemark::ledger

@@ -81,8 +81,7 @@ void refuse_other_files(SQLite::Database& database, const std::filesystem::path&
     refuse(path, "a SQLite file of another application (name another file with --ledger)");
   }
   const int version = database.execAndGet("PRAGMA user_version").getInt();
-  if (version < 1 || version > schema_version() ||
-      schema_text(database) != expected_schema(version)) {
+  if (version < 1 || version > schema_version() || !has_schema(database, version)) {
     refuse(path,
            "its tables are not those that this tidemark makes (name another file with "
            "--ledger)");
