@@ -56,8 +56,12 @@ struct Client::Impl {
   /// To tell of some takes longer than the next, which are there already.
   void see_all_endings() {
     constexpr int most_rounds = 4;
+    bool may_be_more = true;
     see_endings();
-    for (int round = 1; round < most_rounds && sockets.serve_now(); ++round) see_endings();
+    for (int round = 1; round < most_rounds && may_be_more; ++round) {
+      may_be_more = sockets.serve_now();
+      see_endings();
+    }
   }
 
   /// False when the client ends.

@@ -21,7 +21,7 @@ class Sockets {
 
   /// Waits until there is something to do, and has libcurl do it.
   void serve() { serve_within(wait_ms()); }
-  /// Has libcurl do what there is to do now. False when there was nothing.
+  /// Has libcurl do what there is to do now. False when no socket had something.
   bool serve_now() { return serve_within(0); }
   /// Of a connection that was opened with these; on_close() ends it.
   void opened(curl_socket_t socket) { connections_[socket] = {}; }
