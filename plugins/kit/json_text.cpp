@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "plugins/kit/call_failure.hpp"
@@ -51,7 +52,20 @@ bool is_json(std::string_view text) {
   return Json::accept(text);
 }
 
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; });
+}
+
+std::optional<std::string_view> plain_string(std::string_view json) {
+  if (json.size() < 2 || json.front() != '"' || json.back() != '"') return std::nullopt;
+  const std::string_view text = json.substr(1, json.size() - 2);
+  if (!is_plain(text)) return std::nullopt;
+  return text;
+}
+
 Json input_of(std::string_view text) {
+  if (const auto plain = plain_string(text)) return *plain;
   try {
     return parse_json(text);
   } catch (const std::runtime_error& error) {
@@ -60,7 +74,8 @@ Json input_of(std::string_view text) {
 }
 
 Json selected(std::string_view input, const std::string& pointer) {
-  const Json value = input_of(input);
+  Json value = input_of(input);
+  if (pointer.empty()) return value;
   try {
     return value.at(Json::json_pointer(pointer));
   } catch (const Json::exception&) {
@@ -69,6 +84,7 @@ Json selected(std::string_view input, const std::string& pointer) {
 }
 
 std::string text_as_json(std::string_view text) {
+  if (is_plain(text)) return '"' + std::string(text) + '"';
   try {
     return Json(text).dump();
   } catch (const Json::exception&) {

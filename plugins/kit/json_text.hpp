@@ -1,6 +1,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,12 @@ Json parse_json(std::string_view text);
 
 /// Whether the text is one JSON value.
 bool is_json(std::string_view text);
+
+/// Whether JSON writes the text just as it is, between quotes.
+bool is_plain(std::string_view text);
+
+/// What stands between the quotes of a JSON string that is_plain(); of anything else nothing.
+std::optional<std::string_view> plain_string(std::string_view json);
 
 /// A case's input. Throws CallFailure.
 Json input_of(std::string_view text);

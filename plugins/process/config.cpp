@@ -109,6 +109,7 @@ std::string input_text(const Config& config, std::string_view input) {
 }
 
 std::string input_json(const Config& config, std::string_view input) {
+  if (config.input.empty() && plain_string(input)) return std::string(input);
   return selected(input, config.input).dump();
 }
 
