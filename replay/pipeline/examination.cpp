@@ -39,9 +39,7 @@ Outcomes::key_type Examination::key_of(const Trial& trial) const {
 }
 
 /// Nothing could be said about the outputs of others, so they are not run.
-bool Examination::can_score(const Trial& trial) const {
-  return scored_.can_score(trial.position);
-}
+bool Examination::can_score(const Trial& trial) const { return scored_.can_score(trial.position); }
 
 void Examination::plan(const std::vector<Trial>& trials) {
   planned_ += trials.size();

@@ -191,7 +191,7 @@ def main():
     parser.add_argument("--bin", type=pathlib.Path, required=True)
     parser.add_argument("--folder", default="")
     parser.add_argument("--cases", type=int, default=5000)
-    parser.add_argument("--promptfoo-cases", type=int, default=500)
+    parser.add_argument("--promptfoo-cases", type=int, default=5000)
     parser.add_argument("--slow-cases", type=int, default=2500)
     parser.add_argument("--slow-rounds", type=int, default=2)
     parser.add_argument("--trials", type=int, default=20480)
