@@ -14,7 +14,16 @@ constexpr std::chrono::milliseconds between_rounds{1000};
 /// After SIGKILL only a process stuck in the kernel is left; it cannot be waited for.
 constexpr std::chrono::milliseconds patience_with_kill{3000};
 
-void reap(pid_t id) { ::waitpid(id, nullptr, WNOHANG); }
+/// Whether nothing is left of a process. One whose first thread alone has ended looks dead and is
+/// not, and cannot be reaped.
+bool is_reaped(pid_t id) { return ::waitpid(id, nullptr, WNOHANG) != 0; }
+
+/// What the worker's end, being the last of its session, made children of ours.
+void reap_orphans_of(pid_t worker) {
+  for (const Process& process : processes_of(worker)) {
+    if (process.ended && process.parent == ::getpid()) is_reaped(process.id);
+  }
+}
 
 }  // namespace
 
@@ -29,7 +38,7 @@ void Undertaker::watch() {
 void Undertaker::look_around() {
   for (const Process& process : processes()) {
     if (process.ended && process.parent == ::getpid() && !spared_.contains(process.id)) {
-      reap(process.id);
+      is_reaped(process.id);
     }
   }
   watch();
@@ -46,8 +55,9 @@ void Undertaker::look(Place burial) {
   const bool only_worker = std::all_of(left.begin(), left.end(), [&](const Process& process) {
     return process.id == burial->worker && process.ended;
   });
-  if (only_worker || Clock::now() > burial->begun + grace_ + patience_with_kill) {
-    reap(burial->worker);
+  const bool is_given_up = Clock::now() > burial->begun + grace_ + patience_with_kill;
+  if ((only_worker && is_reaped(burial->worker)) || is_given_up) {
+    reap_orphans_of(burial->worker);
     spared_.erase(burial->worker);
     burials_.erase(burial);
     return;
@@ -69,10 +79,9 @@ bool Undertaker::is_remains(const Process& process, pid_t worker) const {
 }
 
 void Undertaker::end(Burial& burial, const Process& process) {
-  if (process.ended) {
-    // The worker itself stays a zombie to the last, which keeps its session's number from reuse.
-    if (process.id != burial.worker) reap(process.id);
-  } else if (Clock::now() >= burial.begun + grace_) {
+  // The worker itself stays a zombie to the last, which keeps its session's number from reuse.
+  if (process.ended && process.id != burial.worker && is_reaped(process.id)) return;
+  if (Clock::now() >= burial.begun + grace_) {
     ::kill(process.id, SIGKILL);
   } else if (burial.asked.insert(process.id).second) {
     ::kill(process.id, SIGTERM);

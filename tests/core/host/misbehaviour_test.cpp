@@ -202,6 +202,15 @@ TEST_CASE("a daemon that keeps every descriptor and ignores SIGTERM holds nobody
   CHECK(children() == 0);
 }
 
+TEST_CASE("a worker whose first thread alone has ended looks dead, and is ended") {
+  {
+    Host host(settings());
+    const auto worker = host.open(chaos("end the first thread alone"));
+    CHECK(run(*worker, "1", 300ms).failure);
+  }
+  CHECK(children() == 0);
+}
+
 TEST_CASE("one death fails all calls in flight, and says how many they were") {
   Host host(settings());
   const auto worker = host.open(chaos("never answer"));

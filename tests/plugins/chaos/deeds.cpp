@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -117,6 +118,10 @@ void stall(const std::string& behaviour) {
   if (behaviour == "hang") hang();
   if (behaviour == "loop") spin(0);
   if (behaviour == "stop itself") ::raise(SIGSTOP);
+  if (behaviour == "end the first thread alone") {
+    std::thread([] { hang(); }).detach();
+    ::syscall(SYS_exit, 0);
+  }
   if (behaviour == "ignore SIGTERM and hang") {
     ::signal(SIGTERM, SIG_IGN);
     hang();
