@@ -83,11 +83,7 @@ SetPart read_part(std::string_view text, std::uint32_t first_line, const std::st
 
 void join_part(SetPart& part, std::vector<GoldenCase>& cases, Complaints& complaints) {
   complaints.take(std::move(part.complaints));
-  const std::size_t before = cases.size();
   std::move(part.cases.begin(), part.cases.end(), std::back_inserter(cases));
-  constexpr std::size_t most = golden_format.most_records;
-  if (before > most || cases.size() <= most) return;
-  complaints.add(cases[most].line, "more than " + std::to_string(most) + " cases");
 }
 
 }  // namespace
@@ -97,8 +93,7 @@ GoldenSet read_golden_set(std::string_view text, const std::string& path) {
   set.path = path;
   Complaints complaints(path);
   Sha256 hash;
-  Parts parts(1, {&hash}, [&](std::string_view lines, std::uint32_t first_line) -> Parts::Join {
-    if (set.cases.size() > golden_format.most_records) return [] {};
+  Parts parts(1, {&hash}, [&](std::string_view lines, std::uint32_t first_line) {
     const auto part = std::make_shared<SetPart>(read_part(lines, first_line, path));
     return [&, part] { join_part(*part, set.cases, complaints); };
   });

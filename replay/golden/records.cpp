@@ -123,8 +123,10 @@ void each_record(std::string_view text, const FileFormat& format, std::uint32_t 
     complaints.add(0, std::string(format.what) + " is an LFS pointer", "run git lfs pull");
     return;
   }
+  const std::size_t first_too_many = format.first_line + format.most_records;
   for (std::uint32_t number = first_line; !text.empty(); ++number) {
-    if (number - first_line == format.most_records) {
+    if (number > first_too_many) return;
+    if (number == first_too_many) {
       complaints.add(number, "more than " + std::to_string(format.most_records) + " " +
                                  std::string(format.records));
       return;

@@ -38,7 +38,8 @@ struct FileFormat {
   std::string_view what;     ///< "golden file"
   std::string_view records;  ///< "cases"
   std::size_t most_records;
-  std::size_t longest_line;  ///< in bytes, without the newline
+  std::size_t longest_line;    ///< in bytes, without the newline
+  std::size_t first_line = 1;  ///< of the records
 };
 
 /// Takes a line that it knows without a JSON reader; false leaves it to that.
@@ -46,7 +47,7 @@ using TakeKnown = std::function<bool(std::string_view line, std::uint32_t number
 
 /// Calls `take(record, line)` for every line that is JSON and complains about every other one, but
 /// for those that `known` takes. `first_line` is the number of the text's first line within its
-/// file.
+/// file. What is behind the most records of a file is not looked at.
 void each_record(std::string_view text, const FileFormat& format, std::uint32_t first_line,
                  Complaints& complaints,
                  const std::function<void(const json::View&, std::uint32_t)>& take,

@@ -247,6 +247,20 @@ TEST_CASE("where one part of a baseline ends and the next begins the order is se
             std::to_string(10'000 + line - 3) + "\"");
 }
 
+TEST_CASE("a baseline has 100,000 cases at most") {
+  Baseline large = baseline_of({});
+  for (int i = 100'000; i < 200'000; ++i) {
+    large.cases.push_back(
+        {std::to_string(i), sha256_hex("1"), "1", std::vector<SharedText>(9, "1")});
+  }
+  CHECK(read(golden::write_baseline(large)).cases.size() == 100'000);
+  large.cases.push_back({"200000", sha256_hex("1"), "1", std::vector<SharedText>(9, "1")});
+  CHECK_THROWS_WITH_AS(golden::write_baseline(large),
+                       "a baseline that cannot be read back: baseline:100002: more than 100000 "
+                       "cases",
+                       Error);
+}
+
 TEST_CASE("a baseline that comes in pieces is the one that comes whole") {
   const std::string text = golden::write_baseline(baseline_of({"a", "b", "c"}));
   for (const std::size_t size : {1UL, 7UL, 4096UL}) {

@@ -155,6 +155,31 @@ TEST_CASE("more than 100,000 cases and lines over 10 MiB are refused") {
         "g.jsonl:1: the line is longer than 10 MiB");
 }
 
+TEST_CASE("of a set that is read in parts every complaint has the file's own line, in order") {
+  const std::string filler(1000, 'x');
+  const auto line = [&](int number) {
+    return "{\"id\":\"case-" + std::to_string(number) + "\",\"input\":\"" + filler + "\"}\n";
+  };
+  std::string text;
+  for (int i = 10'000; i < 18'000; ++i) text += line(i);
+  CHECK(text.size() > 8'000'000);
+  const GoldenSet set = read_set(text);
+  REQUIRE(set.cases.size() == 8000);
+  CHECK(set.hash == sha256_hex(text));
+  CHECK(set.cases[7000].line == 7001);
+  CHECK(refused_set(text + "[]\n" + line(10'002)) ==
+        "g.jsonl:8001: the line is not a JSON object\n"
+        "g.jsonl:8002: id \"case-10002\" is already used on line 3");
+}
+
+TEST_CASE("what is behind the most cases is not looked at, however it is parted") {
+  std::string text;
+  for (int i = 0; i < 1'500'000; ++i) text += "[]\n";
+  const std::string told = refused_set(text);
+  CHECK(told.starts_with("g.jsonl:1: the line is not a JSON object\n"));
+  CHECK(told.substr(told.rfind('\n')) == "\ng.jsonl: 99001 more complaints");
+}
+
 TEST_CASE("beyond a thousand complaints only their number is told") {
   std::string text;
   for (int i = 0; i < 1500; ++i) text += "[]\n";
