@@ -25,7 +25,7 @@ struct Ending {
 
 /// The calls in flight of one worker and their deadlines. Each ends exactly once. At its deadline a
 /// call is asked to end; it is over when that is answered, or when the grace has passed too. Only
-/// for the loop's thread.
+/// for what the loop runs.
 class Calls {
  public:
   struct Events {

@@ -38,8 +38,9 @@ Worker::~Worker() {
 }
 
 void Worker::submit(std::vector<Submission> all) {
-  impl_->loop->run_here([&] { impl_->supervisor->submit_at_once(all); });
-  if (all.empty()) return;
+  bool given = false;
+  impl_->loop->run_here([&] { given = impl_->supervisor->submit_at_once(all); });
+  if (given) return;
   const auto shared = std::make_shared<std::vector<Submission>>(std::move(all));
   const bool posted = impl_->loop->post([supervisor = impl_->supervisor, shared] {
     for (Submission& one : *shared) {

@@ -218,14 +218,14 @@ void Supervisor::submit(std::string_view input, std::chrono::milliseconds timeou
       });
 }
 
-void Supervisor::submit_at_once(std::vector<Submission>& all) {
-  if (closed_ || !process_ || !ready_ || is_worn_out() || !held_.empty()) return;
+bool Supervisor::submit_at_once(std::vector<Submission>& all) {
+  if (closed_ || !process_ || !ready_ || is_worn_out() || !held_.empty()) return false;
   const auto process = process_;
   gathers_ = true;
   for (Submission& one : all) submit(one.input.str(), one.timeout, std::move(one.done));
   gathers_ = false;
   process->flush();
-  all.clear();
+  return true;
 }
 
 void Supervisor::compare(Compare texts, std::chrono::milliseconds timeout,

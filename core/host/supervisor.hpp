@@ -30,8 +30,8 @@ class Supervisor : public std::enable_shared_from_this<Supervisor> {
   void start(bool create, std::function<void(Started)> started);
   void submit(std::string_view input, std::chrono::milliseconds timeout,
               std::function<void(Answer)> done);
-  /// Gives all of them to the process and takes them away, when one serves; else nothing happens.
-  void submit_at_once(std::vector<Submission>& all);
+  /// Gives all of them to the process that serves. False, and nothing happens, when none does.
+  bool submit_at_once(std::vector<Submission>& all);
   void compare(Compare texts, std::chrono::milliseconds timeout,
                std::function<void(Comparison)> done);
   void cancel_all();

@@ -14,14 +14,14 @@ constexpr std::chrono::milliseconds between_rounds{1000};
 /// After SIGKILL only a process stuck in the kernel is left; it cannot be waited for.
 constexpr std::chrono::milliseconds patience_with_kill{3000};
 
-/// Whether nothing is left of a process. One whose first thread alone has ended looks dead and is
-/// not, and cannot be reaped.
-bool is_reaped(pid_t id) { return ::waitpid(id, nullptr, WNOHANG) != 0; }
+/// Whether nothing is left of the process then. One whose first thread alone has ended looks dead
+/// and is not, and cannot be reaped.
+bool reap(pid_t id) { return ::waitpid(id, nullptr, WNOHANG) != 0; }
 
 /// What the worker's end, being the last of its session, made children of ours.
 void reap_orphans_of(pid_t worker) {
   for (const Process& process : processes_of(worker)) {
-    if (process.ended && process.parent == ::getpid()) is_reaped(process.id);
+    if (process.ended && process.parent == ::getpid()) reap(process.id);
   }
 }
 
@@ -38,7 +38,7 @@ void Undertaker::watch() {
 void Undertaker::look_around() {
   for (const Process& process : processes()) {
     if (process.ended && process.parent == ::getpid() && !spared_.contains(process.id)) {
-      is_reaped(process.id);
+      reap(process.id);
     }
   }
   watch();
@@ -56,7 +56,8 @@ void Undertaker::look(Place burial) {
     return process.id == burial->worker && process.ended;
   });
   const bool is_given_up = Clock::now() > burial->begun + grace_ + patience_with_kill;
-  if ((only_worker && is_reaped(burial->worker)) || is_given_up) {
+  const bool is_gone = (only_worker || is_given_up) && reap(burial->worker);
+  if (is_gone || is_given_up) {
     reap_orphans_of(burial->worker);
     spared_.erase(burial->worker);
     burials_.erase(burial);
@@ -80,7 +81,7 @@ bool Undertaker::is_remains(const Process& process, pid_t worker) const {
 
 void Undertaker::end(Burial& burial, const Process& process) {
   // The worker itself stays a zombie to the last, which keeps its session's number from reuse.
-  if (process.ended && process.id != burial.worker && is_reaped(process.id)) return;
+  if (process.ended && process.id != burial.worker && reap(process.id)) return;
   if (Clock::now() >= burial.begun + grace_) {
     ::kill(process.id, SIGKILL);
   } else if (burial.asked.insert(process.id).second) {

@@ -23,7 +23,7 @@ struct Death {
   bool by_kill = false;        ///< by SIGKILL, and not ours
 };
 
-/// One life of a worker: frames out, frames in, death. Only for the loop's thread.
+/// One life of a worker: frames out, frames in, death. Only for what the loop runs.
 class WorkerProcess : public std::enable_shared_from_this<WorkerProcess> {
  public:
   struct Events {
