@@ -35,4 +35,9 @@ std::string Sha256::hex() {
 
 std::string sha256_hex(std::string_view bytes) { return Sha256().add(bytes).hex(); }
 
+bool is_sha256(std::string_view text) {
+  return text.size() == std::size_t{2 * SHA256_DIGEST_LENGTH} &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 }  // namespace tidemark

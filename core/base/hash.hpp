@@ -26,4 +26,7 @@ class Sha256 {
 /// SHA-256 of `bytes` as 64 lower-case hex digits.
 std::string sha256_hex(std::string_view bytes);
 
+/// Whether the text can be what sha256_hex() gives.
+bool is_sha256(std::string_view text);
+
 }  // namespace tidemark

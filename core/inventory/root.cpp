@@ -1,3 +1,4 @@
+#include "core/base/hash.hpp"
 #include "core/inventory/document.hpp"
 #include "core/inventory/replay.hpp"
 
@@ -38,7 +39,7 @@ void read_sha256(const Field& field, PluginPin& pin) {
   for (char& c : text) {
     if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
   }
-  if (text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos) {
+  if (is_sha256(text)) {
     pin.sha256 = text;
   } else {
     field.complain("must be 64 hexadecimal digits", "run sha256sum on the plugin");

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/error.hpp"
+#include "core/base/hash.hpp"
 #include "core/json/json.hpp"
 #include "replay/golden/golden_set.hpp"
 
@@ -38,10 +39,6 @@ std::string_view same_in_all(std::string_view text, std::size_t runs) {
     if (!take_prefix(text, first) || (i + 1 != runs && !take_prefix(text, ","))) return "";
   }
   return first;
-}
-
-bool is_sha256(std::string_view text) {
-  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 bool is_canonical(std::string_view text) {

@@ -16,3 +16,13 @@ TEST_CASE("parts hash like the whole, NUL bytes included") {
   CHECK(Sha256().add(bytes.substr(0, 2)).add("").add(bytes.substr(2)).hex() == sha256_hex(bytes));
   CHECK(sha256_hex(bytes) != sha256_hex("a"));
 }
+
+TEST_CASE("a hash is told by its form") {
+  const std::string hash = sha256_hex("a");
+  CHECK(is_sha256(hash));
+  CHECK_FALSE(is_sha256(""));
+  CHECK_FALSE(is_sha256(hash.substr(1)));
+  CHECK_FALSE(is_sha256(hash + '0'));
+  CHECK_FALSE(is_sha256(std::string(64, 'A')));
+  CHECK_FALSE(is_sha256(std::string(63, '0') + 'g'));
+}

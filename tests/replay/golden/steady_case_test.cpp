@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/hash.hpp"
+#include "replay/golden/baseline.hpp"
 
 namespace tidemark::golden {
 namespace {
@@ -36,6 +37,20 @@ TEST_CASE("a case whose runs all gave the same is known by its first output") {
     REQUIRE(one->controls.size() == runs);
     for (const SharedText& control : one->controls) CHECK(&control.str() == &one->reference.str());
   }
+}
+
+TEST_CASE("a baseline is written so that such a case is known") {
+  Baseline baseline;
+  baseline.automation = "automation:a";
+  baseline.closure = baseline.tool = "1";
+  baseline.recorded_at = "2026-10-01T09:30:00Z";
+  baseline.runs = runs;
+  const SharedText output = R"({"queue":"billing","text":"é\n"})";
+  baseline.cases.push_back(
+      {"case-1", sha256_hex("case-1"), output, std::vector<SharedText>(runs, output)});
+  const std::string text = write_baseline(baseline);
+  const std::size_t start = text.find('\n') + 1;
+  CHECK(read(text.substr(start, text.size() - start - 1)));
 }
 
 TEST_CASE("what is no canonical JSON is left to the reader of JSON, good or bad") {
