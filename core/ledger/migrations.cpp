@@ -137,6 +137,24 @@ const Migration trials_as_they_come = {R"sql(CREATE TABLE trials_as_they_come (
 const std::array<const Migration*, 6> migrations = {
     &runs_trials_verdicts, &resume_and_evidence, &facts, &outputs, &retries, &trials_as_they_come};
 
+/// All tables, indices, views and triggers, in one order.
+std::string schema_text(SQLite::Database& database) {
+  SQLite::Statement rows(database,
+                         "SELECT type,name,ifnull(sql,'') FROM sqlite_schema ORDER BY type,name");
+  std::string text;
+  while (rows.executeStep()) {
+    for (int column = 0; column < 3; ++column) text += rows.getColumn(column).getString() + '\n';
+  }
+  return text;
+}
+
+/// What schema_text() says of a ledger of that version.
+std::string expected_schema(int version) {
+  SQLite::Database empty(":memory:", SQLite::OPEN_READWRITE);
+  migrate(empty, version, [] {});
+  return schema_text(empty);
+}
+
 }  // namespace
 
 int schema_version() { return static_cast<int>(migrations.size()); }
@@ -151,27 +169,6 @@ void migrate(SQLite::Database& database, int version, const std::function<void()
   before();
   database.exec("PRAGMA user_version=" + std::to_string(version));
 }
-
-namespace {
-
-/// All tables, indices, views and triggers, in one order.
-std::string schema_text(SQLite::Database& database) {
-  SQLite::Statement rows(database,
-                         "SELECT type,name,ifnull(sql,'') FROM sqlite_schema ORDER BY type,name");
-  std::string text;
-  while (rows.executeStep()) {
-    for (int column = 0; column < 3; ++column) text += rows.getColumn(column).getString() + '\n';
-  }
-  return text;
-}
-
-std::string expected_schema(int version) {
-  SQLite::Database empty(":memory:", SQLite::OPEN_READWRITE);
-  migrate(empty, version, [] {});
-  return schema_text(empty);
-}
-
-}  // namespace
 
 bool has_schema(SQLite::Database& database, int version) {
   const std::string text = schema_text(database);

@@ -24,9 +24,9 @@ void migrate(SQLite::Database& database, int version, const std::function<void()
 /// Whether tables, indices, views and triggers are those of a ledger of that version.
 bool has_schema(SQLite::Database& database, int version);
 
-/// By which has_schema() knows most ledgers of the newest version, hex: the SHA-256 of
-/// newest_schema(), as long as SQLite writes that as it does. Whether another is one is seen by
-/// making one beside it, which takes as long as a question.
+/// The SHA-256 of newest_schema() as SQLite writes it now, hex, by which has_schema() knows most
+/// ledgers at once. Any other is compared with one that is made in memory, which takes
+/// milliseconds.
 std::string_view usual_schema_hash();
 std::string newest_schema();
 

@@ -34,6 +34,12 @@ int depth_of(std::string_view text) {
   return most;
 }
 
+/// Whether JSON writes the text just as it is, between quotes.
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; });
+}
+
 }  // namespace
 
 Json parse_json(std::string_view text) {
@@ -50,11 +56,6 @@ bool is_json(std::string_view text) {
   if (parser.parse(text.data(), text.size()).error() == simdjson::SUCCESS) return true;
   // It has its bounds, which JSON has not: of depth, of whole numbers.
   return Json::accept(text);
-}
-
-bool is_plain(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return c >= ' ' && c < '\x7f' && c != '"' && c != '\\'; });
 }
 
 std::optional<std::string_view> plain_string(std::string_view json) {

@@ -16,10 +16,8 @@ Json parse_json(std::string_view text);
 /// Whether the text is one JSON value.
 bool is_json(std::string_view text);
 
-/// Whether JSON writes the text just as it is, between quotes.
-bool is_plain(std::string_view text);
-
-/// What stands between the quotes of a JSON string that is_plain(); of anything else nothing.
+/// The text of a JSON string that stands between its quotes just as it is, without an escape and in
+/// ASCII; of anything else nothing.
 std::optional<std::string_view> plain_string(std::string_view json);
 
 /// A case's input. Throws CallFailure.

@@ -193,24 +193,24 @@ struct Scheduler::Impl {
   };
 
   Kept keep_settled() {
-    auto [keys, settled] = Kept();
+    Kept kept;
     for (auto& [key, member] : members) {
       auto arrivals = engine.lane(key).take_settled();
       if (arrivals.empty()) continue;
-      settled.push_back({*member.batch, std::move(arrivals)});
-      keys.push_back(key);
+      kept.settled.push_back({*member.batch, std::move(arrivals)});
+      kept.keys.push_back(key);
     }
-    if (settled.empty()) return {};
+    if (kept.settled.empty()) return {};
     const Time begun = Time::clock::now();
     try {
-      keep(settled);
+      keep(kept.settled);
       keeping_took = Time::clock::now() - begun;
     } catch (...) {
       // Without a ledger no batch can go on.
       while (!members.empty()) remove(members.begin(), std::current_exception());
       return {};
     }
-    return {std::move(keys), std::move(settled)};
+    return kept;
   }
 
   void hand_on(Kept kept) {
