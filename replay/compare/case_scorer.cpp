@@ -2,20 +2,22 @@
 
 namespace tidemark::compare {
 
-CaseScorer::CaseScorer(const Scorer& scorer, const GoldenCase& golden_case, SharedText reference)
-    : scorer_(scorer),
-      reference_(std::move(reference)),
-      prepared_(scorer.prepare(golden_case, reference_)) {}
-
 const Scored& CaseScorer::score(const SharedText& output) {
   for (const auto& [text, scored] : known_) {
     if (text == output) return scored;
   }
-  const bool is_reference = output == reference_;
-  return known_
-      .emplace_back(output, is_reference ? scorer_.score_reference(prepared_)
-                                         : scorer_.score(prepared_, output))
-      .second;
+  return known_.emplace_back(output, score_anew(output)).second;
+}
+
+Scored CaseScorer::score_anew(const SharedText& output) {
+  if (output != reference_) return scorer_.score(prepared(), output);
+  if (auto sure = scorer_.sure_score(case_, reference_)) return *std::move(sure);
+  return scorer_.score_reference(prepared());
+}
+
+const Prepared& CaseScorer::prepared() {
+  if (!prepared_) prepared_ = scorer_.prepare(case_, reference_);
+  return *prepared_;
 }
 
 }  // namespace tidemark::compare

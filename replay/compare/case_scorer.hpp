@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <utility>
 
 #include "core/model/shared_text.hpp"
@@ -12,16 +13,21 @@ namespace tidemark::compare {
 /// automations agree more often than not.
 class CaseScorer {
  public:
-  /// The scorer must stay. Throws as Scorer::prepare().
-  CaseScorer(const Scorer& scorer, const GoldenCase& golden_case, SharedText reference);
+  /// The scorer and the case must stay.
+  CaseScorer(const Scorer& scorer, const GoldenCase& golden_case, SharedText reference)
+      : scorer_(scorer), case_(golden_case), reference_(std::move(reference)) {}
 
-  /// Lasts as long as this.
+  /// Lasts as long as this. Throws as Scorer::prepare() and Scorer::score().
   const Scored& score(const SharedText& output);
 
  private:
+  Scored score_anew(const SharedText& output);
+  const Prepared& prepared();
+
   const Scorer& scorer_;
+  const GoldenCase& case_;
   const SharedText reference_;
-  const Prepared prepared_;
+  std::optional<Prepared> prepared_;  ///< once an output has to be looked at
   std::deque<std::pair<SharedText, Scored>> known_;
 };
 

@@ -22,6 +22,8 @@ class Comparator {
   /// Null means that the compared path is absent; two absent values are alike, one is not. Pure, so
   /// that any thread may call it; time is bounded for every input (see make_comparator).
   virtual Score compare(const json::Value* reference, const json::Value* output) const = 0;
+  /// Whether any value scores 1 against itself, so that nobody need look.
+  virtual bool is_sure_of_equals() const { return false; }
 };
 
 /// The built-in comparator that `spec` asks for. Throws Error(configuration), with `where` before

@@ -18,6 +18,7 @@ class Json final : public Comparator {
             std::to_string(tally.total - tally.equal) + " of " + std::to_string(tally.total) +
                 " values differ, first " + tally.first_difference};
   }
+  bool is_sure_of_equals() const override { return true; }
 
  private:
   JsonRules rules_;

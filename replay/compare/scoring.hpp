@@ -64,6 +64,10 @@ class Scorer {
   Scored score(const Prepared& prepared, const std::string& output) const;
   /// score() of the text that the reference was prepared from, which need not be read again.
   Scored score_reference(const Prepared& prepared) const;
+  /// The same without reading either, where the case expects just the reference or nothing and
+  /// every comparator is sure of equals. Nothing elsewhere.
+  std::optional<Scored> sure_score(const GoldenCase& golden_case,
+                                   const std::string& reference) const;
 
   /// Whether the primary comparator would notice. The mutated values are scrubbed once more, so
   /// that a scrub rule that wipes out the compared value is seen too.

@@ -50,7 +50,8 @@ void add_score(const SharedText& output, const RunScore& score, ScoredCase& scor
 void add_reference(const compare::Scorer& scorer, const GoldenCase& golden,
                    const SharedText& reference, ScoredCase& scored) {
   if (!scored.reference_score) {
-    scored.reference_score = run_score(scorer.score_reference(scorer.prepare(golden, reference)));
+    scored.reference_score =
+        run_score(compare::CaseScorer(scorer, golden, reference).score(reference));
   }
   add_score(reference, *scored.reference_score, scored);
 }

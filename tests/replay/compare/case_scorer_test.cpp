@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "core/base/error.hpp"
+
 namespace tidemark::compare {
 namespace {
 
@@ -38,11 +40,22 @@ GoldenCase golden_case() {
 
 TEST_CASE("each text is scored once, however often it came") {
   Counted counted;
-  CaseScorer scores(counted.scorer, golden_case(), "1");
+  const GoldenCase golden = golden_case();
+  CaseScorer scores(counted.scorer, golden, "1");
   for (int run = 0; run < 9; ++run) CHECK(scores.score("1").primary == 1);
   CHECK(counted.asked == 1);
   for (int run = 0; run < 9; ++run) CHECK(scores.score("2").explanation == "differs");
   CHECK(counted.asked == 2);
+}
+
+TEST_CASE("a case is read only when an output needs it") {
+  ReplaySpec replay;
+  replay.compare = {{"json", "", true, "{}"}};
+  const Scorer scorer(replay, "test");
+  const GoldenCase golden = golden_case();
+  CaseScorer scores(scorer, golden, "no JSON");
+  CHECK(scores.score("no JSON").primary == 1);
+  CHECK_THROWS_AS(scores.score("2"), Error);
 }
 
 TEST_CASE("the reference's own text scores as one that is read does") {

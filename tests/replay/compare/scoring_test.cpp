@@ -70,6 +70,37 @@ TEST_CASE("an expect that no comparator looks at is refused") {
         "expect of case c1 has nothing at a compared path (write it in the shape of the output)");
 }
 
+TEST_CASE("what is sure of equals scores the reference as one that is read does") {
+  const std::string reference = R"({"at":[1,1,2.5],"queue":" Billing ","seen":null})";
+  for (const char* comparator : {"exact", "json", "text", "label"}) {
+    for (const char* at : {"", "/queue", "/at", "/seen", "/absent"}) {
+      CAPTURE(comparator);
+      CAPTURE(at);
+      const ReplaySpec spec = spec_of({{comparator, at, true, "{}"}}, {{"/at/0", "", ""}});
+      const Scorer scorer(spec, "t.yaml:3");
+      const auto sure = scorer.sure_score(case_of(), reference);
+      REQUIRE(sure);
+      const Scored read = scorer.score(scorer.prepare(case_of(), reference), reference);
+      CHECK(sure->primary == read.primary);
+      CHECK(sure->explanation == read.explanation);
+      CHECK(sure->same_output == read.same_output);
+      REQUIRE(sure->each.size() == read.each.size());
+      CHECK(sure->each[0].value == read.each[0].value);
+    }
+  }
+}
+
+TEST_CASE("a reference is read where a comparator may not like it or another answer is expected") {
+  const std::string reference = R"({"queue":"billing"})";
+  const Scorer number(spec_of({{"number", "/queue", true, "{}"}}), "t.yaml:3");
+  CHECK_FALSE(number.sure_score(case_of(), reference));
+  const Scorer part(spec_of({queue}), "t.yaml:3");
+  CHECK_FALSE(part.sure_score(case_of(reference), reference));
+  const Scorer whole(spec_of({{"json", "", true, "{}"}}), "t.yaml:3");
+  CHECK(whole.sure_score(case_of(reference), reference));
+  CHECK_FALSE(whole.sure_score(case_of(R"({"queue":"sales"})"), reference));
+}
+
 TEST_CASE("a missing value scores 0, not an error") {
   const Scorer scorer(spec_of({queue}), "t.yaml:3");
   const Prepared prepared = scorer.prepare(case_of(), R"({"queue":"billing"})");
