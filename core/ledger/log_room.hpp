@@ -33,13 +33,18 @@ class LogRoom {
 
  private:
   static int committed(void* self, sqlite3* database, const char* name, int frames);
-  void extend(std::size_t from, std::size_t size);
+  void begin_anew();
+  void extend(std::size_t by);
 
   SQLite::Database& database_;
   std::filesystem::path log_;
   std::size_t frame_size_;
   Descriptor file_;
   std::size_t used_ = 0;  // of the log, in bytes, after the last commit from here
+  /// Of the file, when it was last asked for. To ask before each commit would make the file
+  /// system note the time of each exactly, and wait until that is written, too.
+  std::size_t size_ = 0;
+  int checkpoint_at_ = 0;  // when the log has so many frames
   bool is_given_up_ = false;
 };
 
