@@ -9,7 +9,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "core/base/descriptor.hpp"
 #include "core/base/error.hpp"
@@ -41,16 +43,15 @@ std::size_t check_open(const Descriptor& file, const std::filesystem::path& path
 }
 
 void each_piece(const Descriptor& file, const std::filesystem::path& path, std::size_t limit,
-                const Take& take) {
-  char buffer[65536];
+                std::span<char> buffer, const Take& take) {
   for (std::size_t size = 0;;) {
-    const ssize_t got = ::read(file.get(), buffer, sizeof buffer);
+    const ssize_t got = ::read(file.get(), buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) refuse(Fault::configuration, path, reason());
     if (got == 0) return;
     size += static_cast<std::size_t>(got);
     if (size > limit) refuse_large(path, limit);
-    take({buffer, static_cast<std::size_t>(got)});
+    take({buffer.data(), static_cast<std::size_t>(got)});
   }
 }
 
@@ -58,9 +59,14 @@ std::string read_open(const Descriptor& file, const std::filesystem::path& path,
                       std::size_t limit) {
   std::string text;
   text.reserve(check_open(file, path, limit));
-  each_piece(file, path, limit, [&](std::string_view piece) { text += piece; });
+  char buffer[65536];
+  each_piece(file, path, limit, buffer, [&](std::string_view piece) { text += piece; });
   return text;
 }
+
+/// What is handed on at once: enough for many cores to share.
+constexpr std::size_t least_piece = std::size_t{64} << 10U;
+constexpr std::size_t largest_piece = std::size_t{4} << 20U;
 
 constexpr int to_read = O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK;
 
@@ -134,8 +140,9 @@ bool each_piece_beneath(const std::filesystem::path& folder, const std::filesyst
                         std::size_t limit, const Take& take) {
   const Descriptor file = open_beneath(folder, relative);
   if (file.get() < 0) return false;
-  check_open(file, folder / relative, limit);
-  each_piece(file, folder / relative, limit, take);
+  const std::size_t size = check_open(file, folder / relative, limit);
+  std::vector<char> buffer(std::clamp(size, least_piece, largest_piece));
+  each_piece(file, folder / relative, limit, buffer, take);
   return true;
 }
 

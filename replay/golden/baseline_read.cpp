@@ -185,7 +185,7 @@ struct BaselineReader::Impl {
   bool has_header = false;
   Header header;
   Sha256 hash_of_cases;
-  Parts parts{2, {&hash_of_cases}, [this](std::string_view text, std::uint32_t first) {
+  Parts parts{2, hash_of_cases, [this](std::string_view text, std::uint32_t first) {
                 return read_part(text, first);
               }};
 

@@ -93,7 +93,7 @@ GoldenSet read_golden_set(std::string_view text, const std::string& path) {
   set.path = path;
   Complaints complaints(path);
   Sha256 hash;
-  Parts parts(1, {&hash}, [&](std::string_view lines, std::uint32_t first_line) {
+  Parts parts(1, hash, [&](std::string_view lines, std::uint32_t first_line) {
     const auto part = std::make_shared<SetPart>(read_part(lines, first_line, path));
     return [&, part] { join_part(*part, set.cases, complaints); };
   });

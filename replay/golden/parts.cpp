@@ -7,6 +7,9 @@
 namespace tidemark::golden {
 namespace {
 
+constexpr std::size_t worth_a_core = std::size_t{128} << 10U;
+constexpr std::size_t part_size = std::size_t{512} << 10U;
+
 /// By lines and not by bytes: most are long.
 std::uint32_t count_ends(std::string_view text) {
   std::uint32_t ends = 0;
@@ -19,55 +22,64 @@ std::uint32_t count_ends(std::string_view text) {
 }  // namespace
 
 void Parts::add(std::string_view piece) {
-  if (waiting_.size() + piece.size() > part_size) waiting_.reserve(least + part_size);
-  while (!piece.empty()) {
-    waiting_.append(piece.substr(0, part_size));
-    piece.remove_prefix(std::min(part_size, piece.size()));
-    if (waiting_.size() >= enough_) read_waiting(false);
+  const std::size_t first_end = piece.find('\n');
+  if (first_end == std::string_view::npos) {
+    hash_.add(piece);
+    begun_ += piece;
+    return;
   }
+  const std::size_t last_end = piece.rfind('\n');
+  std::string_view lines = piece.substr(0, last_end + 1);
+  std::vector<Part> parts;
+  if (!begun_.empty()) {
+    begun_ += lines.substr(0, first_end + 1);
+    lines.remove_prefix(first_end + 1);
+    parts.push_back(next_part(begun_));
+  }
+  for (const Part& part : cut(lines)) parts.push_back(part);
+  read_all(parts, piece);
+  begun_ = piece.substr(last_end + 1);
 }
 
-void Parts::finish() { read_waiting(true); }
+void Parts::finish() {
+  if (!begun_.empty()) read_all({next_part(begun_)}, "");
+}
 
-void Parts::read_waiting(bool is_all) {
-  const std::vector<Part> parts = cut(is_all);
-  std::size_t size = 0;
-  for (const auto& [text, line] : parts) size += text.size();
-  const std::string_view taken = std::string_view(waiting_).substr(0, size);
-  std::vector<Join> joins(parts.size());
-  const auto do_one = [&](std::size_t i) {
-    if (i < hashes_.size()) {
-      hashes_[i]->add(taken);
-    } else {
-      const auto& [text, line] = parts[i - hashes_.size()];
-      joins[i - hashes_.size()] = read_(text, line);
-    }
-  };
-  if (size < worth_a_core) {
-    for (std::size_t i = 0; i < hashes_.size() + parts.size(); ++i) do_one(i);
-  } else {
-    on_all_cores(hashes_.size() + parts.size(), do_one, Memory::little);
-  }
-  for (const Join& join : joins) join();
-  waiting_.erase(0, size);
-  // What holds no whole part yet is not searched again for each piece.
-  enough_ = std::max(least, 2 * waiting_.size());
+Parts::Part Parts::next_part(std::string_view text) {
+  const Part part{text, next_line_};
+  const std::uint32_t ends = count_ends(text);
+  next_line_ += ends;
+  lines_ += ends + (text.back() == '\n' ? 0U : 1U);
+  return part;
 }
 
 /// Parts of some size that end where a line does.
-std::vector<Parts::Part> Parts::cut(bool is_all) {
+std::vector<Parts::Part> Parts::cut(std::string_view lines) {
   std::vector<Part> parts;
-  for (std::string_view text = waiting_; !text.empty();) {
-    const std::size_t end = text.find('\n', std::min(part_size, text.size() - 1));
-    if (!is_all && (text.size() <= part_size || end == std::string_view::npos)) break;
-    const std::string_view part = text.substr(0, end == std::string_view::npos ? end : end + 1);
-    parts.emplace_back(part, next_line_);
-    const std::uint32_t ends = count_ends(part);
-    next_line_ += ends;
-    lines_ += ends + (part.back() == '\n' ? 0U : 1U);
-    text.remove_prefix(part.size());
+  while (!lines.empty()) {
+    const std::size_t end = lines.find('\n', std::min(part_size, lines.size()) - 1);
+    parts.push_back(next_part(lines.substr(0, end + 1)));
+    lines.remove_prefix(end + 1);
   }
   return parts;
+}
+
+void Parts::read_all(const std::vector<Part>& parts, std::string_view piece) {
+  std::vector<Join> joins(parts.size());
+  const auto do_one = [&](std::size_t i) {
+    if (i == 0) {
+      hash_.add(piece);
+    } else {
+      joins[i - 1] = read_(parts[i - 1].text, parts[i - 1].first_line);
+    }
+  };
+  const std::size_t count = 1 + parts.size();
+  if (piece.size() < worth_a_core) {
+    for (std::size_t i = 0; i < count; ++i) do_one(i);
+  } else {
+    on_all_cores(count, do_one, Memory::little);
+  }
+  for (const Join& join : joins) join();
 }
 
 }  // namespace tidemark::golden
