@@ -23,6 +23,8 @@ struct WorkerSpec {
   std::vector<std::string>
       environment;               ///< names passed on, beside PATH HOME LANG LC_ALL TMPDIR TZ
   std::filesystem::path folder;  ///< working directory; empty means this process's
+
+  bool operator==(const WorkerSpec&) const = default;
 };
 
 struct HostSettings {

@@ -222,8 +222,9 @@ RunResult<Report> replay_now(const Workspace& workspace, const std::vector<std::
   Session session(parts, workspace.root,
                   {"replay", "", report.head, report.dirty, parts.tool, sorted(same)});
   std::vector<Judge> judges;
+  const auto expect = [&](const Judge& judge) { session.expect(judge); };
   for (const EntityId& id : names.empty() ? replayed_in(world.inventory) : named) {
-    judges.push_back(judge_of(world, *world.inventory.find(id), "head"));
+    judges.push_back(judge_of(world, *world.inventory.find(id), "head", expect));
   }
   check_plugins(judges, session);
   name_outputs(world, part_called("other files", same), session, judges);

@@ -120,12 +120,15 @@ void complete_from_head(const change::World& head, const Entity* in_head, bool g
 }
 
 Judge own_judge(const change::World& world, const Entity& automation, const std::string& arm,
-                Contents contents) {
+                Contents contents, const Announce& announce = {}) {
   Judge judge = skeleton(world, automation, arm);
   if (judge.lacking.empty()) {
     take_parameters(judge, with_parameters(judge.replay.runner, world.inventory));
   }
   if (!judge.lacking.empty()) return judge;
+  if (announce && is_there(world, judge.replay.golden) && is_there(world, judge.replay.baseline)) {
+    announce(judge);
+  }
   if (!take_golden(world, contents, judge)) {
     judge.lacking = lacking_golden(judge.replay.golden);
   } else if (!take_baseline(world, contents, judge)) {
@@ -136,8 +139,9 @@ Judge own_judge(const change::World& world, const Entity& automation, const std:
 
 }  // namespace
 
-Judge judge_of(const change::World& world, const Entity& automation, const std::string& arm) {
-  return own_judge(world, automation, arm, Contents::read);
+Judge judge_of(const change::World& world, const Entity& automation, const std::string& arm,
+               const Announce& announce) {
+  return own_judge(world, automation, arm, Contents::read, announce);
 }
 
 Judge judge_of(const change::World& base, const change::World& head, const EntityId& automation,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,8 +46,12 @@ struct Judge {
 /// What is done with a golden set and a baseline. What is only looked for stays empty.
 enum class Contents { read, looked_for };
 
-/// The judge as one state of the workspace defines it.
-Judge judge_of(const change::World& world, const Entity& automation, const std::string& arm);
+/// Hears of a judge that has a golden set and a baseline before these are read.
+using Announce = std::function<void(const Judge& judge)>;
+
+/// The judge as one state of the workspace defines it. `announce` may be empty.
+Judge judge_of(const change::World& world, const Entity& automation, const std::string& arm,
+               const Announce& announce = {});
 
 /// The base's judge over the head (design: the proposal cannot judge itself). Golden set, baseline,
 /// comparators, scrubbers, runner and pins are the base's; of margins and policies the stricter of

@@ -62,6 +62,11 @@ host::PluginFile PluginShelf::find(const Judge& judge, const std::string& id) co
                           hint.empty() ? "pin it under `plugins:` in tidemark.yaml" : hint}));
 }
 
+host::WorkerSpec PluginShelf::runner_of(const Judge& judge) const {
+  const RunnerSpec& runner = judge.replay.runner;
+  return {find(judge, runner.plugin), runner.config, runner.environment, folder};
+}
+
 std::string PluginShelf::identity(const Judge& judge) const {
   return listed(plugins_of(judge), [&](const std::string& id) {
     const host::PluginFile file = find(judge, id);

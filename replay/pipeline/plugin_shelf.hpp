@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/host/host.hpp"
 #include "core/host/plugin_file.hpp"
 #include "replay/pipeline/base_plugins.hpp"
 #include "replay/pipeline/judge_of.hpp"
@@ -22,6 +23,8 @@ struct PluginShelf {
   /// The plugin called `id`. Throws Error(configuration) for an unknown one, Error(security) for a
   /// pin in a built-in one's name.
   host::PluginFile find(const Judge& judge, const std::string& id) const;
+  /// The judge's runner, as a worker is to run it. Throws as find().
+  host::WorkerSpec runner_of(const Judge& judge) const;
   /// What a closure says of the judge's plugins, runner first: the hash of a pinned one, the
   /// version of a built-in one. The same wherever tidemark was built.
   std::string identity(const Judge& judge) const;

@@ -196,6 +196,18 @@ void Session::keep(std::span<run::Settled> settled) {
   }
 }
 
+void Session::expect(const Judge& judge) {
+  const bool all_anew = parts_.begin.fresh || (begun_.run == 1 && kept_.empty());
+  if (!all_anew) return;
+  try {
+    // A pinned plugin is looked at before it is run.
+    const host::WorkerSpec spec = shelf_.runner_of(judge);
+    if (spec.plugin.built_in) early_.begin(parts_.host, spec);
+  } catch (const Error&) {
+    // It is told when the trials are made.
+  }
+}
+
 void Session::together(std::size_t count, const std::function<void(std::size_t)>& work) {
   const auto is_stop = [](const std::exception_ptr& failure) {
     try {
@@ -216,8 +228,7 @@ run::Batch Session::batch_of(const Judge& judge, std::span<const Trial> trials,
   run::Batch batch;
   batch.automation = judge.automation;
   batch.arm = judge.arm;
-  batch.worker = {shelf_.find(judge, runner.plugin), runner.config, runner.environment,
-                  shelf_.folder};
+  batch.worker = shelf_.runner_of(judge);
   batch.timeout = runner.timeout;
   batch.manner = {runner.concurrency, most_failures, runner.idempotent, is_priced(runner)};
   batch.shares = judge.shares;
@@ -248,7 +259,8 @@ void Session::make(const Judge& judge, std::span<const Trial> trials, std::size_
   check_budget(judge);
   const run::Batch batch = batch_of(judge, trials, most_failures);
   run::Scheduler& all = scheduler();
-  run::Running running = turns_.aside([&] { return all.run(batch); });
+  auto worker = early_.take(batch.worker);
+  run::Running running = turns_.aside([&] { return all.run(batch, std::move(worker)); });
   hand_on(running, take);
   if (running.unmade().trials != 0) {
     remainder_.unmade += running.unmade().trials;

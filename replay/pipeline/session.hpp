@@ -22,6 +22,7 @@
 #include "core/model/trial.hpp"
 #include "replay/compare/scoring.hpp"
 #include "replay/pipeline/earlier_outputs.hpp"
+#include "replay/pipeline/early_worker.hpp"
 #include "replay/pipeline/judge_of.hpp"
 #include "replay/pipeline/outage.hpp"
 #include "replay/pipeline/plugin_shelf.hpp"
@@ -110,6 +111,11 @@ class Session {
   /// Loads a plugin that the judge names, only to see that it can be. Throws as host::describe().
   void describe(const Judge& judge, const std::string& plugin) const;
 
+  /// Starts the judge's runner while others are busy, since trials of it will soon be made: where
+  /// nothing that was made before can be taken instead, and for one judge at a time. What is wrong
+  /// with it is seen when they are made.
+  void expect(const Judge& judge);
+
   /// Calls `work` for each of 0 .. count-1: they share all but the time that their trials take.
   /// What ends one of them by an exception ends all.
   void together(std::size_t count, const std::function<void(std::size_t)>& work);
@@ -189,6 +195,7 @@ class Session {
   std::set<EntityId> remembered_, unpriced_;  ///< automations
   ServiceTallies tallies_;
   Turns turns_;
+  EarlyWorker early_;
   std::mutex writing_;  ///< the scheduler keeps trials on a thread of its own
   std::unique_ptr<run::Scheduler> scheduler_;  ///< from the first trial on
 };

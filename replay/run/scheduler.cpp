@@ -275,11 +275,12 @@ Scheduler::Scheduler(host::Host& host, Rules rules, KeepAll keep, std::stop_toke
 
 Scheduler::~Scheduler() = default;
 
-Running Scheduler::run(const Batch& batch) {
+Running Scheduler::run(const Batch& batch, std::shared_ptr<host::Worker> worker) {
   News news;
   news.batch = &batch;
+  news.worker = std::move(worker);
   if (impl_->is_stopped()) throw Stopped();
-  news.worker = impl_->started(batch, news.why);
+  if (!news.worker) news.worker = impl_->started(batch, news.why);
   if (impl_->is_stopped()) throw Stopped();
   const auto waiting = std::make_shared<Running::State>();
   waiting->forget = [inbox = impl_->inbox, its = std::weak_ptr(waiting)] {

@@ -61,13 +61,14 @@ class Scheduler {
   Scheduler(const Scheduler&) = delete;
   Scheduler& operator=(const Scheduler&) = delete;
 
-  /// Runs every trial of the batch, which must stay until it is over, through a worker of its own;
-  /// waits for that to start. Throws as Running::next(). A trial that gives no output is an outcome
-  /// with a failure; a plugin that cannot be started fails them all. Trials that were in flight
-  /// when a worker died are run again, each alone; the case of one at which it dies then, too, is
-  /// quarantined: its other trials are not run, and no more are those of a case that twice in a row
-  /// gave no answer in time. What may pass is tried again after a while. [any thread]
-  Running run(const Batch& batch);
+  /// Runs every trial of the batch, which must stay until it is over, through a worker of its own:
+  /// `worker` if there is one, or it waits for one to start. Throws as Running::next(). A trial
+  /// that gives no output is an outcome with a failure; a plugin that cannot be started fails them
+  /// all. Trials that were in flight when a worker died are run again, each alone; the case of one
+  /// at which it dies then, too, is quarantined: its other trials are not run, and no more are
+  /// those of a case that twice in a row gave no answer in time. What may pass is tried again after
+  /// a while. [any thread]
+  Running run(const Batch& batch, std::shared_ptr<host::Worker> worker = nullptr);
   /// Every batch ends as soon as it can, by Stopped, and so do those to come. [any thread]
   void abort();
 
