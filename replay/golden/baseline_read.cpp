@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <set>
+#include <span>
+#include <string_view>
 #include <utility>
 
 #include "core/base/clock.hpp"
@@ -28,14 +31,17 @@ constexpr std::array<Member, 11> header_members = {{
     {"cases", MemberType::number, true},
     {"hash", MemberType::text, true},
 }};
-constexpr std::array<Member, 4> case_members = {{
+constexpr std::int64_t repeating_format = 1, newest_format = 2;
+constexpr std::array<Member, 5> case_members = {{
     {"id", MemberType::text, true},
     {"input_hash", MemberType::text, true},
     {"reference", MemberType::any, true},
     {"controls", MemberType::array, true},
+    {"others", MemberType::array, false},  // not in the repeating format
 }};
 
 struct Header {
+  std::int64_t format = 0;
   std::int64_t cases = 0;
   std::string hash;
 };
@@ -78,8 +84,10 @@ void take_header(const json::View& record, Baseline& baseline, Header& header,
     complaints.add(1, "the file does not start with a baseline's header", "record it again");
     return;
   }
-  if (version->value() != json::Value(1)) {
-    complaints.add(1, "baseline format " + json::dump(version->value()) + " is not known",
+  const json::Value value = version->value();
+  const std::int64_t* const format = value.integer();
+  if (format == nullptr || (*format != repeating_format && *format != newest_format)) {
+    complaints.add(1, "baseline format " + json::dump(value) + " is not known",
                    "use a newer tidemark");
     return;
   }
@@ -95,7 +103,7 @@ void take_header(const json::View& record, Baseline& baseline, Header& header,
   if (const auto models = record.find("models")) {
     for (const json::View& model : models->items()) baseline.models.emplace_back(*model.string());
   }
-  header = {count_member(record, "cases"), text_member(record, "hash")};
+  header = {*format, count_member(record, "cases"), text_member(record, "hash")};
   const auto most = static_cast<std::int64_t>(baseline_format.most_records);
   baseline.cases.reserve(static_cast<std::size_t>(std::clamp<std::int64_t>(header.cases, 0, most)));
 }
@@ -104,21 +112,6 @@ void take_header(const json::View& record, Baseline& baseline, Header& header,
 SharedText shared(std::string reference, const GoldenCase* golden, SharedTexts& texts) {
   const bool as_expected = golden != nullptr && golden->expect && *golden->expect == reference;
   return as_expected ? *golden->expect : texts.of(std::move(reference));
-}
-
-BaselineCase case_of(const json::View& record, const GoldenSet& golden, SharedTexts& texts) {
-  BaselineCase one;
-  one.id = text_member(record, "id");
-  one.input_hash = text_member(record, "input_hash");
-  one.reference = shared(record.find("reference")->canonical(), golden.find(one.id), texts);
-  const auto controls = record.find("controls")->items();
-  one.controls.reserve(controls.size());
-  for (const json::View& control : controls) {
-    std::string text = control.canonical();
-    const bool as_before = text == one.reference;  // as most of them
-    one.controls.push_back(as_before ? one.reference : texts.of(std::move(text)));
-  }
-  return one;
 }
 
 /// Lines that are read at the same time as others.
@@ -134,15 +127,63 @@ struct Part {
   SharedTexts texts;                 ///< most runs of a case give the same
 };
 
-void take_case(const json::View& record, std::uint32_t line, int runs, const GoldenSet& golden,
-               Part& part) {
-  if (!conforms(record, case_members, line, part.complaints)) return;
-  BaselineCase one = case_of(record, golden, part.texts);
+/// Each control as it came.
+void take_repeated(const json::View& record, Part& part, BaselineCase& one) {
+  for (const json::View& control : record.find("controls")->items()) {
+    std::string text = control.canonical();
+    const bool as_before = text == one.reference;  // as most of them
+    one.controls.push_back(as_before ? one.reference : part.texts.of(std::move(text)));
+  }
+}
+
+/// Outputs, each once, and the number of that which a control gave.
+void take_numbered(const json::View& record, std::uint32_t line, Part& part, BaselineCase& one) {
+  std::vector<SharedText> outputs = {one.reference};
+  if (const auto others = record.find("others")) {
+    for (const json::View& other : others->items()) {
+      outputs.push_back(part.texts.of(other.canonical()));
+    }
+  }
+  std::size_t met = 1;  // of the outputs
+  for (const json::View& control : record.find("controls")->items()) {
+    const json::Value number = control.value();
+    const std::int64_t* const at = number.integer();
+    if (at == nullptr || *at < 0 || static_cast<std::size_t>(*at) >= outputs.size()) {
+      part.complaints.add(
+          line, "a control is no number of an output, 0 to " + std::to_string(outputs.size() - 1));
+      return;
+    }
+    const auto position = static_cast<std::size_t>(*at);
+    if (position > met) break;
+    met = std::max(met, position + 1);
+    one.controls.push_back(outputs[position]);
+  }
+  std::set<std::string_view> distinct;
+  for (const SharedText& output : outputs) distinct.insert(output.str());
+  if (distinct.size() != outputs.size() || met != outputs.size()) {
+    part.complaints.add(line, "others must hold each output once, in the order of the controls");
+  }
+}
+
+void take_case(const json::View& record, std::uint32_t line, int runs, std::int64_t format,
+               const GoldenSet& golden, Part& part) {
+  const bool repeats = format == repeating_format;
+  const auto members = std::span(case_members).first(case_members.size() - (repeats ? 1 : 0));
+  if (!conforms(record, members, line, part.complaints)) return;
+  BaselineCase one{text_member(record, "id"), text_member(record, "input_hash"), {}, {}};
+  one.reference = shared(record.find("reference")->canonical(), golden.find(one.id), part.texts);
   check_case_id(one.id, line, part.complaints);
-  if (one.controls.size() != static_cast<std::size_t>(runs)) {
+  const std::size_t controls = record.find("controls")->items().size();
+  if (controls != static_cast<std::size_t>(runs)) {
     part.complaints.add(
         line, "expected " + text::counted(static_cast<std::size_t>(runs), "control", "controls") +
-                  ", found " + std::to_string(one.controls.size()));
+                  ", found " + std::to_string(controls));
+  }
+  one.controls.reserve(controls);
+  if (repeats) {
+    take_repeated(record, part, one);
+  } else {
+    take_numbered(record, line, part, one);
   }
   part.add(std::move(one), line);
 }
@@ -205,9 +246,10 @@ struct BaselineReader::Impl {
     each_record(
         text, baseline_format, first, part->complaints,
         [&](const json::View& record, std::uint32_t line) {
-          take_case(record, line, baseline.runs, golden, *part);
+          take_case(record, line, baseline.runs, header.format, golden, *part);
         },
         [&](std::string_view line, std::uint32_t number) {
+          if (header.format == repeating_format) return false;
           auto one = steady_case(line, baseline.runs, golden, part->texts);
           if (one) part->add(*std::move(one), number);
           return one.has_value();

@@ -14,21 +14,45 @@ json::Object object_of(const std::vector<std::pair<std::string, std::string>>& p
   return members;
 }
 
+/// The outputs of a case, each once, the reference first; and which of them each control gave.
+struct Outputs {
+  std::vector<std::string> texts;
+  std::vector<std::size_t> controls;
+};
+
+Outputs outputs_of(const BaselineCase& one) {
+  const std::string where = "case " + one.id;
+  Outputs outputs{{json::canonical_text(one.reference.str(), where)}, {}};
+  for (const SharedText& control : one.controls) {
+    std::string text =
+        control == one.reference ? outputs.texts[0] : json::canonical_text(control.str(), where);
+    const auto known = std::find(outputs.texts.begin(), outputs.texts.end(), text);
+    outputs.controls.push_back(static_cast<std::size_t>(known - outputs.texts.begin()));
+    if (known == outputs.texts.end()) outputs.texts.push_back(std::move(text));
+  }
+  return outputs;
+}
+
 /// Members of canonical values are sorted; the record's own keys stay in reading order.
 std::string case_line(const BaselineCase& one) {
-  const std::string where = "case " + one.id;
-  std::string line =
-      "{\"id\":" + json::dump(one.id) + ",\"input_hash\":" + json::dump(one.input_hash) +
-      ",\"reference\":" + json::canonical_text(one.reference.str(), where) + ",\"controls\":[";
-  for (std::size_t i = 0; i < one.controls.size(); ++i) {
-    line += (i == 0 ? "" : ",") + json::canonical_text(one.controls[i].str(), where);
+  const Outputs outputs = outputs_of(one);
+  std::string line = "{\"id\":" + json::dump(one.id) +
+                     ",\"input_hash\":" + json::dump(one.input_hash) +
+                     ",\"reference\":" + outputs.texts[0];
+  for (std::size_t i = 1; i < outputs.texts.size(); ++i) {
+    line += (i == 1 ? ",\"others\":[" : ",") + outputs.texts[i];
+  }
+  if (outputs.texts.size() > 1) line += ']';
+  line += ",\"controls\":[";
+  for (std::size_t i = 0; i < outputs.controls.size(); ++i) {
+    line += (i == 0 ? "" : ",") + std::to_string(outputs.controls[i]);
   }
   return line + "]}\n";
 }
 
 std::string header_line(const Baseline& baseline, const std::string& cases) {
   json::Object header = {
-      {"tidemark_baseline", 1},
+      {"tidemark_baseline", 2},
       {"automation", baseline.automation},
       {"closure", baseline.closure},
       {"components", object_of(baseline.components)},

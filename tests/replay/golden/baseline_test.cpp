@@ -102,14 +102,67 @@ TEST_CASE("outputs stand in the file as JSON, one case per line, canonical") {
   baseline.cases[0].reference = R"({ "z": 1.0, "a": "x" })";
   baseline.cases[0].controls.assign(9, "1");
   const std::string text = golden::write_baseline(baseline);
-  const std::string line = R"({"id":"a","input_hash":")" + sha256_hex("a") +
-                           R"(","reference":{"a":"x","z":1},"controls":[1,1,1,1,1,1,1,1,1]})"
-                           "\n";
+  const std::string line =
+      R"({"id":"a","input_hash":")" + sha256_hex("a") +
+      R"(","reference":{"a":"x","z":1},"others":[1],"controls":[1,1,1,1,1,1,1,1,1]})"
+      "\n";
   CHECK(text ==
-        R"({"tidemark_baseline":1,"automation":"automation:ticket-router","closure":"c1",)"
+        R"({"tidemark_baseline":2,"automation":"automation:ticket-router","closure":"c1",)"
         R"("components":{"runner":"r1","golden":"g1"},"recorded_at":"2026-10-01T09:30:00Z",)"
         R"("runs":9,"tool":"0.1.0","plugins":{"process":"1.0.0 sha256:ab"},"cases":1,"hash":")" +
             sha256_hex(line) + "\"}\n" + line);
+}
+
+TEST_CASE("each output stands there once, and the controls say which they gave") {
+  Baseline baseline = baseline_of({"a"});
+  baseline.cases[0].reference = "0";
+  baseline.cases[0].controls = {"0", "[2]", "0", "\"x\"", "[ 2 ]", "0", "0", "\"x\"", "null"};
+  const std::string text = golden::write_baseline(baseline);
+  CHECK(text.ends_with(R"("reference":0,"others":[[2],"x",null],"controls":[0,1,0,2,1,0,0,2,3]})"
+                       "\n"));
+  baseline.cases[0].controls[4] = "[2]";
+  CHECK(read(text).cases[0].reference == "0");
+  CHECK(read(text).cases[0].controls == baseline.cases[0].controls);
+}
+
+TEST_CASE("only one way to write a case is read") {
+  Baseline baseline = baseline_of({"a"});
+  baseline.cases[0].reference = "1";
+  baseline.cases[0].controls = {"1", "2", "3", "1", "2", "3", "1", "2", "3"};
+  const std::string text = golden::write_baseline(baseline);
+  const std::string others = R"("others":[2,3])", controls = R"([0,1,2,0,1,2,0,1,2])";
+  const char* number = "b.jsonl:2: a control is no number of an output, 0 to 2";
+  for (const char* wrong : {"[0,1,3,0,1,2,0,1,2]", "[0,1,-1,0,1,2,0,1,2]", "[0,1,0.5,0,1,2,0,1,2]",
+                            R"([0,1,"2",0,1,2,0,1,2])"}) {
+    CAPTURE(wrong);
+    CHECK(refused(with(text, controls, wrong)) == number);
+  }
+  const char* once = "b.jsonl:2: others must hold each output once, in the order of the controls";
+  CHECK(refused(with(text, controls, "[0,2,1,0,1,2,0,1,2]")) == once);
+  CHECK(refused(with(text, controls, "[0,1,1,0,1,1,0,1,1]")) == once);
+  CHECK(refused(with(text, others, R"("others":[2,2])")) == once);
+  CHECK(refused(with(text, others, R"("others":[1,3])")) == once);
+  CHECK(refused(with(text, others, R"("others":[2,3,4])")) == once);
+  CHECK(refused(with(text, others, R"("others":2)")) == "b.jsonl:2: others must be a list");
+}
+
+TEST_CASE("format 1 is read, in which each control stands as it came") {
+  const Baseline written = baseline_of({"a"});
+  std::string line = R"({"id":"a","input_hash":")" + sha256_hex("a") +
+                     R"(","reference":{"queue":"billing","text":"é\n"},"controls":[)";
+  for (int run = 0; run < 9; ++run) {
+    line += std::string(run == 0 ? "" : ",") + R"({"run":)" + std::to_string(run) + "}";
+  }
+  line += "]}\n";
+  std::string text = header_of(golden::write_baseline(written)) + line;
+  text = with(text, R"("tidemark_baseline":2)", R"("tidemark_baseline":1)");
+  const Baseline baseline = read(text);
+  CHECK(baseline.cases[0].reference == written.cases[0].reference);
+  CHECK(baseline.cases[0].controls == written.cases[0].controls);
+  CHECK(golden::write_baseline(baseline) == golden::write_baseline(written));
+  CHECK(refused(with(text, R"(,"controls")", R"(,"others":[1],"controls")")) ==
+        "b.jsonl:2: unknown key \"others\"");
+  CHECK(refused(with(text, R"(,{"run":8})", "")) == "b.jsonl:2: expected 9 controls, found 8");
 }
 
 TEST_CASE("a baseline without cases reads back") {
@@ -161,7 +214,8 @@ TEST_CASE("an edited value is refused") {
 
 TEST_CASE("every case has exactly as many controls as the header says") {
   const std::string text = golden::write_baseline(baseline_of({"a", "b"}));
-  CHECK(refused(with(text, ",{\"run\":8}", "")) == "b.jsonl:2: expected 9 controls, found 8");
+  CHECK(refused(with(text, "[1,2,3,4,5,6,7,8,9]", "[1,2,3,4,5,6,7,8,9,9]")) ==
+        "b.jsonl:2: expected 9 controls, found 10");
   CHECK(refused(with(text, "\"runs\":9", "\"runs\":18")) ==
         "b.jsonl:2: expected 18 controls, found 9\nb.jsonl:3: expected 18 controls, found 9");
 }
@@ -195,8 +249,8 @@ TEST_CASE("what is no baseline, or a newer one, is told so") {
   const std::string text = golden::write_baseline(baseline_of({}));
   CHECK(refused("{\"id\":\"a\",\"input\":1}\n") ==
         "b.jsonl:1: the file does not start with a baseline's header (record it again)");
-  CHECK(refused(with(text, "\"tidemark_baseline\":1", "\"tidemark_baseline\":2")) ==
-        "b.jsonl:1: baseline format 2 is not known (use a newer tidemark)");
+  CHECK(refused(with(text, "\"tidemark_baseline\":2", "\"tidemark_baseline\":3")) ==
+        "b.jsonl:1: baseline format 3 is not known (use a newer tidemark)");
   CHECK(refused("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\n") ==
         "b.jsonl: baseline is an LFS pointer (run git lfs pull)");
   CHECK(refused(with(text, "automation:ticket-router", "ticket-router")) ==

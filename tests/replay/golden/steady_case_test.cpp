@@ -13,10 +13,8 @@ namespace {
 constexpr int runs = 9;
 
 std::string line_of(const std::string& id, const std::string& output) {
-  std::string line = R"({"id":")" + id + R"(","input_hash":")" + sha256_hex(id) +
-                     R"(","reference":)" + output + R"(,"controls":[)";
-  for (int run = 0; run < runs; ++run) line += (run == 0 ? "" : ",") + output;
-  return line + "]}";
+  return R"({"id":")" + id + R"(","input_hash":")" + sha256_hex(id) + R"(","reference":)" + output +
+         R"(,"controls":[0,0,0,0,0,0,0,0,0]})";
 }
 
 std::optional<BaselineCase> read(std::string_view line, const GoldenSet& golden = {}) {
@@ -54,15 +52,16 @@ TEST_CASE("a baseline is written so that such a case is known") {
 }
 
 TEST_CASE("what is no canonical JSON is left to the reader of JSON, good or bad") {
-  for (const char* output : {R"({"b":1,"a":2})", R"({"a":1,"a":2})", "1.0", "[1, 2]", R"("\u0041")",
-                             "{", "01", "\"\xff\"", "", "1]", "[1", R"("a)", "1,\"more\":1"}) {
+  for (const char* output :
+       {R"({"b":1,"a":2})", R"({"a":1,"a":2})", "1.0", "[1, 2]", R"("\u0041")", "{", "01",
+        "\"\xff\"", "", "1]", "[1", R"("a)", "1,\"more\":1", R"(1,"others":[2])"}) {
     CAPTURE(output);
     CHECK_FALSE(read(line_of("case-1", output)));
   }
 }
 
 TEST_CASE("what differs anywhere from how it is written is left to the reader of JSON") {
-  const std::string line = line_of("case-1", R"({"n":[1,2]})");
+  const std::string line = line_of("case-1", "[1,2]");
   REQUIRE(read(line));
   for (std::size_t at = 0; at < line.size(); ++at) {
     CAPTURE(at);
@@ -79,8 +78,8 @@ TEST_CASE("a run more or less is no line of this many") {
   const std::string line = line_of("case-1", "[1]");
   SharedTexts texts;
   CHECK_FALSE(steady_case(line, 18, {}, texts));
-  CHECK_FALSE(read(line.substr(0, line.size() - 6) + "]}"));
-  CHECK_FALSE(read(line.substr(0, line.size() - 2) + ",[1]]}"));
+  CHECK_FALSE(read(line.substr(0, line.size() - 4) + "]}"));
+  CHECK_FALSE(read(line.substr(0, line.size() - 2) + ",0]}"));
 }
 
 TEST_CASE("an output that is expected is the golden set's own text") {
