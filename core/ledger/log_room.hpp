@@ -14,9 +14,10 @@ namespace tidemark::ledger {
 
 /// Room in a ledger's write-ahead log for what comes. A commit into blocks that the file already
 /// has waits for one write; one that makes the file longer waits until that is noted, too, which
-/// takes as long again. A log is seldom begun anew while a run goes on, since a run keeps the
-/// ledger's earlier state in sight (Past). What is behind the log's end is zeros, which SQLite
-/// does not take for a frame: https://www.sqlite.org/fileformat2.html#the_write_ahead_log
+/// takes as long again. After a checkpoint a log is begun anew from its start, unless somebody
+/// keeps an earlier state of the ledger in sight, as a run does that may take something from it
+/// (Past). What is behind the log's end is zeros, which SQLite does not take for a frame:
+/// https://www.sqlite.org/fileformat2.html#the_write_ahead_log
 ///
 /// One thread. Never fails: without room a commit only takes longer.
 class LogRoom {

@@ -31,6 +31,13 @@ bool is_priced(const RunnerSpec& runner) {
   return runner.plugin == "chat" && json::parse(runner.config, "runner").find("price") != nullptr;
 }
 
+/// Nothing where nothing of it may be taken, or nothing is there: while somebody looks at an
+/// earlier state of the ledger its log only grows.
+std::unique_ptr<ledger::Past> past_of(const Parts& parts, std::int64_t run) {
+  if (parts.begin.fresh || run == 1) return nullptr;
+  return std::make_unique<ledger::Past>(parts.ledger.path());
+}
+
 }  // namespace
 
 std::string to_string(const Remainder& remainder) {
@@ -66,7 +73,7 @@ Session::Session(Parts& parts, std::filesystem::path folder, const ledger::RunSt
     : parts_(parts),
       shelf_{parts.built_in, std::move(folder), copies},
       begun_(parts.ledger.begin(start, parts.begin)),
-      past_(parts.ledger.path()) {
+      past_(past_of(parts, begun_.run)) {
   for (ledger::TrialRecord& trial : begun_.kept) {
     const Outcome& outcome = trial.outcome;
     const Cell cell{trial.automation, trial.arm, outcome.case_id, outcome.run};
@@ -197,8 +204,7 @@ void Session::keep(std::span<run::Settled> settled) {
 }
 
 void Session::expect(const Judge& judge) {
-  const bool all_anew = parts_.begin.fresh || (begun_.run == 1 && kept_.empty());
-  if (!all_anew) return;
+  if (past_ || !kept_.empty()) return;
   try {
     // A pinned plugin is looked at before it is run.
     const host::WorkerSpec spec = shelf_.runner_of(judge);
@@ -271,8 +277,8 @@ void Session::make(const Judge& judge, std::span<const Trial> trials, std::size_
 
 std::optional<ledger::Evidence> Session::evidence(const Judge& judge,
                                                   const std::string& key) const {
-  if (parts_.begin.fresh) return std::nullopt;
-  return past_.evidence(key, judge.automation, judge.arm, begun_.run);
+  if (!past_) return std::nullopt;
+  return past_->evidence(key, judge.automation, judge.arm, begun_.run);
 }
 
 void Session::leave_evidence(const Judge& judge, const std::string& key, VerdictKind verdict) {

@@ -184,8 +184,8 @@ class Session {
   Parts& parts_;
   PluginShelf shelf_;
   ledger::Begun begun_;
-  ledger::Past past_;
-  std::map<Cell, Outcome> kept_;  ///< of before the run was cut off
+  const std::unique_ptr<const ledger::Past> past_;  ///< null where nothing is taken from it
+  std::map<Cell, Outcome> kept_;                    ///< of before the run was cut off
   std::map<std::pair<EntityId, std::string>, std::optional<Takable>> takable_;  ///< by arm
   std::vector<ledger::EvidenceRecord> evidence_;
   std::size_t planned_ = 0;

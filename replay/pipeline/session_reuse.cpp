@@ -12,7 +12,7 @@ std::optional<Takable>& Session::takable_for(const Judge& judge) {
   if (is_new && !judge.outputs.hash.empty()) {
     const std::lock_guard lock(writing_);
     parts_.ledger.name_outputs(begun_.run, {judge.outputs.hash, judge.automation, judge.arm});
-    if (!parts_.begin.fresh) found->second = takable(past_, judge, begun_.run);
+    if (past_) found->second = takable(*past_, judge, begun_.run);
   }
   return found->second;
 }

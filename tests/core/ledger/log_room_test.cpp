@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <optional>
 #include <set>
 
 #include "tests/core/ledger/ledger_kit.hpp"
@@ -28,7 +29,7 @@ struct Growing {
 
   const Folder& folder;
   Ledger book;
-  const Past past;
+  std::optional<Past> past;
   const std::int64_t run = book.begin(start, {}).run;
 };
 
@@ -54,6 +55,15 @@ TEST_CASE("a log that grows has room ahead, and whoever dies leaves what was kep
   CHECK(sizes.size() < 60);
   CHECK(*sizes.rbegin() > 2'000'000);
   CHECK(kept_after_a_death(folder) == 300);
+}
+
+TEST_CASE("a log is begun anew where nobody looks at an earlier state") {
+  const Folder folder;
+  Growing ledger(folder);
+  ledger.past.reset();
+  ledger.add(0, 3000);
+  CHECK(ledger.log_size() < 9'000'000);
+  CHECK(kept_after_a_death(folder) == 3000);
 }
 
 TEST_CASE("a small log has no room ahead") {
