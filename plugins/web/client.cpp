@@ -40,7 +40,7 @@ struct Client::Impl {
     sockets.wake();
     thread.join();
     for (const auto& [call, transfer] : transfers) {
-      curl_multi_remove_handle(multi, transfer->handle());
+      curl_multi_remove_handle(multi, transfer->easy());
     }
     transfers.clear();
     curl_multi_cleanup(multi);
@@ -82,10 +82,9 @@ struct Client::Impl {
   }
 
   void begin(Beginning beginning) {
-    auto transfer = std::make_unique<Transfer>(Means{rules, handles, connections, sockets},
-                                               beginning.call, std::move(beginning.request),
+    auto transfer = std::make_unique<Transfer>(means, beginning.call, std::move(beginning.request),
                                                beginning.deadline, std::move(beginning.ended));
-    curl_multi_add_handle(multi, transfer->handle());
+    curl_multi_add_handle(multi, transfer->easy());
     transfers[beginning.call] = std::move(transfer);
   }
 
@@ -95,7 +94,7 @@ struct Client::Impl {
     if (found == transfers.end()) return nullptr;
     auto transfer = std::move(found->second);
     transfers.erase(found);
-    curl_multi_remove_handle(multi, transfer->handle());
+    curl_multi_remove_handle(multi, transfer->easy());
     return transfer;
   }
 
@@ -124,6 +123,7 @@ struct Client::Impl {
   CURLM* const multi;
   Sockets sockets{multi};
   Handles handles{rules};
+  const Means means{rules, handles, connections, sockets};
   std::map<std::uint64_t, std::unique_ptr<Transfer>> transfers;  ///< of the thread
 
   std::mutex mutex;  ///< guards the next three

@@ -18,6 +18,8 @@ struct Header {
   std::string name;
   std::string value;
   bool secret = false;  ///< goes to the first address only, never along with a redirect
+
+  bool operator==(const Header&) const = default;
 };
 
 struct Request {

@@ -1,26 +1,11 @@
 #include "plugins/web/connections.hpp"
 
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 
 #include <cerrno>
 
 namespace tidemark::web {
-namespace {
-
-int local_port_of(curl_socket_t socket) {
-  sockaddr_storage address{};
-  socklen_t size = sizeof address;
-  if (::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return -1;
-  const bool is_six = address.ss_family == AF_INET6;
-  const auto port = is_six ? reinterpret_cast<const sockaddr_in6&>(address).sin6_port
-                           : reinterpret_cast<const sockaddr_in&>(address).sin_port;
-  return ntohs(port);
-}
-
-}  // namespace
-
 int Connections::open(const curl_sockaddr& address, bool& strayed) {
   const Network network = network_of(address.addr);
   if (network_.value_or(network) != network) {
@@ -48,10 +33,14 @@ void Connections::rests(CURL* easy) {
 
 bool Connections::is_spoiled(int local_port) const {
   const auto found = resting_.find(local_port);
-  // The number of a socket that was closed may be another's.
-  if (found == resting_.end() || local_port_of(found->second) != local_port) return false;
+  if (found == resting_.end()) return false;
   pollfd one{found->second, POLLIN, 0};
   return ::poll(&one, 1, 0) == 1;
+}
+
+/// The number may be another connection's next.
+void Connections::closes(curl_socket_t socket) {
+  std::erase_if(resting_, [&](const auto& one) { return one.second == socket; });
 }
 
 }  // namespace tidemark::web

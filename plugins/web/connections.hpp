@@ -21,6 +21,7 @@ class Connections {
   /// Whether something came on the connection of that local port while it rested: it would be
   /// taken for the answer to the next request.
   bool is_spoiled(int local_port) const;
+  void closes(curl_socket_t socket);
 
  private:
   std::optional<Network> network_;

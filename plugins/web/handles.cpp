@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <new>
+#include <utility>
 
 namespace tidemark::web {
 namespace {
@@ -31,27 +32,58 @@ void set_up(CURL* handle, const Rules& rules) {
   if (!rules.keep_alive) set(CURLOPT_FORBID_REUSE, 1L);
 }
 
-}  // namespace
-
-Handles::~Handles() {
-  for (CURL* handle : idle_) curl_easy_cleanup(handle);
-}
-
-CURL* Handles::take() {
-  if (!idle_.empty()) {
-    CURL* handle = idle_.back();
-    idle_.pop_back();
-    return handle;
-  }
+CURL* made() {
   CURL* handle = curl_easy_init();
   if (handle == nullptr) throw std::bad_alloc();
-  set_up(handle, rules_);
   return handle;
 }
 
-void Handles::give_back(CURL* handle) {
-  if (idle_.size() == most_idle) return curl_easy_cleanup(handle);
-  idle_.push_back(handle);
+/// No waiting for a "100 Continue", no type that nobody asked for.
+curl_slist* lines_of(const std::vector<Header>& headers) {
+  curl_slist* lines = curl_slist_append(nullptr, "Expect:");
+  lines = curl_slist_append(lines, "User-Agent: tidemark");
+  for (const Header& header : headers) {
+    // An empty value is written with a semicolon, else libcurl takes the header away.
+    const std::string line =
+        header.value.empty() ? header.name + ';' : header.name + ": " + header.value;
+    lines = curl_slist_append(lines, line.c_str());
+  }
+  return lines;
+}
+
+}  // namespace
+
+Handle::Handle(const Rules& rules) : easy_(made()) { set_up(easy_, rules); }
+
+Handle::~Handle() {
+  curl_easy_cleanup(easy_);
+  curl_slist_free_all(lines_);
+}
+
+void Handle::set_url(const std::string& url) {
+  if (url == url_) return;
+  curl_easy_setopt(easy_, CURLOPT_URL, url.c_str());
+  url_ = url;
+}
+
+void Handle::set_headers(const std::vector<Header>& headers) {
+  if (lines_ != nullptr && headers == headers_) return;
+  curl_slist* const lines = lines_of(headers);
+  curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, lines);
+  curl_slist_free_all(lines_);
+  lines_ = lines;
+  headers_ = headers;
+}
+
+std::unique_ptr<Handle> Handles::take() {
+  if (idle_.empty()) return std::make_unique<Handle>(rules_);
+  std::unique_ptr<Handle> handle = std::move(idle_.back());
+  idle_.pop_back();
+  return handle;
+}
+
+void Handles::give_back(std::unique_ptr<Handle> handle) {
+  if (idle_.size() != most_idle) idle_.push_back(std::move(handle));
 }
 
 }  // namespace tidemark::web

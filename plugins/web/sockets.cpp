@@ -77,11 +77,6 @@ void Sockets::watch(curl_socket_t socket, int what) {
   connection.events = events_of(what);
 }
 
-int Sockets::on_close(void* self, curl_socket_t socket) {
-  static_cast<Sockets*>(self)->connections_.erase(socket);
-  return ::close(socket);
-}
-
 int Sockets::on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) {
   static_cast<Sockets*>(self)->watch(socket, what);
   return 0;

@@ -23,9 +23,9 @@ class Sockets {
   void serve() { serve_within(wait_ms()); }
   /// Has libcurl do what there is to do now. False when no socket had something.
   bool serve_now() { return serve_within(0); }
-  /// Of a connection that was opened with these; on_close() ends it.
+  /// Of a connection that was opened with these.
   void opened(curl_socket_t socket) { connections_[socket] = {}; }
-  static int on_close(void* self, curl_socket_t socket);
+  void closes(curl_socket_t socket) { connections_.erase(socket); }
   /// Ends one serve(), also one that begins later. [any thread]
   void wake();
 

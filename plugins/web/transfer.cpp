@@ -1,5 +1,7 @@
 #include "plugins/web/transfer.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <utility>
@@ -29,25 +31,23 @@ Transfer::Transfer(const Means& means, std::uint64_t call, Request request,
       request_(std::move(request)),
       deadline_(deadline),
       ended_(std::move(ended)),
-      easy_(means.handles.take()) {
+      handle_(means.handles.take()) {
   prepare();
 }
 
-Transfer::~Transfer() {
-  means_.handles.give_back(easy_);
-  curl_slist_free_all(lines_);
-}
+Transfer::~Transfer() { means_.handles.give_back(std::move(handle_)); }
 
 /// Everything in which one call differs from another, since the handle may have served one.
 void Transfer::prepare() {
   const auto set = [this](CURLoption option, auto value) {
-    curl_easy_setopt(easy_, option, value);
+    curl_easy_setopt(easy(), option, value);
   };
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - Clock::now());
   trouble_[0] = '\0';
   set(CURLOPT_PRIVATE, static_cast<void*>(this));
   set(CURLOPT_ERRORBUFFER, trouble_);
-  set(CURLOPT_URL, request_.url.c_str());
+  handle_->set_url(request_.url);
+  handle_->set_headers(request_.headers);
   // Without TLS libcurl would wait for a whole answer to know whether connections can be shared.
   set(CURLOPT_PIPEWAIT, request_.url.starts_with("https:") ? 1L : 0L);
   set(CURLOPT_TIMEOUT_MS, std::max<long>(1, static_cast<long>(left.count())));
@@ -57,42 +57,27 @@ void Transfer::prepare() {
   set(CURLOPT_WRITEDATA, static_cast<void*>(this));
   set(CURLOPT_OPENSOCKETFUNCTION, on_socket);
   set(CURLOPT_OPENSOCKETDATA, static_cast<void*>(this));
-  set(CURLOPT_CLOSESOCKETFUNCTION, Sockets::on_close);
-  set(CURLOPT_CLOSESOCKETDATA, static_cast<void*>(&means_.sockets));
+  set(CURLOPT_CLOSESOCKETFUNCTION, on_close);
+  set(CURLOPT_CLOSESOCKETDATA, static_cast<const void*>(&means_));
   set(CURLOPT_PREREQFUNCTION, on_connection);
   set(CURLOPT_PREREQDATA, static_cast<void*>(this));
   set(CURLOPT_FRESH_CONNECT, !means_.rules.keep_alive || spoiled_ ? 1L : 0L);
   prepare_method();
-  prepare_headers();
 }
 
 void Transfer::prepare_method() {
   if (request_.method == "HEAD") {
-    curl_easy_setopt(easy_, CURLOPT_NOBODY, 1L);
+    curl_easy_setopt(easy(), CURLOPT_NOBODY, 1L);
   } else {
     // Forgets the body of a call before.
-    curl_easy_setopt(easy_, CURLOPT_HTTPGET, 1L);
+    curl_easy_setopt(easy(), CURLOPT_HTTPGET, 1L);
   }
   if (!request_.body.empty() || request_.method == "POST") {
-    curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE,
+    curl_easy_setopt(easy(), CURLOPT_POSTFIELDSIZE_LARGE,
                      static_cast<curl_off_t>(request_.body.size()));
-    curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, request_.body.data());
+    curl_easy_setopt(easy(), CURLOPT_POSTFIELDS, request_.body.data());
   }
-  curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
-}
-
-void Transfer::prepare_headers() {
-  curl_slist_free_all(lines_);
-  // No waiting for a "100 Continue", no type that nobody asked for.
-  lines_ = curl_slist_append(nullptr, "Expect:");
-  lines_ = curl_slist_append(lines_, "User-Agent: tidemark");
-  for (const Header& header : request_.headers) {
-    // An empty value is written with a semicolon, else libcurl takes the header away.
-    const std::string line =
-        header.value.empty() ? header.name + ';' : header.name + ": " + header.value;
-    lines_ = curl_slist_append(lines_, line.c_str());
-  }
-  curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, lines_);
+  curl_easy_setopt(easy(), CURLOPT_CUSTOMREQUEST, request_.method.c_str());
 }
 
 curl_socket_t Transfer::on_socket(void* self, curlsocktype, curl_sockaddr* address) {
@@ -101,6 +86,13 @@ curl_socket_t Transfer::on_socket(void* self, curlsocktype, curl_sockaddr* addre
   transfer->crowded_ = opened < 0 && errno == EMFILE;
   if (opened >= 0) transfer->means_.sockets.opened(opened);
   return opened;
+}
+
+int Transfer::on_close(void* means, curl_socket_t socket) {
+  const auto* its = static_cast<const Means*>(means);
+  its->connections.closes(socket);
+  its->sockets.closes(socket);
+  return ::close(socket);
 }
 
 int Transfer::on_connection(void* self, char*, char*, int, int near_port) {
@@ -161,7 +153,7 @@ void Transfer::see_failure(CURLcode code) {
 
 bool Transfer::follow_redirect() {
   char* location = nullptr;
-  curl_easy_getinfo(easy_, CURLINFO_REDIRECT_URL, &location);
+  curl_easy_getinfo(easy(), CURLINFO_REDIRECT_URL, &location);
   if (location == nullptr) return false;
   failure_ = follow(request_, reply_.status, location, ++redirects_);
   return !failure_;
@@ -169,7 +161,7 @@ bool Transfer::follow_redirect() {
 
 bool Transfer::was_left(CURLcode code) {
   long connects = 0;
-  curl_easy_getinfo(easy_, CURLINFO_NUM_CONNECTS, &connects);
+  curl_easy_getinfo(easy(), CURLINFO_NUM_CONNECTS, &connects);
   const bool left = code == CURLE_HTTP2 && header_lines_ == 0 && connects == 0;
   return left && !std::exchange(renewed_, true);
 }
@@ -188,7 +180,7 @@ bool Transfer::goes_on(CURLcode code) {
     return false;
   }
   long status = 0;
-  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
   reply_.status = static_cast<int>(status);
   if (!is_redirect(reply_.status) || !follow_redirect()) return false;
   prepare();

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,7 @@ struct Means {
 /// One call on its way, over at most three redirects. Only for the client's thread.
 class Transfer {
  public:
+  /// The means must outlive every connection that is made with them.
   Transfer(const Means& means, std::uint64_t call, Request request, Clock::time_point deadline,
            Ended ended);
   ~Transfer();
@@ -35,7 +37,7 @@ class Transfer {
   Transfer& operator=(const Transfer&) = delete;
 
   std::uint64_t call() const { return call_; }
-  CURL* handle() const { return easy_; }
+  CURL* easy() const { return handle_->easy(); }
   /// Sees how an exchange went. True when another one follows, for which the handle is prepared.
   bool goes_on(CURLcode code);
   /// Tells how the call ended.
@@ -44,7 +46,6 @@ class Transfer {
 
  private:
   void prepare();
-  void prepare_headers();
   void prepare_method();
   /// Takes the next step of a redirect; false, with a failure, when it may not be taken.
   bool follow_redirect();
@@ -56,17 +57,17 @@ class Transfer {
   bool take_header(std::string_view line);
   bool take_body(std::string_view bytes);
   static curl_socket_t on_socket(void* self, curlsocktype purpose, curl_sockaddr* address);
+  static int on_close(void* means, curl_socket_t socket);
   static int on_connection(void* self, char* far, char* near, int far_port, int near_port);
   static std::size_t on_header(char* data, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* data, std::size_t size, std::size_t count, void* self);
 
-  const Means means_;
+  const Means& means_;
   const std::uint64_t call_;
   Request request_;
   const Clock::time_point deadline_;
   const Ended ended_;
-  CURL* const easy_;
-  curl_slist* lines_ = nullptr;
+  std::unique_ptr<Handle> handle_;
   char trouble_[CURL_ERROR_SIZE] = {};
   Reply reply_;
   std::optional<plugin::CallFailure> failure_;
