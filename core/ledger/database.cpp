@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "core/base/descriptor.hpp"
 #include "core/base/error.hpp"
 #include "core/base/fault_point.hpp"
 #include "core/base/file.hpp"
@@ -32,9 +33,17 @@ std::string free_space(const std::filesystem::path& path) {
   return failure ? "" : " (" + std::to_string(space.available) + " bytes are free there)";
 }
 
-/// Brings a file that was made beside its place there.
+void sync_file(const std::filesystem::path& path, const std::string& fresh) {
+  const Descriptor file(::open(fresh.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+  if (file.get() < 0 || ::fsync(file.get()) != 0) {
+    refuse(path, "cannot be written" + free_space(path));
+  }
+}
+
+/// Brings a file that was made beside its place there, once it is whole on the disk.
 void put_in_place(const std::filesystem::path& path, const std::string& fresh,
                   const std::string& place, const char* fact) {
+  sync_file(path, fresh);
   int failed = fault_point("ledger.rename");
   if (failed == 0 && ::rename(fresh.c_str(), place.c_str()) != 0) failed = errno;
   if (failed != 0)
@@ -47,8 +56,11 @@ void remove_with_logs(const std::string& path) {
   for (const char* ending : {"", "-wal", "-shm", "-journal"}) ::unlink((path + ending).c_str());
 }
 
+/// Nothing of it is waited for, since nobody looks at it before it is in its place.
 void fill(const std::string& path) {
   SQLite::Database database(path, SQLite::OPEN_READWRITE);
+  database.exec("PRAGMA synchronous=OFF");
+  database.exec("PRAGMA journal_mode=MEMORY");
   SQLite::Transaction transaction(database);
   migrate(database, schema_version(), [&] { may_fail(path, "ledger.migrate"); });
   database.exec("PRAGMA application_id=" + std::to_string(application_id));
