@@ -23,7 +23,7 @@ struct Running::State {
     const std::lock_guard lock(mutex_);
     arrived_.insert(arrived_.end(), std::make_move_iterator(more.begin()),
                     std::make_move_iterator(more.end()));
-    news_.notify_one();
+    if (waits_for_any_) news_.notify_one();
   }
   void end(const Unmade& unmade) {
     const std::lock_guard lock(mutex_);
@@ -36,9 +36,14 @@ struct Running::State {
     failure_ = why;
     news_.notify_one();
   }
+  /// To tell somebody of each few that are kept costs more than it takes to keep one.
   std::vector<Arrival> take() {
     std::unique_lock lock(mutex_);
-    news_.wait(lock, [this] { return !arrived_.empty() || is_over_ || failure_ != nullptr; });
+    const auto is_done = [this] { return is_over_ || failure_ != nullptr; };
+    waits_for_any_ = true;
+    news_.wait(lock, [&] { return !arrived_.empty() || is_done(); });
+    waits_for_any_ = false;
+    news_.wait_for(lock, longest_hand_on, is_done);
     if (failure_) std::rethrow_exception(failure_);
     return std::exchange(arrived_, {});
   }
@@ -48,6 +53,7 @@ struct Running::State {
   std::mutex mutex_;
   std::condition_variable news_;
   std::vector<Arrival> arrived_;
+  bool waits_for_any_ = false;
   bool is_over_ = false;
   std::exception_ptr failure_;
   Unmade unmade_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -33,14 +34,18 @@ struct Settled {
 /// scheduler's thread.
 using KeepAll = std::function<void(std::span<Settled>)>;
 
+/// How long an outcome may wait until somebody hears of it.
+inline constexpr std::chrono::milliseconds longest_hand_on{5};
+
 /// A batch on its way, for the one that has it run.
 class Running {
  public:
   struct State;
   explicit Running(std::shared_ptr<State> state) : state_(std::move(state)) {}
 
-  /// Waits for outcomes, which are durable by then, and returns those that nobody took yet, in the
-  /// order in which they came; none when the batch is over. Throws Stopped, Error when the plugin
+  /// Waits for outcomes, which are durable by then, and for what comes within `longest_hand_on`
+  /// after the first, and returns those that nobody took yet, in the order in which they came; none
+  /// when the batch is over. Throws Stopped, Error when the plugin
   /// is refused (configuration, security), and whatever `keep` throws.
   std::vector<Arrival> next();
   /// The trials that are not in flight are not wanted any more: no outcome of theirs comes.

@@ -35,6 +35,28 @@ TEST_CASE("outcomes come in the order of the trials, each of them kept once") {
   CHECK(heard.back() == 40);
 }
 
+TEST_CASE("outcomes are handed on together that come within a few milliseconds") {
+  Host host(settings());
+  Scheduler scheduler(host, {}, [](std::span<Settled>) {}, {});
+  const auto trials = trials_of(std::vector<std::string>(300, "\"a\""));
+  Batch batch;
+  batch.worker = spec("uppercase");
+  batch.timeout = 20s;
+  batch.manner.concurrency = 2;
+  batch.trials = trials;
+  const auto begun = std::chrono::steady_clock::now();
+  Running running = scheduler.run(batch);
+  std::size_t outcomes = 0, times = 0;
+  for (auto some = running.next(); !some.empty(); some = running.next()) {
+    outcomes += some.size();
+    ++times;
+  }
+  const auto took = std::chrono::steady_clock::now() - begun;
+  CHECK(outcomes == 300);
+  // All but the last may have had to wait for others.
+  CHECK(times <= 1 + static_cast<std::size_t>(took / longest_hand_on));
+}
+
 TEST_CASE("a slot is free only after its trial was kept") {
   for (const int concurrency : {1, 3}) {
     CAPTURE(concurrency);
