@@ -52,10 +52,11 @@ void print_report(const Arguments& arguments, const CheckReport& report) {
 
 int check(const Arguments& arguments) {
   if (!arguments.explain.empty()) return explain(arguments);
+  // Before the host has a thread: libgit2 then starts without the system's certificates.
+  const pipeline::Workspace workspace = pipeline::find_workspace(arguments.folder);
   const auto host = real_host();
   const CheckReport report =
-      pipeline::check(pipeline::find_workspace(arguments.folder), real_plugins(), *host, version,
-                      utc_now().substr(0, 10));
+      pipeline::check(workspace, real_plugins(), *host, version, utc_now().substr(0, 10));
   print_report(arguments, report);
   return report.has_errors() ? static_cast<int>(Fault::configuration) : 0;
 }
