@@ -33,18 +33,18 @@ std::string free_space(const std::filesystem::path& path) {
   return failure ? "" : " (" + std::to_string(space.available) + " bytes are free there)";
 }
 
-void sync_file(const std::filesystem::path& path, const std::string& fresh) {
-  const Descriptor file(::open(fresh.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
-  if (file.get() < 0 || ::fsync(file.get()) != 0) {
-    refuse(path, "cannot be written" + free_space(path));
-  }
+/// Why not, or 0.
+int sync_file(const std::string& path) {
+  if (const int why = fault_point("ledger.sync")) return why;
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+  return file.get() < 0 || ::fsync(file.get()) != 0 ? errno : 0;
 }
 
 /// Brings a file that was made beside its place there, once it is whole on the disk.
 void put_in_place(const std::filesystem::path& path, const std::string& fresh,
                   const std::string& place, const char* fact) {
-  sync_file(path, fresh);
-  int failed = fault_point("ledger.rename");
+  int failed = sync_file(fresh);
+  if (failed == 0) failed = fault_point("ledger.rename");
   if (failed == 0 && ::rename(fresh.c_str(), place.c_str()) != 0) failed = errno;
   if (failed != 0)
     refuse(path, fact + (": " + std::string(std::strerror(failed))) + free_space(path));

@@ -238,6 +238,13 @@ void Ledger::abandon(int exit_code) {
   });
 }
 
+bool Ledger::has_several_runs() const {
+  return guarded(impl_->path, [&] {
+    const char* count = "SELECT count(*) FROM (SELECT 1 FROM runs LIMIT 2)";
+    return impl_->database.execAndGet(count).getInt() > 1;
+  });
+}
+
 std::vector<RunSummary> Ledger::runs(std::size_t most) const {
   return guarded(impl_->path, [&] { return newest_runs(impl_->database, most); });
 }

@@ -153,6 +153,7 @@ class Ledger {
   void leave_open(int exit_code);
   /// Newest first, texts cut after 80 code points: a listing is no place for more.
   std::vector<RunSummary> runs(std::size_t most) const;
+  bool has_several_runs() const;
   const std::filesystem::path& path() const;
 
  private:

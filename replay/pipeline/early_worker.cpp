@@ -1,5 +1,6 @@
 #include "replay/pipeline/early_worker.hpp"
 
+#include <system_error>
 #include <utility>
 
 #include "core/base/error.hpp"
@@ -15,7 +16,11 @@ void EarlyWorker::begin(host::Host& host, host::WorkerSpec spec) {
       return nullptr;
     }
   };
-  begun_ = {std::move(spec), std::async(std::launch::async, std::move(start))};
+  try {
+    begun_ = {std::move(spec), std::async(std::launch::async, std::move(start))};
+  } catch (const std::system_error&) {
+    // No thread is to be had, so it starts when it is needed.
+  }
 }
 
 std::shared_ptr<host::Worker> EarlyWorker::take(const host::WorkerSpec& spec) {

@@ -31,10 +31,10 @@ bool is_priced(const RunnerSpec& runner) {
   return runner.plugin == "chat" && json::parse(runner.config, "runner").find("price") != nullptr;
 }
 
-/// Nothing where nothing of it may be taken, or nothing is there: while somebody looks at an
+/// Nothing where nothing of it may be taken, or no other run is there: while somebody looks at an
 /// earlier state of the ledger its log only grows.
-std::unique_ptr<ledger::Past> past_of(const Parts& parts, std::int64_t run) {
-  if (parts.begin.fresh || run == 1) return nullptr;
+std::unique_ptr<ledger::Past> past_of(const Parts& parts) {
+  if (parts.begin.fresh || !parts.ledger.has_several_runs()) return nullptr;
   return std::make_unique<ledger::Past>(parts.ledger.path());
 }
 
@@ -73,7 +73,7 @@ Session::Session(Parts& parts, std::filesystem::path folder, const ledger::RunSt
     : parts_(parts),
       shelf_{parts.built_in, std::move(folder), copies},
       begun_(parts.ledger.begin(start, parts.begin)),
-      past_(past_of(parts, begun_.run)) {
+      past_(past_of(parts)) {
   for (ledger::TrialRecord& trial : begun_.kept) {
     const Outcome& outcome = trial.outcome;
     const Cell cell{trial.automation, trial.arm, outcome.case_id, outcome.run};

@@ -130,6 +130,16 @@ TEST_CASE("the newest run is the one that finished last, though it may have begu
   CHECK(Past(folder / "l").newest("gate", "replay") == second);
 }
 
+TEST_CASE("a ledger knows whether another run is in it, finished or not") {
+  const Folder folder;
+  Ledger book = Ledger::open(folder / "l");
+  CHECK_FALSE(book.has_several_runs());
+  book.begin(replay_of("k1"), {});
+  CHECK_FALSE(book.has_several_runs());
+  book.begin(replay_of("k2"), {});
+  CHECK(book.has_several_runs());
+}
+
 TEST_CASE("a finished run is read with its report, its parts and its trials") {
   const Folder folder;
   Ledger book = Ledger::open(folder / "l");
