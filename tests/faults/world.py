@@ -44,8 +44,7 @@ RUN = """\
 #!/bin/sh
 read -r input
 echo "$input" >> ../calls
-if [ -f ../kill ] && [ "$(wc -l < ../calls)" -ge "$(cat ../kill)" ]; then
-  rm ../kill
+if [ -f ../kill ] && [ "$(wc -l < ../calls)" -ge "$(cat ../kill)" ] && rm ../kill 2> /dev/null; then
   kill -9 $PPID
 fi
 while read -r name word; do
