@@ -6,6 +6,7 @@
 #include <cerrno>
 
 namespace tidemark::web {
+
 int Connections::open(const curl_sockaddr& address, bool& strayed) {
   const Network network = network_of(address.addr);
   if (network_.value_or(network) != network) {

@@ -128,8 +128,8 @@ struct Part {
 };
 
 /// Each control as it came.
-void take_repeated(const json::View& record, Part& part, BaselineCase& one) {
-  for (const json::View& control : record.find("controls")->items()) {
+void take_repeated(std::span<const json::View> controls, Part& part, BaselineCase& one) {
+  for (const json::View& control : controls) {
     std::string text = control.canonical();
     const bool as_before = text == one.reference;  // as most of them
     one.controls.push_back(as_before ? one.reference : part.texts.of(std::move(text)));
@@ -137,7 +137,8 @@ void take_repeated(const json::View& record, Part& part, BaselineCase& one) {
 }
 
 /// Outputs, each once, and the number of that which a control gave.
-void take_numbered(const json::View& record, std::uint32_t line, Part& part, BaselineCase& one) {
+void take_numbered(const json::View& record, std::span<const json::View> controls,
+                   std::uint32_t line, Part& part, BaselineCase& one) {
   std::vector<SharedText> outputs = {one.reference};
   if (const auto others = record.find("others")) {
     for (const json::View& other : others->items()) {
@@ -145,7 +146,7 @@ void take_numbered(const json::View& record, std::uint32_t line, Part& part, Bas
     }
   }
   std::size_t met = 1;  // of the outputs
-  for (const json::View& control : record.find("controls")->items()) {
+  for (const json::View& control : controls) {
     const json::Value number = control.value();
     const std::int64_t* const at = number.integer();
     if (at == nullptr || *at < 0 || static_cast<std::size_t>(*at) >= outputs.size()) {
@@ -173,17 +174,15 @@ void take_case(const json::View& record, std::uint32_t line, int runs, std::int6
   BaselineCase one{text_member(record, "id"), text_member(record, "input_hash"), {}, {}};
   one.reference = shared(record.find("reference")->canonical(), golden.find(one.id), part.texts);
   check_case_id(one.id, line, part.complaints);
-  const std::size_t controls = record.find("controls")->items().size();
-  if (controls != static_cast<std::size_t>(runs)) {
+  const auto controls = record.find("controls")->items();
+  if (controls.size() != static_cast<std::size_t>(runs)) {
     part.complaints.add(
         line, "expected " + text::counted(static_cast<std::size_t>(runs), "control", "controls") +
-                  ", found " + std::to_string(controls));
-  }
-  one.controls.reserve(controls);
-  if (repeats) {
-    take_repeated(record, part, one);
+                  ", found " + std::to_string(controls.size()));
+  } else if (repeats) {
+    take_repeated(controls, part, one);
   } else {
-    take_numbered(record, line, part, one);
+    take_numbered(record, controls, line, part, one);
   }
   part.add(std::move(one), line);
 }

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
 
 #include "core/base/error.hpp"
 #include "core/base/hash.hpp"
@@ -14,21 +17,27 @@ json::Object object_of(const std::vector<std::pair<std::string, std::string>>& p
   return members;
 }
 
-/// The outputs of a case, each once, the reference first; and which of them each control gave.
+/// The outputs of a case, each once, by the number that it has: 0 for the reference.
 struct Outputs {
-  std::vector<std::string> texts;
-  std::vector<std::size_t> controls;
+  std::map<std::string, std::size_t> numbers;
+  std::vector<std::string_view> texts;  ///< by number
+  std::vector<std::size_t> controls;    ///< the number of what each gave
+
+  std::size_t number_of(std::string text) {
+    const auto [known, is_new] = numbers.try_emplace(std::move(text), texts.size());
+    if (is_new) texts.push_back(known->first);
+    return known->second;
+  }
 };
 
 Outputs outputs_of(const BaselineCase& one) {
   const std::string where = "case " + one.id;
-  Outputs outputs{{json::canonical_text(one.reference.str(), where)}, {}};
+  Outputs outputs;
+  outputs.number_of(json::canonical_text(one.reference.str(), where));
   for (const SharedText& control : one.controls) {
-    std::string text =
-        control == one.reference ? outputs.texts[0] : json::canonical_text(control.str(), where);
-    const auto known = std::find(outputs.texts.begin(), outputs.texts.end(), text);
-    outputs.controls.push_back(static_cast<std::size_t>(known - outputs.texts.begin()));
-    if (known == outputs.texts.end()) outputs.texts.push_back(std::move(text));
+    const bool as_reference = control == one.reference;  // as most of them
+    outputs.controls.push_back(
+        as_reference ? 0 : outputs.number_of(json::canonical_text(control.str(), where)));
   }
   return outputs;
 }
@@ -38,9 +47,10 @@ std::string case_line(const BaselineCase& one) {
   const Outputs outputs = outputs_of(one);
   std::string line = "{\"id\":" + json::dump(one.id) +
                      ",\"input_hash\":" + json::dump(one.input_hash) +
-                     ",\"reference\":" + outputs.texts[0];
+                     ",\"reference\":" + std::string(outputs.texts[0]);
   for (std::size_t i = 1; i < outputs.texts.size(); ++i) {
-    line += (i == 1 ? ",\"others\":[" : ",") + outputs.texts[i];
+    line += i == 1 ? ",\"others\":[" : ",";
+    line += outputs.texts[i];
   }
   if (outputs.texts.size() > 1) line += ']';
   line += ",\"controls\":[";
