@@ -3,9 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/eventfd.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -38,13 +36,6 @@ Pipe make_pipe() {
 
 void unblock(int descriptor) { ::fcntl(descriptor, F_SETFL, O_NONBLOCK); }
 
-std::vector<char*> pointers(std::vector<std::string>& texts) {
-  std::vector<char*> all;
-  for (std::string& text : texts) all.push_back(text.data());
-  all.push_back(nullptr);
-  return all;
-}
-
 /// This process's variables, but another TMPDIR.
 std::vector<std::string> variables_with(const std::string& temporary) {
   std::vector<std::string> variables = {"TMPDIR=" + temporary};
@@ -54,44 +45,6 @@ std::vector<std::string> variables_with(const std::string& temporary) {
   }
   return variables;
 }
-
-/// posix_spawn's two argument objects, destroyed with this.
-class SpawnPlan {
- public:
-  SpawnPlan(int in, int out, int error, const std::string& folder) {
-    ::posix_spawn_file_actions_init(&actions_);
-    ::posix_spawn_file_actions_adddup2(&actions_, in, 0);
-    ::posix_spawn_file_actions_adddup2(&actions_, out, 1);
-    ::posix_spawn_file_actions_adddup2(&actions_, error, 2);
-    ::posix_spawn_file_actions_addclosefrom_np(&actions_, 3);
-    if (!folder.empty()) ::posix_spawn_file_actions_addchdir_np(&actions_, folder.c_str());
-    ::posix_spawnattr_init(&attributes_);
-    sigset_t signals;
-    ::sigemptyset(&signals);
-    ::posix_spawnattr_setsigmask(&attributes_, &signals);
-    ::sigfillset(&signals);
-    ::posix_spawnattr_setsigdefault(&attributes_, &signals);
-    ::posix_spawnattr_setpgroup(&attributes_, 0);
-    ::posix_spawnattr_setflags(
-        &attributes_, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-  }
-  SpawnPlan(const SpawnPlan&) = delete;
-  SpawnPlan& operator=(const SpawnPlan&) = delete;
-  ~SpawnPlan() {
-    ::posix_spawn_file_actions_destroy(&actions_);
-    ::posix_spawnattr_destroy(&attributes_);
-  }
-
-  int spawn(pid_t& id, std::vector<std::string> command, std::vector<std::string> variables) const {
-    const std::vector<char*> arguments = pointers(command);
-    return ::posix_spawnp(&id, arguments[0], &actions_, &attributes_, arguments.data(),
-                          pointers(variables).data());
-  }
-
- private:
-  posix_spawn_file_actions_t actions_;
-  posix_spawnattr_t attributes_;
-};
 
 }  // namespace
 
@@ -113,40 +66,31 @@ void Wake::clear() const {
 }
 
 Child::Child(const Launch& launch, const std::string& temporary, std::string_view& input) {
-  const std::string& name = launch.command[0];
   Pipe in = make_pipe();
   Pipe out = make_pipe();
   Pipe error = make_pipe();
   for (const int ours : {in.write.get(), out.read.get(), error.read.get()}) unblock(ours);
   write_some(in.write.get(), input);
-  const SpawnPlan plan(in.read.get(), out.write.get(), error.write.get(), launch.folder);
-  const int failure = plan.spawn(id_, limited(launch), variables_with(temporary));
-  if (failure != 0) {
-    throw CallFailure(TIDEMARK_FAILED, "cannot start " + name + ": " + std::strerror(failure));
-  }
+  started_ =
+      start(launch, variables_with(temporary), {in.read.get(), out.write.get(), error.write.get()});
   in_ = std::move(in.write);
   out_ = std::move(out.read);
   error_ = std::move(error.read);
-  exit_ = Descriptor(static_cast<int>(::syscall(SYS_pidfd_open, id_, 0)));
-  if (exit() >= 0) return;
-  end();
-  throw CallFailure(TIDEMARK_FAILED, "too many open files to watch " + name);
 }
 
-Child::~Child() { end(); }
-
-void Child::end() const {
+Child::~Child() {
   // Not reaped yet, so the group's number cannot belong to others.
   signal_group(SIGKILL);
-  while (::waitpid(id_, nullptr, 0) < 0 && errno == EINTR) {
+  while (::waitpid(started_.id, nullptr, 0) < 0 && errno == EINTR) {
   }
 }
 
-void Child::signal_group(int signal) const { ::kill(-id_, signal); }
+void Child::signal_group(int signal) const { ::kill(-started_.id, signal); }
 
 std::optional<ProcessEnding> Child::ending() const {
   siginfo_t info{};
-  const int failure = ::waitid(P_PID, static_cast<id_t>(id_), &info, WEXITED | WNOHANG | WNOWAIT);
+  const int failure =
+      ::waitid(P_PID, static_cast<id_t>(started_.id), &info, WEXITED | WNOHANG | WNOWAIT);
   if (failure != 0 || info.si_pid == 0) return std::nullopt;
   const std::string number = std::to_string(info.si_status);
   if (info.si_code == CLD_EXITED) {

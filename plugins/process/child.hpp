@@ -1,38 +1,17 @@
 #pragma once
 
 #include <sys/types.h>
-#include <unistd.h>
 
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "descriptor.hpp"
 #include "launch.hpp"
 
 namespace tidemark::process {
-
-/// Owns one file descriptor.
-class Descriptor {
- public:
-  Descriptor() = default;
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
-  }
-  ~Descriptor() { close(); }
-  int get() const { return number_; }
-  void close() {
-    if (number_ >= 0) ::close(std::exchange(number_, -1));
-  }
-
- private:
-  int number_ = -1;
-};
 
 /// Lets one thread end the poll() of another.
 class Wake {
@@ -63,8 +42,8 @@ class Child {
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
 
-  int exit() const { return exit_.get(); }  ///< readable when it ended
-  int in() const { return in_.get(); }      ///< -1 once closed
+  int exit() const { return started_.exit.get(); }  ///< readable when it ended
+  int in() const { return in_.get(); }              ///< -1 once closed
   int out() const { return out_.get(); }
   int error() const { return error_.get(); }
   void close_in() { in_.close(); }
@@ -75,13 +54,10 @@ class Child {
   std::optional<ProcessEnding> ending() const;
 
  private:
-  void end() const;
-
-  pid_t id_ = 0;
   Descriptor in_;
   Descriptor out_;
   Descriptor error_;
-  Descriptor exit_;
+  Started started_;
 };
 
 /// Writes what the pipe takes of `text` and removes it. False when nobody reads any more.

@@ -1,9 +1,14 @@
 #pragma once
 
+#include <sys/types.h>
+
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "descriptor.hpp"
 
 namespace tidemark::process {
 
@@ -19,8 +24,17 @@ struct Launch {
   Limits limits;
 };
 
-/// The command with the limits. They are set by a shell that becomes the command, since
-/// posix_spawn() cannot set them and a process must not run one instruction without them.
-std::vector<std::string> limited(const Launch& launch);
+/// A process that runs its program.
+struct Started {
+  pid_t id = 0;
+  Descriptor exit;  ///< readable when it ended
+};
+
+/// Starts the command as leader of a process group of its own, with these variables and nothing
+/// open but `files` as its stdin, stdout and stderr, which are above 2 here. Its limits hold from
+/// its program's first instruction on, which posix_spawn(3) could not do. A name without a '/' is
+/// sought in this process's PATH. Throws CallFailure naming the command. [any thread]
+Started start(const Launch& launch, std::vector<std::string> variables,
+              const std::array<int, 3>& files);
 
 }  // namespace tidemark::process

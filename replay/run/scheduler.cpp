@@ -8,6 +8,7 @@
 #include <thread>
 #include <utility>
 
+#include "core/base/core_load.hpp"
 #include "core/base/error.hpp"
 #include "replay/run/inbox.hpp"
 #include "replay/run/outcome.hpp"
@@ -77,6 +78,7 @@ struct News {
 };
 
 constexpr Duration longest_gathering = std::chrono::milliseconds(1);
+constexpr Duration longest_while_full = std::chrono::milliseconds(5);
 
 /// What ran so far ran as pinned, and nothing else may.
 void refuse_other_plugin(const host::Answer& answer) {
@@ -106,6 +108,7 @@ struct Scheduler::Impl {
   /// Whatever opened since the engine was last asked has to be seen, too.
   Time asked_at = Time::clock::now();
   Duration keeping_took{};  ///< when it was done last
+  const CoreLoad cores{};
   std::jthread thread{};
 
   Impl(host::Host& its_host, Rules rules, KeepAll its_keep, std::stop_token its_stop)
@@ -138,10 +141,12 @@ struct Scheduler::Impl {
 
   /// Half of what is in flight is kept while the other half is on its way: were it all kept at
   /// once, the runner would have nothing to do meanwhile. Nobody waits for that longer than it
-  /// takes to keep something.
+  /// takes to keep something; or a little longer while each core has work, when a free slot would
+  /// gain nothing.
   Gathering gathering() const {
     if (is_stopped()) return {};
     const std::size_t half = std::max<std::size_t>(1, (engine.in_flight() + 1) / 2);
+    if (half > 1 && cores.is_full()) return {half, longest_while_full, half};
     return {half, std::min(keeping_took, longest_gathering), half};
   }
 

@@ -41,6 +41,7 @@ inline double cpu_milliseconds() {
 /// prints the medians of each and how it stands to the first one's. One round before does not
 /// count.
 inline void run_in_turn(const std::string& title, std::vector<Runner>& runners, int rounds) {
+  if (runners.empty()) return;
   for (int round = -1; round < rounds; ++round) {
     for (Runner& runner : runners) {
       const auto start = std::chrono::steady_clock::now();

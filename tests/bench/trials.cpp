@@ -138,13 +138,23 @@ class Replay {
   std::vector<Trial> trials_;
 };
 
-void processes_in_turn(Replay& replay, int rounds, std::size_t processes) {
+/// Those with `part` in their names.
+std::vector<bench::Runner> only(std::vector<bench::Runner> runners, std::string_view part) {
+  std::erase_if(runners, [&](const bench::Runner& runner) {
+    return runner.name.find(part) == std::string::npos;
+  });
+  return runners;
+}
+
+void processes_in_turn(Replay& replay, int rounds, std::size_t processes, std::string_view part) {
   for (const int at_once : parallelism) {
-    std::vector<bench::Runner> runners = {
-        {"posix_spawn alone", [=] { spawn_all(processes, at_once); }},
-        {"tidemark, mode exec", [&replay, processes, at_once] {
-           replay.run("process", R"({"command":["/bin/cat"]})", at_once, processes);
-         }}};
+    auto runners =
+        only({{"posix_spawn alone, for exec", [=] { spawn_all(processes, at_once); }},
+              {"tidemark, mode exec",
+               [&replay, processes, at_once] {
+                 replay.run("process", R"({"command":["/bin/cat"]})", at_once, processes);
+               }}},
+             part);
     run_in_turn(std::to_string(processes) + " processes, " + std::to_string(at_once) + " at once",
                 runners, rounds);
   }
@@ -173,9 +183,7 @@ void lines_in_turn(Replay& replay, int rounds, std::size_t trials, const char* p
            [&replay, trials, url, at_once] { replay.run("http", url, at_once, trials); }});
     }
   }
-  std::erase_if(runners, [&](const bench::Runner& runner) {
-    return runner.name.find(part) == std::string::npos;
-  });
+  runners = only(std::move(runners), part);
   run_in_turn(std::to_string(trials) + " trials", runners, rounds);
   for (const bench::Runner& runner : runners) {
     std::printf("  %-44s %8.0f trials/s   %5.1f us of CPU a trial\n", runner.name.c_str(),
@@ -196,6 +204,6 @@ int main(int count, char** arguments) {
   const std::size_t trials = std::max(1, std::atoi(arguments[3]) / 512) * std::size_t{512};
   Replay replay(std::filesystem::canonical(folder));
   const std::string_view part = count > 5 ? arguments[5] : "";
-  if (part.empty()) processes_in_turn(replay, rounds, trials / 20);
+  processes_in_turn(replay, rounds, trials / 20, part);
   lines_in_turn(replay, rounds, trials, count > 4 ? arguments[4] : nullptr, part);
 }

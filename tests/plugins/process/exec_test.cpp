@@ -36,6 +36,18 @@ TEST_CASE("exec: a command that cannot be started says why") {
         "failed: cannot start no-such-program-anywhere: No such file or directory");
 }
 
+TEST_CASE("exec: a name is sought in PATH, where a file that may not be run hides no program") {
+  const Folder first, second;
+  const std::string path = ::getenv("PATH");
+  ::setenv("PATH", (first.path().string() + ":/none:" + second.path().string()).c_str(), 1);
+  std::ofstream(first.path() / "tool") << "no program";
+  const WorkerSpec worker = spec("process", R"({"command":["tool"]})");
+  CHECK(said_by(worker, "1") == "failed: cannot start tool: Permission denied");
+  std::filesystem::create_symlink("/bin/cat", second.path() / "tool");
+  CHECK(said_by(worker, "1") == R"("1")");
+  ::setenv("PATH", path.c_str(), 1);
+}
+
 TEST_CASE("exec: a command with a slash is relative to the folder") {
   const Folder folder;
   std::ofstream(folder.path() / "run") << "#!/bin/sh\necho here\n";

@@ -36,7 +36,12 @@ TEST_CASE("a process runs in its folder, in the workspace when none is named") {
   worker.folder = folder.path();
   CHECK(said_by(worker, "1") == '"' + folder.path().string() + '"');
   CHECK(said_by(script("pwd", R"(,"folder":"none")"), "1") ==
-        "failed: cannot start sh: No such file or directory");
+        "failed: cannot start sh in none: No such file or directory");
+}
+
+TEST_CASE("a process begins with no signal ignored or blocked and nothing open but its streams") {
+  CHECK(said_by(script("grep -E 'Sig(Blk|Ign)' /proc/self/status | tr -d '\\t'; ls /proc/self/fd"),
+                "1") == R"("SigBlk:0000000000000000\nSigIgn:0000000000000000\n0\n1\n2\n3")");
 }
 
 TEST_CASE("each case has a temporary folder of its own, gone when it ended") {
@@ -118,8 +123,8 @@ TEST_CASE("what a process takes is limited from its first instruction on") {
             .starts_with("failed: sh was killed by signal "));
   CHECK(limited("head -c 3000000 /dev/zero > $TMPDIR/large && echo written", R"({"file_mb":1})")
             .starts_with("failed: sh "));
-  CHECK(
-      limited("true", R"({"open_files":1048576})").starts_with("failed: sh exited with status 2"));
+  CHECK(limited("true", R"({"open_files":1048576})") ==
+        "failed: cannot start sh with limits.open_files 1048576: Operation not permitted");
 }
 
 TEST_CASE("a process cannot gain privileges") {
