@@ -19,6 +19,8 @@ struct Gathering {
   std::size_t enough = 1;  ///< news
   Duration patience{};     ///< from the begin of the wait
   std::size_t most = SIZE_MAX;
+  std::size_t few = 1;  ///< news for which it waits on when the patience is over
+  Duration longest{};   ///< from the begin of the wait, for those
 };
 
 /// Hands news from other threads to the one that waits for them.
@@ -42,12 +44,16 @@ class Inbox {
     woken_ = true;
     arrived_.notify_one();
   }
-  /// Waits for enough news, or any once the patience is over; for a wake or that time. Takes the
-  /// first that are there.
+  /// Waits for enough news, a few once the patience is over, or any after the longest wait; for a
+  /// wake or that time. Takes the first that are there.
   std::vector<News> take(Time until, const Gathering& gathering) {
     std::unique_lock lock(mutex_);
     if (gathering.enough > 1) {
-      wait(lock, std::min(until, Time::clock::now() + gathering.patience), gathering.enough);
+      const Time begun = Time::clock::now();
+      wait(lock, std::min(until, begun + gathering.patience), gathering.enough);
+      if (gathering.few > 1) {
+        wait(lock, std::min(until, begun + gathering.longest), gathering.few);
+      }
     }
     wait(lock, until, 1);
     woken_ = false;

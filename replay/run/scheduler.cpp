@@ -78,7 +78,9 @@ struct News {
 };
 
 constexpr Duration longest_gathering = std::chrono::milliseconds(1);
-constexpr Duration longest_while_full = std::chrono::milliseconds(5);
+/// To keep as many costs hardly more than to keep one.
+constexpr std::size_t few = 16;
+constexpr Duration longest_for_few = std::chrono::milliseconds(5);
 
 /// What ran so far ran as pinned, and nothing else may.
 void refuse_other_plugin(const host::Answer& answer) {
@@ -141,13 +143,17 @@ struct Scheduler::Impl {
 
   /// Half of what is in flight is kept while the other half is on its way: were it all kept at
   /// once, the runner would have nothing to do meanwhile. Nobody waits for that longer than it
-  /// takes to keep something; or a little longer while each core has work, when a free slot would
-  /// gain nothing.
+  /// takes to keep something. While each core has work, a free slot would gain nothing, but a core
+  /// would be busy with keeping: a few are waited for then.
   Gathering gathering() const {
     if (is_stopped()) return {};
     const std::size_t half = std::max<std::size_t>(1, (engine.in_flight() + 1) / 2);
-    if (half > 1 && cores.is_full()) return {half, longest_while_full, half};
-    return {half, std::min(keeping_took, longest_gathering), half};
+    Gathering all{half, std::min(keeping_took, longest_gathering), half};
+    if (half > 1 && cores.is_full()) {
+      all.few = std::min(half, few);
+      all.longest = longest_for_few;
+    }
+    return all;
   }
 
   void take(News& news) {

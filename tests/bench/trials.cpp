@@ -24,7 +24,7 @@ namespace {
 using namespace tidemark;
 
 const std::string text(300, 'x');
-constexpr std::array<int, 2> parallelism = {2, 4};
+constexpr std::array<int, 3> parallelism = {2, 4, 16};
 
 std::filesystem::path beside() {
   return std::filesystem::read_symlink("/proc/self/exe").parent_path();

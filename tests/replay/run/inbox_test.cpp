@@ -36,6 +36,15 @@ TEST_CASE("an inbox whose patience is over waits for the first news alone") {
   CHECK(inbox.take(never, {2, 0ms}) == std::vector<int>{1});
 }
 
+TEST_CASE("an inbox whose patience is over waits for a few, and not forever") {
+  Inbox<int> inbox;
+  inbox.put(1);
+  std::jthread other([&] { inbox.put(2); });
+  CHECK(inbox.take(never, {3, 0ms, SIZE_MAX, 2, ages}) == std::vector<int>{1, 2});
+  inbox.put(3);
+  CHECK(inbox.take(never, {3, 0ms, SIZE_MAX, 2, 0ms}) == std::vector<int>{3});
+}
+
 TEST_CASE("an inbox that is woken, or whose time has come, waits no longer for enough") {
   Inbox<int> inbox;
   inbox.put(1);
@@ -43,6 +52,8 @@ TEST_CASE("an inbox that is woken, or whose time has come, waits no longer for e
   CHECK(inbox.take(never, {2, ages}) == std::vector<int>{1});
   inbox.put(2);
   CHECK(inbox.take(Time::clock::now(), {2, ages}) == std::vector<int>{2});
+  inbox.put(3);
+  CHECK(inbox.take(Time::clock::now(), {3, 0ms, SIZE_MAX, 2, ages}) == std::vector<int>{3});
 }
 
 TEST_CASE("of more news than are taken at once the rest is there for the next time") {
