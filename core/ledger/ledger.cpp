@@ -33,6 +33,7 @@ struct Ledger::Impl {
   std::int64_t in_hand = 0;                       ///< a run; 0 is none
   std::optional<SQLite::Statement> trial_insert;  ///< of trials, from the first on
   std::optional<LogRoom> room;                    ///< from the first trials on
+  std::int64_t version = 0;                       ///< SQLite's, when the run was begun
 
   explicit Impl(const std::filesystem::path& file)
       : path(file), database(file.string(), SQLite::OPEN_READWRITE, patience_ms) {}
@@ -44,6 +45,10 @@ struct Ledger::Impl {
     database.setBusyTimeout(0);
     database.tryExec("PRAGMA wal_checkpoint(TRUNCATE)");
   }
+
+  /// Another one once another connection has committed, which its own commits do not make it:
+  /// https://www.sqlite.org/pragma.html#pragma_data_version
+  std::int64_t version_now() { return database.execAndGet("PRAGMA data_version").getInt64(); }
 
   /// Of the runs with this key only one is made at a time.
   void take(const std::string& key, std::chrono::milliseconds patience) {
@@ -147,6 +152,7 @@ Begun Ledger::begin(const RunStart& start, const BeginOptions& options) {
     transaction.commit();
     may_fail(impl_->path, "ledger.begun");
     impl_->in_hand = begun->run;
+    impl_->version = impl_->version_now();
     return *std::move(begun);
   });
 }
@@ -243,6 +249,12 @@ bool Ledger::has_several_runs() const {
     const char* count = "SELECT count(*) FROM (SELECT 1 FROM runs LIMIT 2)";
     return impl_->database.execAndGet(count).getInt() > 1;
   });
+}
+
+std::size_t Ledger::log_size() const { return impl_->room ? impl_->room->used() : 0; }
+
+bool Ledger::is_written_by_others() const {
+  return guarded(impl_->path, [&] { return impl_->version_now() != impl_->version; });
 }
 
 std::vector<RunSummary> Ledger::runs(std::size_t most) const {

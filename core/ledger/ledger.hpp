@@ -154,6 +154,10 @@ class Ledger {
   /// Newest first, texts cut after 80 code points: a listing is no place for more.
   std::vector<RunSummary> runs(std::size_t most) const;
   bool has_several_runs() const;
+  /// Of the log after the last add(), in bytes: what is not in the file itself yet.
+  std::size_t log_size() const;
+  /// Whether anybody else has written into the ledger since begin().
+  bool is_written_by_others() const;
   const std::filesystem::path& path() const;
 
  private:

@@ -15,8 +15,8 @@ namespace tidemark::ledger {
 /// Room in a ledger's write-ahead log for what comes. A commit into blocks that the file already
 /// has waits for one write; one that makes the file longer waits until that is noted, too, which
 /// takes as long again. After a checkpoint a log is begun anew from its start, unless somebody
-/// keeps an earlier state of the ledger in sight, as a run does that may take something from it
-/// (Past). What is behind the log's end is zeros, which SQLite does not take for a frame:
+/// keeps an earlier state of the ledger in sight (Past). What is behind the log's end is zeros,
+/// which SQLite does not take for a frame:
 /// https://www.sqlite.org/fileformat2.html#the_write_ahead_log
 ///
 /// One thread. Never fails: without room a commit only takes longer.
@@ -28,6 +28,9 @@ class LogRoom {
   ~LogRoom();
   LogRoom(const LogRoom&) = delete;
   LogRoom& operator=(const LogRoom&) = delete;
+
+  /// The log after the last commit from here, in bytes.
+  std::size_t used() const { return used_; }
 
   /// Within a transaction that writes, so that nobody else makes the log longer.
   void make();
@@ -41,7 +44,7 @@ class LogRoom {
   std::filesystem::path log_;
   std::size_t frame_size_;
   Descriptor file_;
-  std::size_t used_ = 0;  // of the log, in bytes, after the last commit from here
+  std::size_t used_ = 0;
   /// Of the file, when it was last asked for. To ask before each commit would make the file
   /// system note the time of each exactly, and wait until that is written, too.
   std::size_t size_ = 0;

@@ -31,13 +31,6 @@ bool is_priced(const RunnerSpec& runner) {
   return runner.plugin == "chat" && json::parse(runner.config, "runner").find("price") != nullptr;
 }
 
-/// Nothing where nothing of it may be taken, or no other run is there: while somebody looks at an
-/// earlier state of the ledger its log only grows.
-std::unique_ptr<ledger::Past> past_of(const Parts& parts) {
-  if (parts.begin.fresh || !parts.ledger.has_several_runs()) return nullptr;
-  return std::make_unique<ledger::Past>(parts.ledger.path());
-}
-
 }  // namespace
 
 std::string to_string(const Remainder& remainder) {
@@ -73,7 +66,7 @@ Session::Session(Parts& parts, std::filesystem::path folder, const ledger::RunSt
     : parts_(parts),
       shelf_{parts.built_in, std::move(folder), copies},
       begun_(parts.ledger.begin(start, parts.begin)),
-      past_(past_of(parts)) {
+      earlier_(parts.ledger, writing_, !parts.begin.fresh) {
   for (ledger::TrialRecord& trial : begun_.kept) {
     const Outcome& outcome = trial.outcome;
     const Cell cell{trial.automation, trial.arm, outcome.case_id, outcome.run};
@@ -197,6 +190,7 @@ void Session::keep(std::span<run::Settled> settled) {
   }
   const std::lock_guard lock(writing_);
   parts_.ledger.add(begun_.run, records);
+  earlier_.consider_log();
   auto record = records.begin();
   for (run::Settled& one : settled) {
     for (run::Arrival& arrival : one.arrivals) arrival.outcome = std::move((record++)->outcome);
@@ -204,7 +198,7 @@ void Session::keep(std::span<run::Settled> settled) {
 }
 
 void Session::expect(const Judge& judge) {
-  if (past_ || !kept_.empty()) return;
+  if (!earlier_.are_none() || !kept_.empty()) return;
   try {
     // A pinned plugin is looked at before it is run.
     const host::WorkerSpec spec = shelf_.runner_of(judge);
@@ -275,10 +269,10 @@ void Session::make(const Judge& judge, std::span<const Trial> trials, std::size_
   }
 }
 
-std::optional<ledger::Evidence> Session::evidence(const Judge& judge,
-                                                  const std::string& key) const {
-  if (!past_) return std::nullopt;
-  return past_->evidence(key, judge.automation, judge.arm, begun_.run);
+std::optional<ledger::Evidence> Session::evidence(const Judge& judge, const std::string& key) {
+  return earlier_.ask([&](const ledger::Past& past) {
+    return past.evidence(key, judge.automation, judge.arm, begun_.run);
+  });
 }
 
 void Session::leave_evidence(const Judge& judge, const std::string& key, VerdictKind verdict) {

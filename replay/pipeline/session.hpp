@@ -22,6 +22,7 @@
 #include "core/model/trial.hpp"
 #include "replay/compare/scoring.hpp"
 #include "replay/pipeline/earlier_outputs.hpp"
+#include "replay/pipeline/earlier_runs.hpp"
 #include "replay/pipeline/early_worker.hpp"
 #include "replay/pipeline/judge_of.hpp"
 #include "replay/pipeline/outage.hpp"
@@ -136,7 +137,7 @@ class Session {
   bool remembers(const EntityId& automation) const { return remembered_.contains(automation); }
 
   /// What an earlier finished run knows of a judge whose state has this key.
-  std::optional<ledger::Evidence> evidence(const Judge& judge, const std::string& key) const;
+  std::optional<ledger::Evidence> evidence(const Judge& judge, const std::string& key);
   /// Lets later runs rest on this one's trials of a judge.
   void leave_evidence(const Judge& judge, const std::string& key, VerdictKind verdict);
 
@@ -184,8 +185,9 @@ class Session {
   Parts& parts_;
   PluginShelf shelf_;
   ledger::Begun begun_;
-  const std::unique_ptr<const ledger::Past> past_;  ///< null where nothing is taken from it
-  std::map<Cell, Outcome> kept_;                    ///< of before the run was cut off
+  std::mutex writing_;  ///< the scheduler keeps trials on a thread of its own
+  EarlierRuns earlier_;
+  std::map<Cell, Outcome> kept_;  ///< of before the run was cut off
   std::map<std::pair<EntityId, std::string>, std::optional<Takable>> takable_;  ///< by arm
   std::vector<ledger::EvidenceRecord> evidence_;
   std::size_t planned_ = 0;
@@ -196,7 +198,6 @@ class Session {
   ServiceTallies tallies_;
   Turns turns_;
   EarlyWorker early_;
-  std::mutex writing_;  ///< the scheduler keeps trials on a thread of its own
   std::unique_ptr<run::Scheduler> scheduler_;  ///< from the first trial on
 };
 

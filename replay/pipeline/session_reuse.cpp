@@ -10,9 +10,12 @@ namespace tidemark::pipeline {
 std::optional<Takable>& Session::takable_for(const Judge& judge) {
   const auto [found, is_new] = takable_.try_emplace({judge.automation, judge.arm});
   if (is_new && !judge.outputs.hash.empty()) {
-    const std::lock_guard lock(writing_);
-    parts_.ledger.name_outputs(begun_.run, {judge.outputs.hash, judge.automation, judge.arm});
-    if (past_) found->second = takable(*past_, judge, begun_.run);
+    {
+      const std::lock_guard lock(writing_);
+      parts_.ledger.name_outputs(begun_.run, {judge.outputs.hash, judge.automation, judge.arm});
+    }
+    found->second =
+        earlier_.ask([&](const ledger::Past& past) { return takable(past, judge, begun_.run); });
   }
   return found->second;
 }

@@ -140,6 +140,19 @@ TEST_CASE("a ledger knows whether another run is in it, finished or not") {
   CHECK(book.has_several_runs());
 }
 
+TEST_CASE("a ledger knows whether somebody else has written into it since a run was begun") {
+  const Folder folder;
+  Ledger book = Ledger::open(folder / "l");
+  const auto run = book.begin(replay_of("k1"), {}).run;
+  book.add(run, two_trials());
+  CHECK(Past(folder / "l").trials(run, router).size() == 2);
+  CHECK_FALSE(book.is_written_by_others());
+  execute(folder / "l", "UPDATE trials SET text='1'");
+  CHECK(book.is_written_by_others());
+  book.begin(replay_of("k2"), {});
+  CHECK_FALSE(book.is_written_by_others());
+}
+
 TEST_CASE("a finished run is read with its report, its parts and its trials") {
   const Folder folder;
   Ledger book = Ledger::open(folder / "l");
