@@ -19,10 +19,9 @@ namespace tidemark::host {
 /// One plugin with one configuration, as its worker process is to run it.
 struct WorkerSpec {
   PluginFile plugin;
-  std::string config = "{}";  ///< JSON object
-  std::vector<std::string>
-      environment;               ///< names passed on, beside PATH HOME LANG LC_ALL TMPDIR TZ
-  std::filesystem::path folder;  ///< working directory; empty means this process's
+  std::string config = "{}";             ///< JSON object
+  std::vector<std::string> environment;  ///< names passed on, beside `harmless_variables`
+  std::filesystem::path folder;          ///< working directory; empty means this process's
 
   bool operator==(const WorkerSpec&) const = default;
 };

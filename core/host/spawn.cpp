@@ -73,11 +73,13 @@ class Attributes {
   posix_spawnattr_t attributes_;
 };
 
-std::vector<std::string> environment_of(const WorkerSpec& spec) {
+std::vector<std::string> environment_of(const WorkerSpec& spec, const std::string& temporary) {
   std::vector<std::string> names(harmless_variables.begin(), harmless_variables.end());
   names.insert(names.end(), spec.environment.begin(), spec.environment.end());
   std::vector<std::string> variables;
+  if (!temporary.empty()) variables.push_back("TMPDIR=" + temporary);
   for (const std::string& name : names) {
+    if (!temporary.empty() && name == "TMPDIR") continue;
     if (const char* value = ::getenv(name.c_str())) variables.push_back(name + '=' + value);
   }
   return variables;
@@ -93,7 +95,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 }  // namespace
 
 SpawnedWorker spawn_worker(const std::vector<std::string>& command, const WorkerSpec& spec,
-                           int plugin) {
+                           int plugin, TemporaryFolder temporary) {
   std::array<int, 2> sockets{};
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets.data()) != 0) fail(spec, errno);
   SpawnedWorker worker;
@@ -110,7 +112,8 @@ SpawnedWorker spawn_worker(const std::vector<std::string>& command, const Worker
   actions.arrange(far_socket.get(), far_output.get(), file.get(), spec.folder);
   const Attributes attributes;
   std::vector<std::string> arguments = command;
-  std::vector<std::string> variables = environment_of(spec);
+  worker.temporary = std::move(temporary);
+  std::vector<std::string> variables = environment_of(spec, worker.temporary.path());
   const int failure =
       ::posix_spawn(&worker.id, arguments.at(0).c_str(), actions.get(), attributes.get(),
                     pointers(arguments).data(), pointers(variables).data());

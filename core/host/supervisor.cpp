@@ -95,7 +95,8 @@ void Supervisor::start_process(bool create) {
   });
   ready_ = false;
   process_ = std::make_shared<WorkerProcess>(
-      loop_, undertaker_, spawn_worker(settings_.worker_command, spec_, plugin_file_.get()),
+      loop_, undertaker_,
+      spawn_worker(settings_.worker_command, spec_, plugin_file_.get(), undertaker_.folder()),
       settings_);
   const std::weak_ptr<Supervisor> self = weak_from_this();
   process_->begin({[self](const Frame& frame) {

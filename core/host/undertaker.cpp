@@ -36,6 +36,8 @@ void Undertaker::watch() {
 
 /// A command may leave children that become ours and end long before its worker does.
 void Undertaker::look_around() {
+  if (!std::exchange(left_is_removed_, true))
+    aside(std::packaged_task<void()>(TemporaryFolders::remove_left));
   for (const Process& process : processes()) {
     if (process.ended && process.parent == ::getpid() && !spared_.contains(process.id)) {
       reap(process.id);
@@ -44,8 +46,8 @@ void Undertaker::look_around() {
   watch();
 }
 
-void Undertaker::bury(pid_t id) {
-  burials_.emplace_front(loop_, id);
+void Undertaker::bury(pid_t id, TemporaryFolder folder) {
+  burials_.emplace_front(loop_, id, std::move(folder));
   look(burials_.begin());
 }
 
@@ -60,6 +62,7 @@ void Undertaker::look(Place burial) {
   if (is_gone || is_given_up) {
     reap_orphans_of(burial->worker);
     spared_.erase(burial->worker);
+    remove(std::move(burial->folder));
     burials_.erase(burial);
     return;
   }
@@ -88,6 +91,20 @@ void Undertaker::end(Burial& burial, const Process& process) {
     ::kill(process.id, SIGTERM);
     ::kill(process.id, SIGCONT);
   }
+}
+
+/// Nobody knows how much is in it.
+void Undertaker::remove(TemporaryFolder folder) {
+  if (folder.remove_if_empty()) return;
+  aside(std::packaged_task<void()>(
+      [path = std::move(folder)]() mutable { const TemporaryFolder gone = std::move(path); }));
+}
+
+void Undertaker::aside(std::packaged_task<void()> work) {
+  std::erase_if(aside_, [](const std::future<void>& one) {
+    return one.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+  });
+  aside_.push_back(std::async(std::launch::async, std::move(work)));
 }
 
 }  // namespace tidemark::host

@@ -4,7 +4,8 @@
 
 namespace tidemark::host {
 
-/// Variables that every worker is given as they are, beside those that its runner names.
+/// Variables that every worker is given beside those that its runner names: as they are, but for
+/// TMPDIR, which names a folder of its own.
 inline constexpr std::array<const char*, 6> harmless_variables = {"PATH",   "HOME",   "LANG",
                                                                   "LC_ALL", "TMPDIR", "TZ"};
 

@@ -138,7 +138,7 @@ void WorkerProcess::die(const Death& death) {
   exit_.reset();
   patience_.clear();
   spawned_.socket.reset();
-  undertaker_.bury(spawned_.id);
+  undertaker_.bury(spawned_.id, std::move(spawned_.temporary));
   if (const auto told = std::exchange(events_, {}).dead) told(death);
 }
 

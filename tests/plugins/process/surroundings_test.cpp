@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/plugins/process/process_kit.hpp"
 
 /// What surrounds a process: its folders, its files, its limits.
@@ -9,7 +11,7 @@ using namespace kit;
 
 namespace {
 
-/// A worker whose own temporary folder is this one, which is to be empty in the end.
+/// Workers have their temporary folders in this one, which is to be empty in the end.
 class Place {
  public:
   Place() { ::setenv("TMPDIR", folder_.path().c_str(), 1); }
@@ -17,6 +19,11 @@ class Place {
   Place(const Place&) = delete;
   Place& operator=(const Place&) = delete;
   bool is_empty() const { return std::filesystem::is_empty(folder_.path()); }
+  /// Nothing but folders.
+  bool has_no_file() const {
+    const std::filesystem::recursive_directory_iterator all(folder_.path());
+    return std::all_of(begin(all), end(all), [](const auto& one) { return one.is_directory(); });
+  }
 
  private:
   Folder folder_;
@@ -51,8 +58,9 @@ TEST_CASE("each case has a temporary folder of its own, gone when it ended") {
     Host host(settings());
     const auto one = host.open(worker);
     for (int i = 0; i < 3; ++i) CHECK(said(run(*one, "1")) == R"("0")");
-    CHECK(place.is_empty());
+    CHECK(place.has_no_file());
   }
+  CHECK(place.is_empty());
   const std::string failing = said_by(script("touch $TMPDIR/left; exit 3"), "1");
   CHECK(failing == "failed: sh exited with status 3");
   CHECK(place.is_empty());
@@ -76,6 +84,21 @@ TEST_CASE(
   CHECK_FALSE(serves_next("rmdir $TMPDIR"));
   CHECK_FALSE(serves_next("setsid sleep 100 &"));
   CHECK(place.is_empty());
+}
+
+TEST_CASE("a worker that is killed leaves no temporary file, nor do the processes it had") {
+  const Place place;
+  const std::string killed = said_by(
+      script("mkdir $TMPDIR/more; touch $TMPDIR/more/left $TMPDIR/../left; kill -KILL $PPID"), "1");
+  CHECK(killed.find("was killed by signal 9") != std::string::npos);
+  CHECK(place.is_empty());
+}
+
+TEST_CASE("a worker starts also where no temporary folder can be made, and a process says so") {
+  ::setenv("TMPDIR", "/none", 1);
+  const std::string said = said_by(script("echo here"), "1");
+  ::unsetenv("TMPDIR");
+  CHECK(said == "failed: there is no temporary folder: No such file or directory");
 }
 
 TEST_CASE("a process that stays has one temporary folder as long as it stays") {
