@@ -17,6 +17,9 @@
 // What runs in another process's memory must leave no trace in a sanitizer's books.
 #define TIDEMARK_IN_BORROWED_MEMORY __attribute__((no_sanitize("address", "thread", "undefined")))
 
+/// The C library's clone(2) by the name that a sanitizer does not take for fork(2)'s like.
+extern "C" int __clone(int (*run)(void*), void* stack_end, int flags, void* argument, ...);
+
 namespace tidemark::process {
 namespace {
 
@@ -175,8 +178,8 @@ Started cloned(Plan& plan) {
   alignas(16) std::array<char, 16384> stack;  // of the few calls above
   int exit = -1;
   const SignalsBlocked blocked;
-  const pid_t id = ::clone(become, stack.data() + stack.size(),
-                           CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &plan, &exit);
+  const pid_t id = ::__clone(become, stack.data() + stack.size(),
+                             CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &plan, &exit);
   if (id < 0) plan.failure = errno;
   return {id, Descriptor(exit)};
 }
