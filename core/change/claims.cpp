@@ -41,10 +41,17 @@ std::string path_in_repository(const std::string& written, std::string_view fold
 }
 
 std::vector<std::string> paths_named(const RunnerSpec& runner, std::string_view folder) {
+  const json::Value config = json::parse(runner.config, "runner");
+  const json::Value* own = config.find("folder");
+  const bool has_own = own != nullptr && own->string() != nullptr;
   std::vector<std::string> paths;
-  json::each_text(json::parse(runner.config, "runner"), [&](const std::string& text) {
-    std::string path = path_in_repository(text, folder);
+  const auto add = [&](const std::string& written) {
+    std::string path = path_in_repository(written, folder);
     if (!path.empty()) paths.push_back(std::move(path));
+  };
+  json::each_text(config, [&](const std::string& text) {
+    add(text);
+    if (has_own && !text.starts_with('/')) add(*own->string() + '/' + text);
   });
   std::sort(paths.begin(), paths.end());
   return paths;

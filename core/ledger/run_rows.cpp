@@ -99,9 +99,12 @@ std::string key_of(const RunParts& parts) {
 
 std::optional<Begun> undelivered_run(SQLite::Database& database, const std::filesystem::path& path,
                                      const std::string& key) {
+  // One that came to something after it knows better what is true now.
   SQLite::Statement newest(database,
                            "SELECT id,started_at,finished_at IS NULL AND exit_code IS NOT NULL "
-                           "FROM runs WHERE key=? AND delivered_at IS NULL AND started_at>=? "
+                           "FROM runs WHERE key=?1 AND delivered_at IS NULL AND started_at>=?2 "
+                           "AND id>ifnull((SELECT max(id) FROM runs WHERE key=?1 AND delivered_at "
+                           "IS NOT NULL AND (report IS NOT NULL OR exit_code=0)),0) "
                            "ORDER BY id DESC LIMIT 1");
   newest.bind(1, key);
   newest.bind(2, utc_text(std::chrono::system_clock::now() - longest_pause));

@@ -11,9 +11,11 @@
 #include "core/base/clock.hpp"
 #include "core/base/hash.hpp"
 #include "core/json/json.hpp"
+#include "core/text/code_points.hpp"
 #include "replay/pipeline/closure.hpp"
 #include "replay/pipeline/evidence.hpp"
 #include "replay/pipeline/gate.hpp"
+#include "replay/pipeline/unseen_path.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -98,6 +100,10 @@ OutputsKey outputs_key(const change::World& world, const DependencyGraph& graph,
   const auto ids = unobserved(world, graph, automation);
   if (std::string why = why_none(world, automation, ids, vendors); !why.empty()) {
     return {"", false, std::move(why)};
+  }
+  if (const std::string path = unseen_path(world, judge.replay.runner, plugins.folder);
+      !path.empty()) {
+    return {"", false, "its runner names " + text::printable(path) + ", which is not in git"};
   }
   ReplaySpec run_only;
   run_only.runner = judge.replay.runner;

@@ -117,16 +117,29 @@ class Filling {
     named_.insert(*id);
     const std::string* old = value_in(base_, *id, parameter.attribute);
     const std::string* now = value_in(head_, *id, parameter.attribute);
-    if (now == nullptr) return old != nullptr ? *old : lacking(parameter, *id);
+    if (now == nullptr && old == nullptr) return lacking(parameter, *id);
+    if (now == nullptr) return kept_of(parameter, *id, *old);
     if (old != nullptr && *old == *now) return *now;
     if (&base_ == &head_) return *now;
     if (parameter.attribute == "version" && is_plain(*now) && !is_within_host(before)) return *now;
     if (old == nullptr) return complain(parameter, "only the head has that (land it first)");
+    return otherwise(parameter, *id, *old,
+                     "change from " + change::in_words(*old) + " to " + change::in_words(*now));
+  }
+
+  /// Of an entity that the head has lost, too, which is a change of its own.
+  std::string kept_of(const Parameter& parameter, const EntityId& id, const std::string& old) {
+    if (head_.find(id) == nullptr) return old;
+    return otherwise(parameter, id, old, "be gone");
+  }
+
+  std::string otherwise(const Parameter& parameter, const EntityId& id, const std::string& old,
+                        const std::string& what) {
     result_.kept.push_back(fmt::format(
-        "proposal runner.parameter: the {} of {}, which the runner names, would change from {} to "
-        "{}; the base's is used",
-        parameter.attribute, to_string(*id), change::in_words(*old), change::in_words(*now)));
-    return *old;
+        "proposal runner.parameter: the {} of {}, which the runner names, would {}; the base's is "
+        "used",
+        parameter.attribute, to_string(id), what));
+    return old;
   }
 
   std::string lacking(const Parameter& parameter, const EntityId& id) {
@@ -160,7 +173,8 @@ class Filling {
   }
 
   static std::string attributes_near(const Entity& entity, std::string_view wanted) {
-    std::vector<std::string> names = {"version"};
+    std::vector<std::string> names;
+    if (wanted != "version") names.emplace_back("version");
     for (const auto& [name, value] : entity.attributes) names.push_back(name);
     return way_out_among(wanted, names, "add it to " + to_string(entity.id));
   }

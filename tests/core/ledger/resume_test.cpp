@@ -141,6 +141,23 @@ TEST_CASE("who asks for a fresh run gets one") {
   CHECK(begun.kept.empty());
 }
 
+TEST_CASE("a run is not gone on with once a later one of the same parts has come to something") {
+  const Folder folder;
+  Ledger book = Ledger::open(folder / "l");
+  const auto cut_off = book.begin(gate_of("g1"), {}).run;
+  book.add(cut_off, two_trials());
+  const auto came_to_nothing = book.begin(gate_of("g1"), {{}, true}).run;
+  book.abandon(21);
+  CHECK(book.begin(gate_of("g1"), {}).run == cut_off);
+  const auto later = book.begin(gate_of("g1"), {{}, true}).run;
+  book.finish(later, {0, 10, "{}", {}, {}});
+  book.deliver(later);
+  const auto next = book.begin(gate_of("g1"), {});
+  CHECK(next.run > later);
+  CHECK(next.kept.empty());
+  CHECK(came_to_nothing < later);
+}
+
 TEST_CASE("a run of more than a day ago is not gone on with") {
   const Folder folder;
   const auto run = cut_off(folder / "l", gate_of("g1"));

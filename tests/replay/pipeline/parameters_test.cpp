@@ -60,6 +60,11 @@ TEST_CASE("what is named and not there is a fact with a way out") {
   CHECK(filled(R"({"a":"${model:gpt-4.1/mini#endpiont}"})") ==
         "the runner names ${model:gpt-4.1/mini#endpiont}, but model:gpt-4.1/mini has no endpiont "
         "(did you mean endpoint?)");
+  CHECK(
+      with_parameters(runner_with(R"({"a":"${model:gpt-4.1/mini#version}"})"), inventory_with(""))
+          .fault ==
+      "the runner names ${model:gpt-4.1/mini#version}, but model:gpt-4.1/mini has no version (add "
+      "it to model:gpt-4.1/mini)");
   CHECK(filled(R"({"a":"${modle:x#version}"})") ==
         "the runner names ${modle:x#version}, but there is no such kind (did you mean model?)");
 }
@@ -115,6 +120,14 @@ TEST_CASE("another attribute than the version stays the base's, and the change i
       std::vector<std::string>{
           "proposal runner.parameter: the endpoint of model:gpt-4.1/mini, which the runner names, "
           "would change from https://a.example/v1 to https://evil.example/v1; the base's is used"});
+  head.entities.edit(0).version.clear();
+  const auto lost =
+      with_parameters(runner_with(R"({"a":"${model:gpt-4.1/mini#version}"})"), base, head);
+  CHECK(lost.runner.config == R"({"a":"1"})");
+  CHECK(lost.kept ==
+        std::vector<std::string>{
+            "proposal runner.parameter: the version of model:gpt-4.1/mini, which the runner names, "
+            "would be gone; the base's is used"});
   CHECK(
       with_parameters(runner_with(R"({"r":"${model:gpt-4.1/mini#region}"})"), base, head).fault ==
       "the runner names ${model:gpt-4.1/mini#region}, but only the head has that (land it first)");
