@@ -1,7 +1,9 @@
 #include "config.hpp"
 
+#include <cerrno>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 #include <tidemark/plugin.hpp>
@@ -37,11 +39,14 @@ std::string url_of(std::string url) {
 
 std::string prompt_in(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
+  if (!file) refuse("prompt", "a file with text: " + path + ": " + std::strerror(errno));
   std::ostringstream text;
   if (!(text << file.rdbuf())) refuse("prompt", "a file with text, not '" + path + "'");
   if (text.view().size() > largest_prompt) refuse("prompt", "a file of at most 4 MiB");
-  if (!Json::accept(Json(text.str()).dump(-1, ' ', false, Json::error_handler_t::replace))) {
-    refuse("prompt", "UTF-8");
+  try {
+    static_cast<void>(Json(text.str()).dump());
+  } catch (const Json::type_error&) {
+    refuse("prompt", "UTF-8: " + path);
   }
   return text.str();
 }
@@ -66,6 +71,8 @@ Price price_of(const Json& value) {
     if (key != "input" && key != "output") refuse("price", "a map of input and output");
     (key == "input" ? price.input : price.output) = amount_of("price/" + key, amount);
   }
+  // A kind of token without a price would cost nothing, and a budget would hold too little back.
+  if (value.size() != 2) refuse("price", "a map of input and output, 0 for what costs nothing");
   return price;
 }
 

@@ -48,8 +48,11 @@ std::size_t columns() {
   return size.ws_col - 1U;
 }
 
+/// Takes a line of progress away, so that nothing is written behind it.
+const char* clear_line() { return ::isatty(STDERR_FILENO) == 0 ? "" : "\r\x1b[K"; }
+
 void say_note(const std::string& sentence) {
-  std::cerr << inert("tidemark: " + sentence + "\n") << std::flush;
+  std::cerr << clear_line() << inert("tidemark: " + sentence + "\n") << std::flush;
 }
 
 /// For a log: that the run goes on, and how far it is.
@@ -77,7 +80,7 @@ pipeline::Progress progress_line() {
     const std::string line = board.line(now, {columns(), 3});
     if (!line.empty() && now - drawn < std::chrono::milliseconds(100)) return;
     drawn = now;
-    std::cerr << "\r\x1b[K" << line << std::flush;
+    std::cerr << clear_line() << line << std::flush;
   };
 }
 
@@ -221,7 +224,7 @@ int RealParts::run(const Arguments& arguments, const std::function<int()>& work)
     if (error.fault() != Fault::store) ledger_->abandon(static_cast<int>(error.fault()));
     throw;
   }
-  std::cerr << "tidemark: ended by SIG" << ::sigabbrev_np(signal)
+  std::cerr << clear_line() << "tidemark: ended by SIG" << ::sigabbrev_np(signal)
             << "; nothing that was done is lost, this goes on from there:\n  " << arguments.line
             << '\n';
   return 128 + signal;

@@ -113,8 +113,14 @@ void Lane::fail_all(const Failure& failure) {
 void Lane::give_up() { fail_all({FailureKind::cancelled, "not run: too many before it failed"}); }
 
 void Lane::put_unmade(std::size_t position, const std::string& why) {
+  std::string told = "not run: " + why;
+  // What it was to be tried again for is more than that nobody had the time.
+  if (const auto again = again_.find(position);
+      again != again_.end() && !again->second.text.empty()) {
+    told += "; its last try: " + again->second.text;
+  }
   unmade_.push_back(
-      {position, failed(trials_[position], {FailureKind::cancelled, "not run: " + why})});
+      {position, failed(trials_[position], {FailureKind::cancelled, std::move(told)})});
   unmade_.back().outcome.retries = take_retries(position);
   ++lacking_.trials;
   lacking_.why = why;
@@ -166,7 +172,9 @@ bool Lane::will_retry(std::size_t position, const host::Answer& answer, Time now
       pause_before_next(rule, {course.tries, now - course.begun, answer.facts.retry_after}, random);
   if (!pause) return false;
   paused_.emplace(now + *pause, position);
-  again_[position].why = answer.failure->kind;
+  Again& again = again_[position];
+  again.why = answer.failure->kind;
+  again.text = answer.failure->text;
   return true;
 }
 

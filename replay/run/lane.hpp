@@ -90,6 +90,7 @@ class Lane {
   /// Of a trial whose call is made again, or is to be.
   struct Again {
     FailureKind why{};
+    std::string text{};  ///< of the last try's failure
     Retries made{};
   };
 

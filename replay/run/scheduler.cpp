@@ -277,7 +277,9 @@ struct Scheduler::Impl {
     try {
       return host.open(batch.worker);
     } catch (const Error& error) {
-      if (error.fault() != Fault::evaluation) throw;
+      if (error.fault() != Fault::evaluation) {
+        throw Error(error.fault(), to_string(batch.automation) + ": " + error.what());
+      }
       why = error.what();
       return nullptr;
     }

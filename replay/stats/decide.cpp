@@ -56,16 +56,6 @@ Shown possible(std::span<const CaseScores> cases, const DecideSettings& settings
                   log_e_value(best, settings.margin), settings);
 }
 
-/// Without the second question a crash would turn Changed into Pass or Regressed.
-Decision decision_of(const Decided& decided, std::span<const CaseScores> cases,
-                     const DecideSettings& settings) {
-  const Shown certain = shown_by(decided.p_worse, decided.log_e, settings);
-  if (decided.missing_runs > 0 && certain != possible(cases, settings)) {
-    return Decision::NeedMore;
-  }
-  return decision_for(certain);
-}
-
 double mean_of_cases(std::span<const CaseScores> cases, std::vector<int> CaseScores::*arm) {
   double sum = 0;
   int counted = 0;
@@ -104,7 +94,12 @@ Decided decide(std::span<const CaseScores> cases, const DecideSettings& settings
                   .missing_runs = count_missing(cases),
                   .mean_baseline = mean_of_cases(cases, &CaseScores::baseline),
                   .mean_candidate = mean_of_cases(cases, &CaseScores::candidate)};
-  decided.decision = decision_of(decided, cases, settings);
+  const Shown certain = shown_by(decided.p_worse, decided.log_e, settings);
+  decided.worse = certain.worse;
+  decided.refuted = certain.refuted;
+  // Without this question a crash would turn Changed into Pass or Regressed.
+  decided.hangs_on_missing = decided.missing_runs > 0 && certain != possible(cases, settings);
+  decided.decision = decided.hangs_on_missing ? Decision::NeedMore : decision_for(certain);
   return decided;
 }
 

@@ -27,12 +27,15 @@ struct DecideSettings {
 /// A decision and the numbers it stands on.
 struct Decided {
   Decision decision = Decision::NotTested;
-  double p_worse = 1.0;         // permutation_test, missing runs counted for the candidate
-  double log_e = 0.0;           // log_e_value, missing runs counted for the baseline
-  std::int64_t observed = 0;    // sum of the candidate's scores in units, missing runs as 1000
-  int missing_runs = 0;         // of both arms
-  double mean_baseline = 0.0;   // in [0,1]: mean over cases of the mean of the runs that ran;
-  double mean_candidate = 0.0;  // cases without such runs are left out, 0 if there are no others
+  double p_worse = 1.0;           // permutation_test, missing runs counted for the candidate
+  double log_e = 0.0;             // log_e_value, missing runs counted for the baseline
+  std::int64_t observed = 0;      // sum of the candidate's scores in units, missing runs as 1000
+  int missing_runs = 0;           // of both arms
+  bool worse = false;             // the first test shows it
+  bool refuted = false;           // the second test shows that the drop is less than the margin
+  bool hangs_on_missing = false;  // what missing runs would have scored could show otherwise
+  double mean_baseline = 0.0;     // in [0,1]: mean over cases of the mean of the runs that ran;
+  double mean_candidate = 0.0;    // cases without such runs are left out, 0 if there are no others
 };
 
 /// Decides whether behaviour moved, from the scores of one look (statistics.md 1): two tests, each

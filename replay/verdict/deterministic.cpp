@@ -72,10 +72,7 @@ std::vector<std::string> unknown_sentences(const Facts& facts, std::size_t cases
                                     cases_of(facts.silent.size(), cases), some_of(facts.silent)));
   }
   if (!facts.unrecorded.empty()) {
-    const std::size_t count = facts.unrecorded.size();
-    sentences.push_back(fmt::format(
-        "{} {} not in the baseline with the input of now (record it anew): {}",
-        cases_of(count, cases), text::agreeing(count, "is", "are"), some_of(facts.unrecorded)));
+    sentences.push_back(unrecorded_sentence(facts.unrecorded, cases));
   }
   return sentences;
 }

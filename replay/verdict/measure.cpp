@@ -112,6 +112,12 @@ std::string some_of(const std::vector<std::string>& names) {
   return text;
 }
 
+std::string unrecorded_sentence(const std::vector<std::string>& names, std::size_t cases) {
+  return fmt::format("{} {} not in the baseline with the input of now (record it anew): {}",
+                     text::counted_of(names.size(), cases, "case", "cases"),
+                     text::agreeing(names.size(), "is", "are"), some_of(names));
+}
+
 std::string decimal(double value, int digits) { return fmt::format("{:.{}f}", value, digits); }
 
 }  // namespace tidemark::verdict

@@ -28,6 +28,9 @@ std::string means_sentence(const Measurement& measured);
 /// "a, b, c and 4 more".
 std::string some_of(const std::vector<std::string>& names);
 
+/// Of so many cases these are not in the baseline as they are now.
+std::string unrecorded_sentence(const std::vector<std::string>& names, std::size_t cases);
+
 /// `value` with `digits` decimals.
 std::string decimal(double value, int digits);
 

@@ -75,17 +75,26 @@ std::string e_text(double log_e) {
   return power > 6 ? fmt::format("E = 10^{:.0f}", power) : "E = " + decimal(std::exp(log_e), 2);
 }
 
-std::string tests_sentence(const Judgement& judgement) {
-  const Measurement& measured = judgement.measured;
-  const bool worse =
-      judgement.kind == VerdictKind::changed || judgement.kind == VerdictKind::regressed;
-  const bool refuted =
-      judgement.kind == VerdictKind::changed || judgement.kind == VerdictKind::pass;
+std::string tests_sentence(const Measurement& measured, const stats::Decided& decided) {
   return fmt::format("{} per case against {} recorded: {} ({}), and a drop of {} is {} ({})",
                      text::counted(measured.candidate_runs, "run", "runs"), measured.baseline_runs,
-                     worse ? "worse" : "not shown to be worse", p_text(measured.p_worse),
-                     decimal(measured.margin, 2), refuted ? "refuted" : "not refuted",
-                     e_text(measured.log_e));
+                     decided.worse ? "worse" : "not shown to be worse", p_text(decided.p_worse),
+                     decimal(measured.margin, 2), decided.refuted ? "refuted" : "not refuted",
+                     e_text(decided.log_e));
+}
+
+/// Why a verdict that the tests would give is not given.
+void explain_missing(const Evidence& evidence, const stats::Decided& decided,
+                     Judgement& judgement) {
+  if (!decided.hangs_on_missing) return;
+  std::vector<std::string> unrecorded;
+  for (const CaseEvidence& one : evidence.cases) {
+    if (!one.recorded) unrecorded.push_back(one.case_id);
+  }
+  judgement.because.push_back(
+      "the verdict hangs on runs that gave no output, which may have been better or worse");
+  if (unrecorded.empty()) return;
+  judgement.because.push_back(unrecorded_sentence(unrecorded, evidence.cases.size()));
 }
 
 Judgement decided(const Evidence& evidence) {
@@ -96,7 +105,9 @@ Judgement decided(const Evidence& evidence) {
   judgement.kind = kind_of(decided.decision);
   judgement.measured.p_worse = decided.p_worse;
   judgement.measured.log_e = decided.log_e;
-  judgement.because = {means_sentence(judgement.measured), tests_sentence(judgement)};
+  judgement.because = {means_sentence(judgement.measured),
+                       tests_sentence(judgement.measured, decided)};
+  explain_missing(evidence, decided, judgement);
   judgement.needs_second_look =
       decided.decision == stats::Decision::NeedMore && evidence.look == Look::first;
   return judgement;

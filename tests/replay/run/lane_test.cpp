@@ -128,6 +128,20 @@ TEST_CASE("what is left unmade is over, but not for the ledger") {
   CHECK(said(outcomes[2]) == "c/0 cancelled: not run: the time budget is spent");
 }
 
+TEST_CASE("what is left unmade between two tries says what the last one failed for") {
+  const auto trials = trials_of({"a"}, 1);
+  Lane lane({1, unbounded, true}, trials);
+  lane.next(start);
+  auto answer = passing(FailureKind::unavailable);
+  answer.failure->text = "connection refused";
+  lane.ended(0, std::move(answer), start, rule, 0);
+  lane.leave_unmade("the time budget is spent");
+  std::vector<Outcome> outcomes(1);
+  put(lane.take_unmade(), outcomes);
+  CHECK(said(outcomes[0]) ==
+        "a/0 cancelled: not run: the time budget is spent; its last try: connection refused");
+}
+
 TEST_CASE("what nobody wants is over without an outcome; what is in flight still ends") {
   const auto trials = trials_of({"a", "b", "c"}, 1);
   Lane lane({2, unbounded, true}, trials);

@@ -148,5 +148,16 @@ TEST_CASE("what hangs on missing runs is not decided") {
   CHECK(kind(made) == "INCONCLUSIVE, look again");
 }
 
+TEST_CASE("what hangs on missing runs says so, and names the cases that the baseline lacks") {
+  Evidence made = second_look(20);
+  made.cases[0].recorded = false;
+  CHECK(said(judge(made)) ==
+        "INCONCLUSIVE\nmean score 1.000 -> 1.000 (+0.000) over 20 cases\n"
+        "9 runs per case against 9 recorded: not shown to be worse (p = 1.0000), and a drop of "
+        "0.10 is not refuted (E = 8.18)\n"
+        "the verdict hangs on runs that gave no output, which may have been better or worse\n"
+        "1 of 20 cases is not in the baseline with the input of now (record it anew): c00");
+}
+
 }  // namespace
 }  // namespace tidemark::verdict::kit
