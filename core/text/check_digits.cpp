@@ -55,7 +55,14 @@ bool may_begin(std::string_view text, std::size_t at) {
   return !is_alphanumeric(before) && before != '_' && before != '.' && before != '+';
 }
 
-bool is_separator(char c) { return c == ' ' || c == '-'; }
+/// How long the space, hyphen or dot is that stands here between groups; 0 when none does.
+std::size_t separator_at(std::string_view text, std::size_t at) {
+  // A hard and a narrow space, a hard hyphen and a dash, in UTF-8.
+  for (const std::string_view one : {" ", "-", ".", "\u00A0", "\u202F", "\u2011", "\u2013"}) {
+    if (text.substr(at, one.size()) == one) return one.size();
+  }
+  return 0;
+}
 
 /// The end of the longest card number that begins at `begin`, or 0.
 std::size_t end_of_card(std::string_view text, std::size_t begin) {
@@ -63,10 +70,12 @@ std::size_t end_of_card(std::string_view text, std::size_t begin) {
   std::size_t end = 0;
   bool is_grouped = false;
   for (std::size_t at = begin; at < text.size() && digits.size() < longest_card; ++at) {
-    if (is_separator(text[at]) && at + 1 < text.size() && is_digit(text[at + 1])) {
+    const std::size_t apart = separator_at(text, at);
+    if (apart != 0 && at + apart < text.size() && is_digit(text[at + apart])) {
       // Cards are written in groups that begin with one of four; other numbers may stand together.
       if (!is_grouped && digits.size() != 4) break;
       is_grouped = true;
+      at += apart - 1;
       continue;
     }
     if (!is_digit(text[at])) break;

@@ -55,6 +55,7 @@ TEST_CASE("phone numbers are found in international and national forms") {
       {"call +49 151 23456789 today", "call <phone> today"},
       {"+49 151 12345674", "<phone>"},  // 13 digits that pass Luhn
       {"+15551234567", "<phone>"},
+      {"to=%2B491701234567&x=1", "to=<phone>&x=1"},
       {"tel:+44-20-7946-0958", "tel:<phone>"},
       {"+49 (0)30 1234567", "<phone>"},
       {"(+33 1 23 45 67 89)", "(<phone>)"},
@@ -108,11 +109,14 @@ TEST_CASE("dates, versions, amounts and ids are no phone numbers") {
   }
 }
 
-TEST_CASE("cards are found by their check digit, with spaces, hyphens or without") {
+TEST_CASE("cards are found by their check digit, with spaces, hyphens, dots or without") {
   const Row rows[] = {
       {"4111111111111111", "<card>"},
       {"pay with 4111 1111 1111 1111, please", "pay with <card>, please"},
       {"5500-0000-0000-0004.", "<card>."},
+      {"4111.1111.1111.1111.", "<card>."},
+      {"4111\u00A01111\u00A01111\u00A01111", "<card>"},
+      {"4111\u20111111\u20131111\u202F1111 paid", "<card> paid"},
       {"3782 822463 10005", "<card>"},
       {"6011111111111117", "<card>"},
       {"2223003122003222", "<card>"},
