@@ -38,7 +38,9 @@ std::vector<Limit> limits_of(const Limits& limits) {
                        rlim64_t unit) {
     if (!value) return;
     const rlim64_t most = static_cast<rlim64_t>(*value) * unit;
-    all.push_back({resource, name, *value, {most, most}});
+    // At the first a process is told which limit it met, at the second it is killed.
+    const rlim64_t last = resource == RLIMIT_CPU ? most + 1 : most;
+    all.push_back({resource, name, *value, {most, last}});
   };
   add(RLIMIT_CPU, "cpu_seconds", limits.cpu_seconds, 1);
   add(RLIMIT_AS, "memory_mb", limits.memory_mb, 1 << 20);
@@ -184,6 +186,26 @@ Started cloned(Plan& plan) {
   return {id, Descriptor(exit)};
 }
 
+bool is_there(const Plan& plan) {
+  return std::any_of(plan.places.begin(), plan.places.end(), [&](const std::string& place) {
+    const bool is_relative = plan.folder != nullptr && !place.starts_with('/');
+    return ::access((is_relative ? plan.folder + ('/' + place) : place).c_str(), F_OK) == 0;
+  });
+}
+
+/// What strerror(3) says is true of the interpreter that a script names, and reads as if it were
+/// true of the script.
+std::string reason_of(const Plan& plan) {
+  const std::string reason = std::strerror(plan.failure);
+  const bool is_of_program = !plan.no_folder && plan.refused == nullptr;
+  if (plan.failure == ENOEXEC) return reason + " (a script begins with #! and its interpreter)";
+  if (plan.failure == ENOENT && is_of_program && is_there(plan)) {
+    return "the interpreter that its first line names is not there (a line that ends in \\r names "
+           "another)";
+  }
+  return reason;
+}
+
 std::string failure_of(const Plan& plan) {
   std::string text = "cannot start " + plan.command[0];
   if (plan.no_folder) text += std::string(" in ") + plan.folder;
@@ -191,7 +213,7 @@ std::string failure_of(const Plan& plan) {
     text += std::string(" with limits.") + plan.refused->name + ' ' +
             std::to_string(plan.refused->value);
   }
-  return text + ": " + std::strerror(plan.failure);
+  return text + ": " + reason_of(plan);
 }
 
 }  // namespace

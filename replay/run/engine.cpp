@@ -128,7 +128,9 @@ void Engine::count_cost(const Call& call, const host::Answer& answer) {
   const auto found = lanes_.find(call.batch);
   if (found == lanes_.end() || !found->second.must_tell_cost || !spent_.empty()) return;
   if (answer.failure || answer.facts.cost || std::isinf(rules_.budget.cost)) return;
-  spent_ = "an answer does not say what it cost, so the cost budget cannot be kept";
+  spent_ =
+      "an answer does not say what it cost, so the cost budget cannot be kept (--max-time bounds a "
+      "run too)";
   for (auto& [key, member] : lanes_) member.lane->leave_unmade(spent_);
 }
 

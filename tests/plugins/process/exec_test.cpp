@@ -36,6 +36,24 @@ TEST_CASE("exec: a command that cannot be started says why") {
         "failed: cannot start no-such-program-anywhere: No such file or directory");
 }
 
+TEST_CASE("exec: a script whose interpreter is not there, or not named, says so") {
+  const Folder folder;
+  const auto said_of = [&](const std::string& text) {
+    std::ofstream(folder.path() / "run") << text;
+    std::filesystem::permissions(folder.path() / "run", std::filesystem::perms::owner_all);
+    WorkerSpec worker = spec("process", R"({"command":["./run"]})");
+    worker.folder = folder.path();
+    return said_by(worker, "1");
+  };
+  CHECK(
+      said_of("#!/bin/sh\r\necho here\n") ==
+      "failed: cannot start ./run: the interpreter that its first line names is not there (a line "
+      "that ends in \\r names another)");
+  CHECK(said_of("echo here\n") ==
+        "failed: cannot start ./run: Exec format error (a script begins with #! and its "
+        "interpreter)");
+}
+
 TEST_CASE("exec: a name is sought in PATH, where a file that may not be run hides no program") {
   const Folder first, second;
   const std::string path = ::getenv("PATH");
