@@ -1,6 +1,7 @@
 #include "core/base/core_load.hpp"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
@@ -23,7 +24,7 @@ TEST_CASE("no core is to spare while more threads spin than there are cores") {
   const CoreLoad load;
   std::atomic<bool> over = false;
   std::vector<std::jthread> spinning;
-  for (unsigned i = 0; i <= std::thread::hardware_concurrency(); ++i) {
+  for (long i = 0; i <= ::sysconf(_SC_NPROCESSORS_ONLN); ++i) {
     spinning.emplace_back([&] {
       while (!over) {
       }
