@@ -40,19 +40,28 @@ std::string path_in_repository(const std::string& written, std::string_view fold
   return outside || path == "." ? "" : path;
 }
 
-std::vector<std::string> paths_named(const RunnerSpec& runner, std::string_view folder) {
+std::vector<std::string> paths_written(const RunnerSpec& runner) {
   const json::Value config = json::parse(runner.config, "runner");
   const json::Value* own = config.find("folder");
   const bool has_own = own != nullptr && own->string() != nullptr;
   std::vector<std::string> paths;
   const auto add = [&](const std::string& written) {
-    std::string path = path_in_repository(written, folder);
-    if (!path.empty()) paths.push_back(std::move(path));
+    paths.push_back(written);
+    if (has_own && !written.starts_with('/')) paths.push_back(*own->string() + '/' + written);
   };
   json::each_text(config, [&](const std::string& text) {
     add(text);
-    if (has_own && !text.starts_with('/')) add(*own->string() + '/' + text);
+    if (const auto sign = text.find('='); sign != text.npos) add(text.substr(sign + 1));
   });
+  return paths;
+}
+
+std::vector<std::string> paths_named(const RunnerSpec& runner, std::string_view folder) {
+  std::vector<std::string> paths;
+  for (const std::string& written : paths_written(runner)) {
+    std::string path = path_in_repository(written, folder);
+    if (!path.empty()) paths.push_back(std::move(path));
+  }
   std::sort(paths.begin(), paths.end());
   return paths;
 }

@@ -24,8 +24,12 @@ struct Claim {
 /// workspace's. "" when it leads out of the repository.
 std::string path_in_repository(const std::string& written, std::string_view folder);
 
-/// Every text in a runner's settings as the path that it would be, in the workspace's folder and in
-/// the settings' own `folder`, sorted: some are files that the runner reads or starts.
+/// What a runner's settings may name as a path, from the workspace's folder on: every text, and
+/// what follows the `=` of one (`--prompt=FILE`), in that folder and in the settings' own `folder`.
+/// Some are files that the runner reads or starts.
+std::vector<std::string> paths_written(const RunnerSpec& runner);
+
+/// The same within the repository, sorted.
 std::vector<std::string> paths_named(const RunnerSpec& runner, std::string_view folder);
 
 /// The patterns of paths that no claim makes a change: shipped ones first, so that a workspace can

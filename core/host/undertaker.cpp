@@ -97,7 +97,7 @@ void Undertaker::end(Burial& burial, const Process& process) {
 void Undertaker::remove(TemporaryFolder folder) {
   if (folder.remove_if_empty()) return;
   aside(std::packaged_task<void()>(
-      [path = std::move(folder)]() mutable { const TemporaryFolder gone = std::move(path); }));
+      [folder = std::move(folder)]() mutable { const TemporaryFolder gone = std::move(folder); }));
 }
 
 void Undertaker::aside(std::packaged_task<void()> work) {

@@ -6,6 +6,7 @@
 #include "core/json/json.hpp"
 #include "core/text/glob.hpp"
 #include "replay/pipeline/closure.hpp"
+#include "replay/pipeline/unseen_path.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -88,6 +89,12 @@ std::vector<EntityId> unobserved(const change::World& world, const DependencyGra
   }
   std::sort(ids.begin(), ids.end());
   return ids;
+}
+
+bool is_wholly_seen(const change::World& world, const DependencyGraph& graph,
+                    const Entity& automation, const RunnerSpec& runner,
+                    const std::filesystem::path& folder) {
+  return unobserved(world, graph, automation).empty() && unseen_path(world, runner, folder).empty();
 }
 
 bool is_lasting(VerdictKind verdict) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,12 @@ std::string reach_hash(const ChangeSet& changes, const std::vector<Impact>& impa
 /// it. Vendors have no state. Sorted.
 std::vector<EntityId> unobserved(const change::World& world, const DependencyGraph& graph,
                                  const Entity& automation);
+
+/// Whether all that the automation and this runner of it name is observed and seen
+/// (unseen_path()), so that earlier evidence may hold for it. `folder` is the workspace's on disk.
+bool is_wholly_seen(const change::World& world, const DependencyGraph& graph,
+                    const Entity& automation, const RunnerSpec& runner,
+                    const std::filesystem::path& folder);
 
 /// Whether a later run may rest on such a verdict instead of paying for another: one that a second
 /// try could mend is not kept.

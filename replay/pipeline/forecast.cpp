@@ -18,7 +18,6 @@
 #include "replay/pipeline/granted.hpp"
 #include "replay/pipeline/shares.hpp"
 #include "replay/pipeline/touched_cases.hpp"
-#include "replay/pipeline/unseen_path.hpp"
 #include "replay/pipeline/verdict_by_base.hpp"
 #include "replay/plan/plan.hpp"
 #include "replay/stats/power.hpp"
@@ -116,9 +115,10 @@ void take_evidence(const Sources& from, const Entity& entity, const Judge& judge
                    Expected& expected) {
   if (from.past == nullptr) return;
   const auto& assessment = from.assessment;
-  const change::World& after = assessment.range.after;
-  if (!unobserved(after, assessment.graph_after, entity).empty()) return;
-  if (!unseen_path(after, judge.replay.runner, from.plugins.folder).empty()) return;
+  if (!is_wholly_seen(assessment.range.after, assessment.graph_after, entity, judge.replay.runner,
+                      from.plugins.folder)) {
+    return;
+  }
   const std::string key = evidence_key_of(assessment, entity, judge, from.plugins, from.tool);
   auto evidence = from.past->evidence(key, judge.automation, judge.arm, 0);
   if (!evidence && !from.full) {

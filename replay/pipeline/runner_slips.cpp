@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -12,6 +11,7 @@
 #include "core/host/variables.hpp"
 #include "core/json/json.hpp"
 #include "core/text/code_points.hpp"
+#include "replay/pipeline/program_folders.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -28,15 +28,9 @@ std::string fault_of(const fs::path& file) {
 }
 
 bool is_in_path(const std::string& program) {
-  const char* variable = std::getenv("PATH");
-  std::string_view rest = variable == nullptr ? "/bin:/usr/bin" : variable;
-  for (;;) {
-    const std::size_t end = std::min(rest.find(':'), rest.size());
-    const fs::path folder(end == 0 ? "." : rest.substr(0, end));
-    if (fault_of(folder / program).empty()) return true;
-    if (end == rest.size()) return false;
-    rest.remove_prefix(end + 1);
-  }
+  const auto folders = program_folders();
+  return std::any_of(folders.begin(), folders.end(),
+                     [&](const fs::path& folder) { return fault_of(folder / program).empty(); });
 }
 
 /// Whether a path is the same on every machine that has the repository.

@@ -1,12 +1,11 @@
 #include "replay/pipeline/unseen_path.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <string_view>
 #include <system_error>
 #include <vector>
 
-#include "core/json/json.hpp"
+#include "core/change/claims.hpp"
+#include "replay/pipeline/program_folders.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -37,43 +36,25 @@ bool holds_all_of(const change::World& world, const fs::path& root, const fs::pa
   return !failure && holds(world, root, path) && holds(world, real_root, real);
 }
 
-bool is_in_path(const fs::path& program) {
-  const char* variable = std::getenv("PATH");
-  std::string_view rest = variable == nullptr ? "/bin:/usr/bin" : variable;
-  for (;;) {
-    const std::size_t end = std::min(rest.find(':'), rest.size());
-    if (end != 0 && program.parent_path() == fs::path(rest.substr(0, end))) return true;
-    if (end == rest.size()) return false;
-    rest.remove_prefix(end + 1);
-  }
-}
-
-/// Where a program that gets the path may be.
-std::vector<fs::path> starting_points(const json::Value& config, const fs::path& folder) {
-  const json::Value* own = config.find("folder");
-  if (own == nullptr || own->string() == nullptr) return {folder};
-  return {folder, folder / *own->string()};
+bool is_of_machine(const fs::path& path) {
+  const auto folders = program_folders();
+  return std::find(folders.begin(), folders.end(), path.parent_path()) != folders.end();
 }
 
 }  // namespace
 
 std::string unseen_path(const change::World& world, const RunnerSpec& runner,
                         const fs::path& folder) {
-  const json::Value config = json::parse(runner.config, "runner");
   const fs::path root = root_of(folder, world.folder);
-  const auto from = starting_points(config, folder);
-  std::string found;
-  json::each_text(config, [&](const std::string& text) {
-    if (!found.empty() || text.empty() || text.size() > longest_path) return;
-    const bool is_unseen = std::any_of(from.begin(), from.end(), [&](const fs::path& point) {
-      fs::path path = (point / text).lexically_normal();
-      if (!path.has_filename()) path = path.parent_path();
-      std::error_code ignored;
-      return fs::exists(path, ignored) && !is_in_path(path) && !holds_all_of(world, root, path);
-    });
-    if (is_unseen) found = text;
+  const auto all = change::paths_written(runner);
+  const auto found = std::find_if(all.begin(), all.end(), [&](const std::string& written) {
+    if (written.empty() || written.size() > longest_path) return false;
+    fs::path path = (folder / written).lexically_normal();
+    if (!path.has_filename()) path = path.parent_path();
+    std::error_code ignored;
+    return fs::exists(path, ignored) && !is_of_machine(path) && !holds_all_of(world, root, path);
   });
-  return found;
+  return found == all.end() ? "" : *found;
 }
 
 }  // namespace tidemark::pipeline

@@ -8,9 +8,9 @@
 
 namespace tidemark::pipeline {
 
-/// A text of a runner's settings that leads to a file or a folder here which the world does not
-/// hold: outside the repository, also by a link, or ignored by git. Nobody looks whether that
-/// moved.
+/// A path that a runner's settings name (change::paths_written) and that leads to a file or a
+/// folder here which the world does not hold: outside the repository, also by a link, or ignored by
+/// git. Nobody looks whether that moved.
 /// "" when there is none. `folder` is the workspace's on disk, in which the runner runs. What lies
 /// in a folder of PATH is the machine's, as what is found there by its name. What a program opens
 /// that no setting names is not known.

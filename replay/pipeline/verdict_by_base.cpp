@@ -4,7 +4,6 @@
 
 #include "replay/pipeline/closure.hpp"
 #include "replay/pipeline/evidence.hpp"
-#include "replay/pipeline/unseen_path.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -32,9 +31,10 @@ std::optional<Verdict> verdict_by_evidence(const Assessment& assessment, const E
                                            const Judge& judge, const std::string& key,
                                            const std::string& run_key, Session& session,
                                            Outcomes& outcomes) {
-  const change::World& after = assessment.range.after;
-  if (!unobserved(after, assessment.graph_after, entity).empty()) return {};
-  if (!unseen_path(after, judge.replay.runner, session.plugins().folder).empty()) return {};
+  if (!is_wholly_seen(assessment.range.after, assessment.graph_after, entity, judge.replay.runner,
+                      session.plugins().folder)) {
+    return {};
+  }
   auto evidence = session.evidence(judge, key);
   if (!evidence && !session.runs_all()) evidence = session.evidence(judge, settled_key(key));
   if (!evidence || !is_lasting(evidence->verdict)) return {};

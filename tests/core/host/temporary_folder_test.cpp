@@ -8,26 +8,13 @@
 #include <fstream>
 #include <optional>
 
-#include "tests/kit/folder.hpp"
+#include "tests/kit/temporary_place.hpp"
 
 namespace tidemark::host {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// The system's temporary folder is this one.
-class TemporaryPlace {
- public:
-  TemporaryPlace() { ::setenv("TMPDIR", folder_.path().c_str(), 1); }
-  ~TemporaryPlace() { ::unsetenv("TMPDIR"); }
-  TemporaryPlace(const TemporaryPlace&) = delete;
-  TemporaryPlace& operator=(const TemporaryPlace&) = delete;
-  const fs::path& path() const { return folder_.path(); }
-  bool is_empty() const { return fs::is_empty(path()); }
-
- private:
-  test::Folder folder_;
-};
+using test::TemporaryPlace;
 
 /// What a process leaves that is killed while its worker has a file.
 void leave_by_a_kill() {

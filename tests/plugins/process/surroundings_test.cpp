@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tests/kit/temporary_place.hpp"
 #include "tests/plugins/process/process_kit.hpp"
 
 /// What surrounds a process: its folders, its files, its limits.
@@ -12,22 +13,13 @@ using namespace kit;
 namespace {
 
 /// Workers have their temporary folders in this one, which is to be empty in the end.
-class Place {
- public:
-  Place() { ::setenv("TMPDIR", folder_.path().c_str(), 1); }
-  ~Place() { ::unsetenv("TMPDIR"); }
-  Place(const Place&) = delete;
-  Place& operator=(const Place&) = delete;
-  bool is_empty() const { return std::filesystem::is_empty(folder_.path()); }
-  /// Nothing but folders.
-  bool has_no_file() const {
-    const std::filesystem::recursive_directory_iterator all(folder_.path());
-    return std::all_of(begin(all), end(all), [](const auto& one) { return one.is_directory(); });
-  }
+using Place = test::TemporaryPlace;
 
- private:
-  Folder folder_;
-};
+/// Nothing but folders.
+bool has_no_file(const Place& place) {
+  const std::filesystem::recursive_directory_iterator all(place.path());
+  return std::all_of(begin(all), end(all), [](const auto& one) { return one.is_directory(); });
+}
 
 const std::string files = R"(,"exchange":"files")";
 
@@ -58,7 +50,7 @@ TEST_CASE("each case has a temporary folder of its own, gone when it ended") {
     Host host(settings());
     const auto one = host.open(worker);
     for (int i = 0; i < 3; ++i) CHECK(said(run(*one, "1")) == R"("0")");
-    CHECK(place.has_no_file());
+    CHECK(has_no_file(place));
   }
   CHECK(place.is_empty());
   const std::string failing = said_by(script("touch $TMPDIR/left; exit 3"), "1");

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 struct UnseenKit {
   UnseenKit() {
     for (const char* path : {"root/desk/run", "root/desk/tools/run", "root/desk/ignored/p",
-                             "root/desk/prompts/a.md", "root/shared/b.md", "outside/c"}) {
+                             "root/desk/prompts/a.md", "root/common/b.md", "outside/c"}) {
       fs::create_directories((folder.path() / path).parent_path());
       folder.write(path, "x");
     }
@@ -38,7 +38,7 @@ struct UnseenKit {
       static const std::vector<git::File> all = [] {
         std::vector<git::File> made;
         for (const char* path :
-             {"desk/link", "desk/prompts/a.md", "desk/run", "desk/tools/run", "shared/b.md"}) {
+             {"common/b.md", "desk/link", "desk/prompts/a.md", "desk/run", "desk/tools/run"}) {
           git::File file;
           file.path = path;
           made.push_back(file);
@@ -58,7 +58,7 @@ struct UnseenKit {
 
 TEST_CASE("what a runner names is seen when git knows the file, or files in the folder") {
   const UnseenKit kit;
-  CHECK(kit.unseen(R"({"command":["./run","prompts/a.md","../shared/b.md"]})").empty());
+  CHECK(kit.unseen(R"({"command":["./run","prompts/a.md","../common/b.md"]})").empty());
   CHECK(kit.unseen(R"({"command":["run"],"folder":"tools"})").empty());
   CHECK(kit.unseen(R"({"folder":"prompts","at":["."]})").empty());
 }
@@ -74,7 +74,8 @@ TEST_CASE("a path out of the repository, ignored, or a link out of it, is not se
   CHECK(kit.unseen(R"({"command":["./run","../../outside/c"]})") == "../../outside/c");
   CHECK(kit.unseen(R"({"prompt":"ignored/p"})") == "ignored/p");
   CHECK(kit.unseen(R"({"folder":"ignored"})") == "ignored");
-  CHECK(kit.unseen(R"({"command":["./p"],"folder":"ignored"})") == "./p");
+  CHECK(kit.unseen(R"({"command":["./p"],"folder":"tools/../ignored"})") == "tools/../ignored/./p");
+  CHECK(kit.unseen(R"({"command":["./run","--model=../../outside/c"]})") == "../../outside/c");
   CHECK(kit.unseen(R"({"prompt":"link"})") == "link");
   const std::string absolute = (kit.folder.path() / "outside/c").string();
   CHECK(kit.unseen(R"({"command":[")" + absolute + "\"]}") == absolute);
