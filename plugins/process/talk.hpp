@@ -15,8 +15,9 @@
 namespace tidemark::process {
 
 /// What is said to and by one process that answers many calls, started by the first and again
-/// after its death. lines: one call at a time, in order, since nothing else ties a line to its
-/// call. jsonl: all at once, tied by id.
+/// after its death. jsonl: all at once, tied by id. lines: one call at a time, in order, since
+/// nothing else ties a line to its call; of a process that proved quick a few together, and
+/// nothing more before all of them are answered, so that a line too many is seen.
 class Talk {
  public:
   /// All must stay.
@@ -32,6 +33,7 @@ class Talk {
 
   bool take_news(bool takes);
   void give();
+  std::size_t lines_at_once() const;
   void give_one(Request request);
   void push();
   void hand_on();
@@ -41,6 +43,7 @@ class Talk {
   void read_output();
   void take_lines();
   void take_line(std::string line);
+  void take_surplus();
   void take_json_line(std::string_view line);
   void answer(std::uint64_t call, std::string_view output);
 
@@ -51,6 +54,8 @@ class Talk {
   void end_child();
   void object(const std::string& fact);
   void break_off(const std::string& fact);
+  void fail_in_flight(const std::string& sentence);
+  std::string sentence_of(const std::string& fact) const;
 
   const sdk::Answers& answers_;
   const Config& config_;
@@ -63,8 +68,15 @@ class Talk {
   std::optional<Child> child_;
   std::string outgoing_;
   std::string incoming_;
-  std::vector<std::pair<std::uint64_t, std::string>> answered_;  ///< of lines: not handed on yet
+
+  // Of lines.
+  std::deque<std::uint64_t> asked_;  ///< calls in flight, as they will be answered
+  Clock::time_point asked_since_;
+  std::vector<std::pair<std::uint64_t, std::string>> answered_;  ///< not handed on yet
   Clock::time_point answered_since_;                             ///< the first of them
+  std::size_t answered_of_asked_ = 0;  ///< the last of them that were asked together
+  std::size_t quick_ = 0;              ///< lines in a row that were answered at once
+
   std::string fault_;  ///< of a line nobody asked for: told to the next call
   Tail tail_;
   Clock::time_point last_line_;

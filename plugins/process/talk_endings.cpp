@@ -27,6 +27,22 @@ void Talk::see_death() {
   if (child_) break_off(ending->text);
 }
 
+std::string Talk::sentence_of(const std::string& fact) const {
+  return config_.launch.command[0] + ' ' + fact + tail_.sentence_end();
+}
+
+/// A line more than were asked together: which of the others answers which call, nobody knows.
+void Talk::take_surplus() {
+  const std::string fact = "printed a line nobody asked for";
+  if (answered_of_asked_ == 0) return object(fact);
+  const std::string sentence = sentence_of(fact);
+  for (; answered_of_asked_ > 0; --answered_of_asked_) {
+    answers_.fail(answered_.back().first, TIDEMARK_FAILED, sentence);
+    answered_.pop_back();
+  }
+  break_off(fact);
+}
+
 /// It said what cannot be. With no call in flight the next one is told, so that it does not pass
 /// unseen.
 void Talk::object(const std::string& fact) {
@@ -36,14 +52,31 @@ void Talk::object(const std::string& fact) {
 
 /// Ends the process and fails what it was asked; the next call starts it again.
 void Talk::break_off(const std::string& fact) {
-  const std::string sentence = config_.launch.command[0] + ' ' + fact + tail_.sentence_end();
+  const std::string sentence = sentence_of(fact);
   child_.reset();
   outgoing_.clear();
   incoming_.clear();
   abandoned_.clear();
   tail_ = {};
+  quick_ = 0;
+  fail_in_flight(sentence);
+}
+
+/// In mode lines the first one's line ended the process; those of others waited behind it, if that
+/// one has not been told already.
+void Talk::fail_in_flight(const std::string& sentence) {
   const auto failed = std::exchange(in_flight_, {});
-  for (const auto& [call, request] : failed) answers_.fail(call, TIDEMARK_FAILED, sentence);
+  const auto asked = std::exchange(asked_, {});
+  for (const auto& [call, request] : failed) {
+    if (!is_lines() || call == asked.front()) {
+      answers_.fail(call, TIDEMARK_FAILED, sentence);
+    } else {
+      sdk::Facts facts;
+      facts.retry = true;
+      answers_.report(call, facts);
+      answers_.fail(call, TIDEMARK_FAILED, sentence + " (at the line of a case before this one)");
+    }
+  }
 }
 
 void Talk::see_deadlines() {

@@ -65,10 +65,25 @@ TEST_CASE("lines: a timeout kills the process, so that no later answer is out of
   CHECK(said(run(*worker, R"("a")")) == R"("a")");
 }
 
-TEST_CASE("lines: a line nobody asked for fails a call instead of answering it") {
+TEST_CASE("lines: two lines at once answer no call") {
   Host host(settings());
   const auto worker = host.open(script("while read -r x; do printf 'a\\nb\\n'; done", lines));
+  CHECK(said(run(*worker, R"("1")")) == "failed: sh printed a line nobody asked for");
+  CHECK(said(run(*worker, R"("2")")) == "failed: sh printed a line nobody asked for");
+}
+
+TEST_CASE("lines: a line that comes when nobody asks fails the next call") {
+  const test::Folder folder;
+  const std::string asked = folder / "asked", came = folder / "came";
+  REQUIRE(::mkfifo(asked.c_str(), 0600) == 0);
+  REQUIRE(::mkfifo(came.c_str(), 0600) == 0);
+  Host host(settings());
+  const auto worker = host.open(
+      script("read -r x; echo a; read -r x < " + asked + "; echo b; echo > " + came + "; read -r x",
+             lines));
   CHECK(said(run(*worker, R"("1")")) == R"("a")");
+  std::ofstream(asked) << "go\n";
+  std::ifstream(came).get();  // waits for it
   CHECK(said(run(*worker, R"("2")")) == "failed: sh printed a line nobody asked for");
 }
 
