@@ -10,7 +10,7 @@ namespace {
 struct Row {
   std::string_view id, summary, explanation, by_default;
 };
-constexpr std::array<Row, 24> rows = {{
+constexpr std::array<Row, 25> rows = {{
     {"acceptances.invalid", "tidemark.acceptances.jsonl can be read",
      "A gate takes nobody's word from a file of acceptances that it cannot read as a whole. "
      "`tidemark accept` writes it; restore it from git.",
@@ -71,6 +71,11 @@ constexpr std::array<Row, 24> rows = {{
      "When it breaks, one person must know how it works and another what its failure means for "
      "the business. Owners come from the entity, from `defaults`, then from CODEOWNERS (the "
      "technical one).",
+     "a warning"},
+    {"parameter.doubtful", "What looks like a parameter in a runner's settings is one",
+     "Only `${kind:name#attribute}` stands for what the inventory says of an entity. `${model:m}` "
+     "or `${m.version}` go to the plugin as they are written, so that another version changes "
+     "nothing that is run.",
      "a warning"},
     {"plugin.pin", "A pinned plugin has a name of its own",
      "A pin by the name of a plugin that tidemark ships would be refused when it is used. Give "

@@ -110,8 +110,17 @@ class Check {
     }
     for (const Entity& entity : inventory().entities) {
       if (!entity.replay) continue;
+      parameters(entity);
       const Parameterized filled = with_parameters(entity.replay->runner, inventory());
       if (filled.fault.empty()) findings_.take(runner_slips(workspace_, entity, filled.runner));
+    }
+  }
+
+  void parameters(const Entity& entity) {
+    for (const DoubtfulParameter& one : doubtful_parameters(entity.replay->runner)) {
+      findings_.add("parameter.doubtful", Severity::warning, entity.replay->place, entity.id,
+                    text::printable(one.written) + " in the runner's settings is left as it is",
+                    "write " + text::printable(one.meant));
     }
   }
 

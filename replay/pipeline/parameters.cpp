@@ -40,6 +40,38 @@ std::optional<Parameter> parameter_at(std::string_view text) {
   return Parameter{text.substr(0, end + 1), inside.substr(0, hash), inside.substr(hash + 1)};
 }
 
+std::string_view trimmed(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(' ');
+  if (begin == std::string_view::npos) return "";
+  return text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
+}
+
+/// What `${...}` in a text may have been meant for; "" when it is something else.
+std::string meant_by(std::string_view inside) {
+  const std::string_view name = trimmed(inside.substr(0, inside.find('#')));
+  const std::size_t colon = name.find(':');
+  const bool has_kind =
+      colon != std::string_view::npos && kind_named(trimmed(name.substr(0, colon))).has_value();
+  if (!has_kind && !inside.ends_with(".version")) return "";
+  const std::size_t hash = inside.find('#');
+  const std::string_view attribute =
+      hash == std::string_view::npos ? "version" : trimmed(inside.substr(hash + 1));
+  if (!parse_entity_id(name) || !is_word(attribute)) return "${KIND:NAME#ATTRIBUTE}";
+  return fmt::format("${{{}#{}}}", name, attribute);
+}
+
+void add_doubtful(std::string_view text, std::vector<DoubtfulParameter>& found) {
+  for (std::size_t at = text.find("${"); at != std::string_view::npos;
+       at = text.find("${", at + 2)) {
+    const std::size_t end = text.find('}', at);
+    if (end == std::string_view::npos) return;
+    if ((at > 0 && text[at - 1] == '$') || parameter_at(text.substr(at))) continue;
+    std::string meant = meant_by(text.substr(at + 2, end - at - 2));
+    if (meant.empty()) continue;
+    found.push_back({std::string(text.substr(at, end + 1 - at)), std::move(meant)});
+  }
+}
+
 const std::string* value_in(const Inventory& inventory, const EntityId& id,
                             std::string_view attribute) {
   const Entity* entity = inventory.find(id);
@@ -195,6 +227,13 @@ Parameterized with_parameters(const RunnerSpec& runner, const Inventory& base,
                               const Inventory& head) {
   if (runner.config.find("${") == std::string::npos) return {runner, {}, {}, ""};
   return Filling(runner, base, head).filled();
+}
+
+std::vector<DoubtfulParameter> doubtful_parameters(const RunnerSpec& runner) {
+  std::vector<DoubtfulParameter> found;
+  json::each_text(json::parse(runner.config, "runner"),
+                  [&](const std::string& text) { add_doubtful(text, found); });
+  return found;
 }
 
 }  // namespace tidemark::pipeline

@@ -28,4 +28,14 @@ Parameterized with_parameters(const RunnerSpec& runner, const Inventory& invento
 Parameterized with_parameters(const RunnerSpec& runner, const Inventory& base,
                               const Inventory& head);
 
+/// A text in a runner's settings that looks like a parameter and is none.
+struct DoubtfulParameter {
+  std::string written;
+  std::string meant;  ///< what it would have to be
+};
+
+/// `${model:m}`, `${ model:m#version }`, `${m.version}`: they begin with a kind or end with a
+/// version, and go to the plugin as they stand. In the order of the settings.
+std::vector<DoubtfulParameter> doubtful_parameters(const RunnerSpec& runner);
+
 }  // namespace tidemark::pipeline

@@ -50,6 +50,27 @@ TEST_CASE("what has another shape is the plugin's, and stays") {
   }
 }
 
+TEST_CASE("what looks like a parameter and is none is told, with what it was meant for") {
+  const auto doubtful = [](const std::string& text) {
+    std::string all;
+    for (const DoubtfulParameter& one :
+         doubtful_parameters(runner_with(R"({"a":[")" + text + R"("]})"))) {
+      all += one.written + " -> " + one.meant + '\n';
+    }
+    return all;
+  };
+  CHECK(doubtful("${model:gpt-4.1/mini}") ==
+        "${model:gpt-4.1/mini} -> ${model:gpt-4.1/mini#version}\n");
+  CHECK(doubtful("x${ model:m # endpoint }y ${prompt:p}") ==
+        "${ model:m # endpoint } -> ${model:m#endpoint}\n${prompt:p} -> ${prompt:p#version}\n");
+  CHECK(doubtful("${entity.version}") == "${entity.version} -> ${KIND:NAME#ATTRIBUTE}\n");
+  CHECK(doubtful("${model:a b#version}") == "${model:a b#version} -> ${KIND:NAME#ATTRIBUTE}\n");
+  for (const char* text : {"${model:m#version}", "$${model:m}", "${/json/pointer}", "${env:KEY}",
+                           "${HOME}", "${x:-y}", "${model}", "${a#b}", "${}", "${model:m"}) {
+    CHECK(doubtful(text) == "");
+  }
+}
+
 TEST_CASE("what is named and not there is a fact with a way out") {
   CHECK(filled(R"({"a":"${model:gpt-4.1/mimi#version}"})") ==
         "the runner names ${model:gpt-4.1/mimi#version}, but there is no model:gpt-4.1/mimi (did "
