@@ -50,14 +50,16 @@ bool Talk::take_news(bool takes) {
 }
 
 void Talk::give() {
-  if (waiting_.empty() || (is_lines() && !asked_.empty())) return;
-  std::size_t most = waiting_.size();
-  if (is_lines()) {
-    most = std::min(most, lines_at_once());
+  if (!is_lines()) return give_some(waiting_.size());
+  while (asked_.empty() && !waiting_.empty()) {
     asked_since_ = Clock::now();
     answered_of_asked_ = 0;
+    give_some(std::min(waiting_.size(), lines_at_once()));
   }
-  for (; most > 0; --most) {
+}
+
+void Talk::give_some(std::size_t count) {
+  for (; count > 0; --count) {
     Request request = std::move(waiting_.front());
     waiting_.pop_front();
     give_one(std::move(request));
@@ -95,17 +97,24 @@ void Talk::push() {
 }
 
 /// The process works on the next lines meanwhile. While there are more to come answers are handed
-/// on together, since to tell the host takes longer than a quick line.
+/// on together, since to tell the host takes longer than a quick line; and lines that were asked
+/// together only when all are answered, or take too long.
 void Talk::hand_on() {
   if (answered_.empty()) return;
   const bool more = !waiting_.empty() || !asked_.empty();
-  const bool may_wait =
-      more && answered_.size() < together && Clock::now() - answered_since_ < longest_hold;
-  if (may_wait) return;
+  const bool is_late = Clock::now() - answered_since_ >= longest_hold;
+  const std::size_t sure = answered_.size() - (asked_.empty() ? 0 : answered_of_asked_);
+  if (more && !is_late && sure < together) return;
+  hand_on(is_late ? answered_.size() : sure);
+}
+
+void Talk::hand_on(std::size_t count) {
   const sdk::Answers::Together all(answers_);
-  for (const auto& [call, output] : answered_) answer(call, output);
-  answered_.clear();
-  answered_of_asked_ = 0;
+  const auto end = answered_.begin() + static_cast<std::ptrdiff_t>(count);
+  for (auto one = answered_.begin(); one != end; ++one) answer(one->first, one->second);
+  answered_.erase(answered_.begin(), end);
+  answered_of_asked_ = std::min(answered_of_asked_, answered_.size());
+  answered_since_ = last_line_;
 }
 
 int Talk::poll_timeout() const {

@@ -33,10 +33,12 @@ class Talk {
 
   bool take_news(bool takes);
   void give();
+  void give_some(std::size_t count);
   std::size_t lines_at_once() const;
   void give_one(Request request);
   void push();
   void hand_on();
+  void hand_on(std::size_t count);
   void serve();
   int poll_timeout() const;
 

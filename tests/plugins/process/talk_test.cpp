@@ -57,6 +57,16 @@ TEST_CASE("a program is asked one line at a time until it proved quick, then up 
   CHECK(most <= 16);
 }
 
+TEST_CASE("what cannot be started fails every call, not only the first of those that wait") {
+  Host host(settings());
+  const auto worker =
+      host.open(spec("process", R"({"command":["no-such-program-anywhere"],"mode":"lines"})"));
+  for (const Answer& answer : answers_of_200(*worker)) {
+    CHECK(said(answer) ==
+          "failed: cannot start no-such-program-anywhere: No such file or directory");
+  }
+}
+
 TEST_CASE("a slow program is asked one line at a time") {
   Host host(settings());
   const auto worker =
