@@ -42,6 +42,8 @@ std::string_view private_kind_of_name(std::string_view name) {
   }
   for (const Name& known : names) {
     if (plain == known.name) return known.kind;
+    // Whose key it is may stand before: `db_password`, `awsSecretAccessKey`.
+    if (known.kind == "key" && known.name.size() >= 6 && plain.ends_with(known.name)) return "key";
   }
   return "";
 }

@@ -98,7 +98,8 @@ bool is_phone(std::string_view text, Span& span) {
 #define S R"([ \x{A0}\x{202F}\x{2011}\x{2013}.\-/])"
 #define KEY_NAMES                                                                               \
   R"((?:password|passwd|passphrase|pwd|secret|api[_\- ]?key|access[_\-]?key|access[_\-]?token)" \
-  R"(|auth[_\-]?token|refresh[_\-]?token|client[_\-]?secret|secret[_\-]?access[_\-]?key))"
+  R"(|auth[_\-]?token|refresh[_\-]?token|client[_\-]?secret|secret[_\-]?access[_\-]?key)"       \
+  R"(|secret[_\-]?key|private[_\-]?key|[a-z0-9]+[_\-](?:pass|token)))"
 #define PHONE_NAMES \
   R"((?:tel|telephone|telefon|phone|mobile|mobil|handy|cell|fax|whatsapp|call me|text me))"
 
@@ -122,7 +123,7 @@ const std::vector<PrivateRule>& private_rules() {
       {"key", R"(\bSG\.[A-Za-z0-9_\-]{16,}\.[A-Za-z0-9_\-]{16,})", nullptr, 0, "SG."},
       {"key", R"((?i)\b(?:bearer|basic)(?:\s|%20|\+)+([A-Za-z0-9._~+/\-]{16,}=*))",
        is_no_plain_word},
-      {"key", R"((?i)\b)" KEY_NAMES R"(\b\\?["']?\s*[:=]\s*\\?["']?([^\s"',;&<>\\]{6,}))",
+      {"key", R"((?i)(?:\b|_))" KEY_NAMES R"(\b\\?["']?\s*[:=]\s*\\?["']?([^\s"',;&<>\\]{6,}))",
        is_no_plain_word},
       {"email",
        R"([\p{L}\p{N}_+][\p{L}\p{N}._%+'\-]*(?:@|%40)(?:[\p{L}\p{N}\-]+\.)+(?:xn--[a-z0-9\-]+|\p{L}\p{L}+))",

@@ -169,6 +169,15 @@ TEST_CASE("keys are found by the prefixes that vendors give them") {
       {"\"api_key\": \"abc-123-def\"", "\"api_key\": \"<key>\""},
       {"{\\\"password\\\":\\\"hunter2!\\\"}", "{\\\"password\\\":\\\"<key>\\\"}"},
       {"wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKEY1", "<key>"},
+      {"AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+       "AWS_SECRET_ACCESS_KEY=<key>"},
+      {"my DB_PASSWORD=hunter2024 fails", "my DB_PASSWORD=<key> fails"},
+      {"smtp-password: 'qwerty99'", "smtp-password: '<key>'"},
+      {"SMTP_PASS=qwerty99", "SMTP_PASS=<key>"},
+      {"export GITHUB_TOKEN=0a1b2c3d4e", "export GITHUB_TOKEN=<key>"},
+      {"SECRET_KEY: 'django-x7!kq2'", "SECRET_KEY: '<key>'"},
+      {"OPENAI_API_KEY=abc123def456", "OPENAI_API_KEY=<key>"},
+      {"access_token=Zyx98765abc", "access_token=<key>"},
       {"-----BEGIN RSA PRIVATE KEY-----\nMIIB\n-----END RSA PRIVATE KEY-----\nrest", "<key>\nrest"},
       {"a -----BEGIN PRIVATE KEY-----\nMIIB (cut)", "a <key>"},
   };
@@ -176,14 +185,26 @@ TEST_CASE("keys are found by the prefixes that vendors give them") {
 }
 
 TEST_CASE("words, digests and identifiers are no keys") {
-  for (const char* text :
-       {"sk-learn", "the bearer responsibilities", "a basic understandability matter",
-        "password: please reset it", "forgot my password", "secret: nothing",
-        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-        "550e8400-e29b-41d4-a716-446655440000", "getUserAccountBalanceByCustomerId2",
-        "docs/2026/annual-report-final-version.pdf", "INVOICE-2026-10-000123-REV-2",
-        "ThisIsAVeryLongCamelCaseIdentifier42", "https://example.com/orders/2026/10/01?page=2",
-        "-----BEGIN CERTIFICATE-----", "eyJ", "AKIA"}) {
+  for (const char* text : {"sk-learn",
+                           "the bearer responsibilities",
+                           "a basic understandability matter",
+                           "password: please reset it",
+                           "forgot my password",
+                           "secret: nothing",
+                           "smtp_pass: please reset it",
+                           "pass: yes",
+                           "token: blue",
+                           "boarding pass: seat 12",
+                           "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                           "550e8400-e29b-41d4-a716-446655440000",
+                           "getUserAccountBalanceByCustomerId2",
+                           "docs/2026/annual-report-final-version.pdf",
+                           "INVOICE-2026-10-000123-REV-2",
+                           "ThisIsAVeryLongCamelCaseIdentifier42",
+                           "https://example.com/orders/2026/10/01?page=2",
+                           "-----BEGIN CERTIFICATE-----",
+                           "eyJ",
+                           "AKIA"}) {
     CHECK(bare(text) == text);
   }
 }
@@ -219,9 +240,12 @@ TEST_CASE("a pattern that is none is refused with its place") {
 TEST_CASE("names tell what a value is that does not look like it") {
   CHECK(private_kind_of_name("password") == "key");
   CHECK(private_kind_of_name("API-Key") == "key");
+  CHECK(private_kind_of_name("db_password") == "key");
+  CHECK(private_kind_of_name("awsSecretAccessKey") == "key");
   CHECK(private_kind_of_name("phoneNumber") == "phone");
   CHECK(private_kind_of_name("card_number") == "card");
-  for (const char* name : {"max_tokens", "token_count", "text", "", "keyboard", "telegram"}) {
+  for (const char* name : {"max_tokens", "token_count", "text", "", "keyboard", "telegram",
+                           "password_hint", "cwd", "topwd"}) {
     CHECK(private_kind_of_name(name).empty());
   }
 }
