@@ -32,10 +32,15 @@ std::string pace(const run::Standing& standing, run::Duration since) {
                      time_left(static_cast<double>(standing.total - standing.done) / rate));
 }
 
+/// Cents, and of less than ten of them two digits.
+std::string amount(double cost) {
+  return cost < 0.1 ? fmt::format("{:.2g}", cost) : fmt::format("{:.2f}", cost);
+}
+
 std::string text_of(const run::Standing& standing, run::Duration since) {
   std::string text = fmt::format("{}/{}", standing.done, standing.total);
   if (standing.failures != 0) text += fmt::format(", {} failed", standing.failures);
-  if (standing.cost > 0) text += fmt::format(", USD {:.2f}", standing.cost);
+  if (standing.cost > 0) text += ", USD " + amount(standing.cost);
   return text + pace(standing, since);
 }
 

@@ -36,6 +36,8 @@ TEST_CASE("what failed and what it cost is told when there is any") {
   board.hear(sorter, {0, 30500, 0, 0}, start);
   board.hear(sorter, {500, 30500, 3, 1.239}, start + 10s);
   CHECK(board.line(start + 10s, room) == "sorter 500/30500, 3 failed, USD 1.24, 50/s, 10m left");
+  board.hear(sorter, {500, 30500, 0, 0.00317}, start + 10s);
+  CHECK(board.line(start + 10s, room) == "sorter 500/30500, USD 0.0032, 50/s, 10m left");
 }
 
 TEST_CASE("a look that is over counts on, and nothing is shown when all is over") {
