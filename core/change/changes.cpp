@@ -8,6 +8,7 @@
 #include "core/base/parallel.hpp"
 #include "core/change/claims.hpp"
 #include "core/change/package_locks.hpp"
+#include "core/change/through_links.hpp"
 
 namespace tidemark::change {
 namespace {
@@ -46,10 +47,18 @@ class Sorting {
         rules_(has_base_ ? claims_before_ : claims_after_),
         set_(set) {}
 
+  /// What has changed under this path, too, since a link leads there.
+  void place_alias(const git::FileChange& change) {
+    const std::vector<Claim> claims = claims_of(change.path);
+    for (const Claim& claim : claims) add(claim, change);
+    add_unsettled(change, claims);
+  }
+
   void place(const git::FileChange& change) {
     ++set_.paths;
     const std::vector<Claim> claims = claims_of(change.path);
     for (const Claim& claim : claims) add(claim, change);
+    add_unsettled(change, claims);
     const bool told_by_packages = add_packages(change);
     if (told_by_packages || is_settled(change, claims) || is_inventory(change)) return;
     if (!claims_before_.is_inside(change.path) && !claims_after_.is_inside(change.path)) {
@@ -71,10 +80,32 @@ class Sorting {
   }
 
   std::vector<Claim> claims_of(const std::string& path) const {
-    const std::vector<Claim> old = claims_before_.of(path), now = claims_after_.of(path);
-    std::vector<Claim> both;
-    std::set_union(old.begin(), old.end(), now.begin(), now.end(), std::back_inserter(both));
-    return both;
+    return both(claims_before_.of(path), claims_after_.of(path));
+  }
+
+  static std::vector<Claim> both(const std::vector<Claim>& old, const std::vector<Claim>& now) {
+    std::vector<Claim> all;
+    std::set_union(old.begin(), old.end(), now.begin(), now.end(), std::back_inserter(all));
+    return all;
+  }
+
+  /// Whom the path reaches without being theirs alone.
+  void add_unsettled(const git::FileChange& change, const std::vector<Claim>& claims) {
+    for (const Claim& claim : both(claims_before_.around(change.path, claims),
+                                   claims_after_.around(change.path, claims))) {
+      add(claim, change);
+    }
+    if (!is_passage(before_, change.path) && !is_passage(after_, change.path)) return;
+    for (const Claim& claim :
+         both(claims_before_.below(change.path), claims_after_.below(change.path))) {
+      add(claim, change);
+    }
+  }
+
+  /// What is below it lies elsewhere.
+  static bool is_passage(const World& world, const std::string& path) {
+    const git::File* file = world.files->find(path);
+    return file != nullptr && (file->symlink || file->submodule);
   }
 
   /// Whether a claim says all that a path can reach. The head alone may not: a decoy that claims
@@ -162,6 +193,9 @@ void sort_in(const World& before, const World& after, const std::vector<git::Fil
   set.changes = inventory_changes(before.inventory, after.inventory);
   Sorting sorting(before, after, set);
   for (const git::FileChange& change : files) sorting.place(change);
+  for (const git::FileChange& change : seen_through_links(*after.files, files)) {
+    sorting.place_alias(change);
+  }
   std::sort(set.changes.begin(), set.changes.end(),
             [](const Change& one, const Change& other) { return order_of(one) < order_of(other); });
 }

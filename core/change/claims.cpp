@@ -26,6 +26,11 @@ bool is_plain(std::string_view path) {
   return before != '/';
 }
 
+void make_unique(std::vector<Claim>& claims) {
+  std::sort(claims.begin(), claims.end());
+  claims.erase(std::unique(claims.begin(), claims.end()), claims.end());
+}
+
 std::size_t hash_of(std::string_view text) { return std::hash<std::string_view>()(text); }
 
 }  // namespace
@@ -35,9 +40,24 @@ std::string path_in_repository(const std::string& written, std::string_view fold
   std::string full(from_root ? "" : folder);
   full.append(written, from_root ? 2 : 0);
   if (is_plain(full)) return full;
-  const std::string path = std::filesystem::path(full).lexically_normal().generic_string();
+  std::string path = std::filesystem::path(full).lexically_normal().generic_string();
+  if (path.size() > 1 && path.ends_with('/')) path.pop_back();
   const bool outside = path == ".." || path.rfind("../", 0) == 0 || path.rfind('/', 0) == 0;
   return outside || path == "." ? "" : path;
+}
+
+/// What in a text may be a path beside other words: `cat a/b.md`, `a/b.md,a/c.md`, `p:a/b.md`.
+template <typename Take>
+void each_word(std::string_view text, const Take& take) {
+  constexpr std::string_view between = " \t\n,;:=@|&<>()\"'`$";
+  for (std::size_t begin = text.find_first_not_of(between); begin != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of(between, begin), text.size());
+    const std::string_view word = text.substr(begin, end - begin);
+    if (word.size() != text.size() && word.find('/') != std::string_view::npos) {
+      take(std::string(word));
+    }
+    begin = text.find_first_not_of(between, end);
+  }
 }
 
 std::vector<std::string> paths_written(const RunnerSpec& runner) {
@@ -52,6 +72,9 @@ std::vector<std::string> paths_written(const RunnerSpec& runner) {
   json::each_text(config, [&](const std::string& text) {
     add(text);
     if (const auto sign = text.find('='); sign != text.npos) add(text.substr(sign + 1));
+    if (text.starts_with('@')) add(text.substr(1));
+    if (text.size() > 2 && text[0] == '-' && text[1] != '-') add(text.substr(2));
+    each_word(text, add);
   });
   return paths;
 }
@@ -63,6 +86,7 @@ std::vector<std::string> paths_named(const RunnerSpec& runner, std::string_view 
     if (!path.empty()) paths.push_back(std::move(path));
   }
   std::sort(paths.begin(), paths.end());
+  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
   return paths;
 }
 
@@ -128,11 +152,24 @@ const std::vector<Claims::Lead>& Claims::runner_files() const {
   return runner_files_.emplace(std::move(leads));
 }
 
-void Claims::add_runners(std::string_view path, std::vector<Claim>& claims) const {
+/// Who stands on all of the claimant is reached by it.
+bool Claims::uses_one_of(const Entity& entity, const std::vector<Claim>& claims) {
+  return std::any_of(claims.begin(), claims.end(), [&](const Claim& claim) {
+    if (claim.source != ChangeSource::file) return false;
+    const auto is_it = [&](const Use& use) {
+      return use.target == claim.entity && use.detail().parts.empty();
+    };
+    return claim.entity == entity.id || std::any_of(entity.uses.begin(), entity.uses.end(), is_it);
+  });
+}
+
+void Claims::add_runners(std::string_view path, const std::vector<Claim>& known,
+                         std::vector<Claim>& claims) const {
   std::vector<Position> near;
   add(runner_files(), path, near);
   for (const Position at : near) {
     const Entity& entity = *claimants_[at].entity;
+    if (uses_one_of(entity, known)) continue;
     const auto paths = paths_named(entity.replay->runner, folder_);
     if (std::binary_search(paths.begin(), paths.end(), path)) {
       claims.push_back({entity.id, ChangeSource::file});
@@ -159,10 +196,43 @@ std::vector<Claim> Claims::of(std::string_view path) const {
     add_if(entity.replay->golden, path, entity.id, ChangeSource::golden, claims);
     add_if(entity.replay->baseline, path, entity.id, ChangeSource::baseline, claims);
   }
-  if (claims.empty()) add_runners(path, claims);
-  std::sort(claims.begin(), claims.end());
-  claims.erase(std::unique(claims.begin(), claims.end()), claims.end());
+  const std::vector<Claim> by_pattern = claims;
+  add_runners(path, by_pattern, claims);
+  make_unique(claims);
   return claims;
+}
+
+std::vector<Claim> Claims::below(std::string_view path) const {
+  const std::string folder = std::string(path) + '/';
+  std::vector<Claim> claims;
+  for (const Claimant& one : claimants_) {
+    const auto is_there = [&](const std::string& pattern) {
+      return !pattern.starts_with('!') &&
+             text::literal_folder(pattern, folder_).starts_with(folder);
+    };
+    const auto& patterns = one.entity->files;
+    bool has = std::any_of(patterns.begin(), patterns.end(), is_there);
+    if (!has && one.entity->replay) {
+      const auto named = paths_named(one.entity->replay->runner, folder_);
+      const auto first = std::lower_bound(named.begin(), named.end(), folder);
+      has = first != named.end() && first->starts_with(folder);
+    }
+    if (has) claims.push_back({one.entity->id, ChangeSource::file});
+  }
+  make_unique(claims);
+  return claims;
+}
+
+std::vector<Claim> Claims::around(std::string_view path, const std::vector<Claim>& claims) const {
+  const bool is_meant = !is_ignored(path);
+  std::vector<Claim> found;
+  for (std::size_t end = path.rfind('/'); end != std::string_view::npos && end != 0;
+       end = path.rfind('/', end - 1)) {
+    const std::string_view folder = path.substr(0, end);
+    if (is_meant || is_ignored(folder)) add_runners(folder, claims, found);
+  }
+  make_unique(found);
+  return found;
 }
 
 bool Claims::is_inventory(std::string_view path) const {

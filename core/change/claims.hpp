@@ -24,12 +24,13 @@ struct Claim {
 /// workspace's. "" when it leads out of the repository.
 std::string path_in_repository(const std::string& written, std::string_view folder);
 
-/// What a runner's settings may name as a path, from the workspace's folder on: every text, and
-/// what follows the `=` of one (`--prompt=FILE`), in that folder and in the settings' own `folder`.
-/// Some are files that the runner reads or starts.
+/// What a runner's settings may name as a path, from the workspace's folder on: every text, what
+/// follows the `=`, the `@` or the letter of an option in it (`--prompt=FILE`, `@FILE`, `-fFILE`),
+/// and every word of it with a `/` within, in that folder and in the settings' own `folder`. Some
+/// are files that the runner reads or starts.
 std::vector<std::string> paths_written(const RunnerSpec& runner);
 
-/// The same within the repository, sorted.
+/// The same within the repository, sorted, unique.
 std::vector<std::string> paths_named(const RunnerSpec& runner, std::string_view folder);
 
 /// The patterns of paths that no claim makes a change: shipped ones first, so that a workspace can
@@ -44,9 +45,16 @@ class Claims {
   /// `folder` is the workspace's folder relative to the repository's root, "" or "a/b/".
   Claims(const Inventory& inventory, std::string folder);
 
-  /// Sorted, unique; empty means that nobody claims the path. What no entity claims is the
-  /// automations' whose runners name it.
+  /// Sorted, unique; empty means that nobody claims the path, neither by its patterns nor as an
+  /// automation whose runner names it and that does not use who claims it.
   std::vector<Claim> of(std::string_view path) const;
+  /// Who answers for anything below a path that stands for a folder which nobody here can look
+  /// into: a submodule, or a link. As `file`, sorted, unique.
+  std::vector<Claim> below(std::string_view path) const;
+  /// Whose runners name a folder that the path lies in, beside `claims`, which are those of the
+  /// path. It says not that nobody else reads it. What is ignored there is not meant, unless the
+  /// folder is. As `file`, sorted, unique.
+  std::vector<Claim> around(std::string_view path, const std::vector<Claim>& claims) const;
   /// Whether tidemark itself reads the file: tidemark.yaml, inventory files, acceptances.
   bool is_inventory(std::string_view path) const;
   /// Whether shipped or own rules ignore the path. Claims win over this: ask them first.
@@ -70,7 +78,9 @@ class Claims {
   std::vector<Position> claimants_around(std::string_view path) const;
   void add(const Entity& entity);
   const std::vector<Lead>& runner_files() const;
-  void add_runners(std::string_view path, std::vector<Claim>& claims) const;
+  void add_runners(std::string_view path, const std::vector<Claim>& known,
+                   std::vector<Claim>& claims) const;
+  static bool uses_one_of(const Entity& entity, const std::vector<Claim>& claims);
   void add_if(const std::string& written, std::string_view path, const EntityId& entity,
               ChangeSource source, std::vector<Claim>& claims) const;
 

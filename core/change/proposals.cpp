@@ -126,6 +126,7 @@ class Proposals {
   void automations() {
     for_each_pair(before_.inventory, after_.inventory, [&](const Entity* old, const Entity* now) {
       const Entity& either = now != nullptr ? *now : *old;
+      if (old != nullptr && now != nullptr && old->floating && !now->floating) settled(*now);
       if (either.id.kind != Kind::automation) return;
       if (old == nullptr) {
         about(*now);
@@ -141,6 +142,31 @@ class Proposals {
         }
       }
     });
+  }
+
+  /// What no longer floats counts as seen by its version and its files, and what was made of it may
+  /// be used again: a promise, which whoever stands on it must know of.
+  void settled(const Entity& entity) {
+    for (const Entity& automation : after_.inventory.entities) {
+      if (automation.id.kind != Kind::automation || !stands_on(automation, entity.id)) continue;
+      about(automation);
+      add("floating.removed", to_string(entity.id) + " would no longer float");
+    }
+  }
+
+  bool stands_on(const Entity& automation, const EntityId& wanted) const {
+    std::set<EntityId> seen;
+    std::vector<const Entity*> waiting = {&automation};
+    while (!waiting.empty()) {
+      const Entity& entity = *waiting.back();
+      waiting.pop_back();
+      if (entity.id == wanted) return true;
+      if (!seen.insert(entity.id).second) continue;
+      for (const Use& use : entity.uses) {
+        if (const Entity* used = after_.inventory.find(use.target)) waiting.push_back(used);
+      }
+    }
+    return false;
   }
 
   /// Whether an automation that says what it said may have another golden set or baseline.

@@ -68,6 +68,11 @@ void check_readable(const File& file, const std::string& where) {
                         : "a submodule, whose files are not read (put the file itself there)"));
 }
 
+std::string link_on_disk(const std::filesystem::path& link) {
+  std::error_code failure;
+  return std::filesystem::read_symlink(link, failure).string();
+}
+
 void refuse_double(const std::string& path, const std::string& where) {
   throw Error(Fault::security, where + ": the path '" + printable(path) +
                                    "' is there twice (rewrite the history without it)");

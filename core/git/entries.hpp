@@ -2,6 +2,7 @@
 
 // What every snapshot asks of its files; private to core/git.
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,12 @@ namespace tidemark::git {
 
 /// More files than this is no workspace but an attack (one tree may name itself ten ways).
 inline constexpr std::size_t most_files = 2'000'000;
+
+/// As the system has it (PATH_MAX).
+inline constexpr std::size_t longest_link = 4096;
+
+/// What stands in a link on disk; "" when it cannot be read.
+std::string link_on_disk(const std::filesystem::path& link);
 
 /// Bytes of a repository as text that can do no harm on a terminal: what is not printable ASCII
 /// becomes `\xHH`.

@@ -36,6 +36,8 @@ class FolderSnapshot final : public Snapshot {
     return read_file_beneath(root_, path, limit);
   }
 
+  std::string link(const File& file) const override { return link_on_disk(root_ / file.path); }
+
   bool each_piece(const std::string& path, std::size_t limit, const Take& take) const override {
     check_path(path, root_.string());
     return each_piece_beneath(root_, path, limit, take);

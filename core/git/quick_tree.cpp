@@ -89,6 +89,19 @@ class QuickTree final : public Snapshot {
     return read_file_beneath(root_, path, limit);
   }
 
+  std::vector<File> links() const override {
+    std::vector<File> links = links_in(index_);
+    if (moved_.empty()) return links;
+    std::erase_if(links, [&](const File& link) { return moved_.count(link.path) != 0; });
+    for (const auto& [path, file] : moved_) {
+      if (file && file->symlink) links.push_back(*file);
+    }
+    sort_files(links, working_tree_name);
+    return links;
+  }
+
+  std::string link(const File& file) const override { return link_on_disk(root_ / file.path); }
+
   bool is_content_of(const std::string& path, const std::string& content) const override {
     if (!converts_) return Snapshot::is_content_of(path, content);
     const File* file = find(path);

@@ -98,6 +98,14 @@ Item item_of(const IndexEntry& entry) {
   return {std::string(entry.path), std::string(entry.id), entry.mode, 0, 0};
 }
 
+std::vector<File> links_in(const IndexFile& index) {
+  std::vector<File> links;
+  for (const IndexEntry& entry : index.entries()) {
+    if (S_ISLNK(entry.mode)) links.push_back(file_of(item_of(entry)));
+  }
+  return links;
+}
+
 const IndexEntry* entry_at(const IndexFile& index, std::string_view path) {
   const auto place = std::lower_bound(
       index.entries().begin(), index.entries().end(), path,

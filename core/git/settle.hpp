@@ -26,5 +26,7 @@ std::optional<Moved> moved_on_disk(OpenRepository& repository, const std::filesy
 /// Null when there is no such entry.
 const IndexEntry* entry_at(const IndexFile& index, std::string_view path);
 Item item_of(const IndexEntry& entry);
+/// The symbolic links that an index knows, sorted by path.
+std::vector<File> links_in(const IndexFile& index);
 
 }  // namespace tidemark::git

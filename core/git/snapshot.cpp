@@ -1,9 +1,19 @@
 #include "core/git/snapshot.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace tidemark::git {
+
+std::string Snapshot::link(const File&) const { return ""; }
+
+std::vector<File> Snapshot::links() const {
+  std::vector<File> links;
+  std::copy_if(files().begin(), files().end(), std::back_inserter(links),
+               [](const File& file) { return file.symlink; });
+  return links;
+}
 namespace {
 
 bool same_mode(const File& one, const File& other) {

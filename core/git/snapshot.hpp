@@ -42,6 +42,11 @@ class Snapshot {
   /// The content, or nothing when there is no such file. Throws Error(configuration) when it is
   /// larger than `limit` bytes, a symbolic link, a submodule, or not there (partial clone, damage).
   virtual std::optional<std::string> read(const std::string& path, std::size_t limit) const = 0;
+  /// What stands in a symbolic link of files(): where it leads, relative to its folder. "" when it
+  /// cannot be read.
+  virtual std::string link(const File& file) const;
+  /// The symbolic links of files(), sorted by path.
+  virtual std::vector<File> links() const;
   /// Whether a content that read() gave is what the file's blob stands for: one on disk may have
   /// been written since it was looked at.
   virtual bool is_content_of(const std::string& path, const std::string& content) const;

@@ -163,6 +163,16 @@ std::optional<std::string> TreeSnapshot::read(const std::string& path, std::size
   return read_blob(*repository_, file->blob, limit, where() + ": '" + printable(path) + "'");
 }
 
+std::vector<File> TreeSnapshot::links() const {
+  const IndexFile* all = index(SIZE_MAX);
+  return all != nullptr ? links_in(*all) : Snapshot::links();
+}
+
+std::string TreeSnapshot::link(const File& file) const {
+  return read_blob(*repository_, file.blob, longest_link,
+                   where() + ": '" + printable(file.path) + "'");
+}
+
 std::optional<std::vector<FileChange>> TreeSnapshot::difference_from(const Snapshot& before) const {
   const auto* tree = dynamic_cast<const TreeSnapshot*>(&before);
   if (tree == nullptr || tree->repository_ != repository_) return std::nullopt;

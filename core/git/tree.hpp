@@ -29,6 +29,8 @@ class TreeSnapshot final : public Snapshot {
   std::vector<std::string> paths_below(const std::string& folder) const override;
   std::string folder_id(const std::string& folder) const override;
   std::optional<std::string> read(const std::string& path, std::size_t limit) const override;
+  std::string link(const File& file) const override;
+  std::vector<File> links() const override;
   bool is_content_of(const std::string&, const std::string&) const override { return true; }
   bool converts() const override { return false; }
   std::string name() const override { return name_; }

@@ -152,6 +152,12 @@ class WorkingTree final : public Snapshot {
                      working_tree_name + ": '" + printable(path) + "'");
   }
 
+  std::string link(const File& file) const override {
+    if (absent_.count(file.path) == 0) return link_on_disk(root_ / file.path);
+    return read_blob(*repository_, file.blob, longest_link,
+                     working_tree_name + ": '" + printable(file.path) + "'");
+  }
+
   bool is_content_of(const std::string& path, const std::string& content) const override {
     if (absent_.count(path) != 0) return Snapshot::is_content_of(path, content);
     const File* file = find(path);

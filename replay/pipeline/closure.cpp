@@ -6,9 +6,8 @@
 
 #include "core/base/clock.hpp"
 #include "core/base/hash.hpp"
-#include "core/change/claims.hpp"
+#include "core/change/belongings.hpp"
 #include "core/json/json.hpp"
-#include "core/text/glob.hpp"
 #include "replay/pipeline/parameters.hpp"
 #include "replay/pipeline/workspace.hpp"
 
@@ -50,17 +49,9 @@ json::Value file_part(const git::File& file) {
   return part;
 }
 
-/// What it claims, and what its runner names.
-json::Value files_part(const change::World& world, const Entity& entity) {
+json::Value files_part(const Entity& entity, const change::Belongings& belongings) {
   json::Array files;
-  std::vector<std::string> named;
-  if (entity.replay) named = change::paths_named(entity.replay->runner, world.folder);
-  if (entity.files.empty() && named.empty()) return files;
-  const text::GlobSet claimed(entity.files, world.folder);
-  for (const git::File& file : world.files->files()) {
-    const bool is_named = std::binary_search(named.begin(), named.end(), file.path);
-    if (is_named || claimed.matches(file.path)) files.emplace_back(file_part(file));
-  }
+  for (const git::File* file : belongings.of(entity)) files.emplace_back(file_part(*file));
   return files;
 }
 
@@ -101,10 +92,11 @@ json::Value gate_part(const GateSpec& gate) {
 
 using Components = std::map<std::string, json::Value>;
 
-void add_entity(const change::World& world, const Entity& entity, Components& components) {
+void add_entity(const Entity& entity, const change::Belongings& belongings,
+                Components& components) {
   const std::string id = to_string(entity.id);
   components[id] = entity_part(entity);
-  json::Value files = files_part(world, entity);
+  json::Value files = files_part(entity, belongings);
   if (!entity.files.empty() || !files.array()->empty())
     components["files " + id] = std::move(files);
 }
@@ -122,9 +114,10 @@ Closure closure_of(const change::World& world, const DependencyGraph& graph,
                    const Entity& automation, const std::string& golden_hash,
                    const std::string& baseline_hash, const std::string& plugin_identity) {
   Components components;
-  add_entity(world, automation, components);
+  const change::Belongings belongings(world);
+  add_entity(automation, belongings, components);
   for (const auto& used : graph.dependencies(automation.id)) {
-    add_entity(world, *world.inventory.find(used.entity), components);
+    add_entity(*world.inventory.find(used.entity), belongings, components);
   }
   if (automation.replay) {
     add_replay(*automation.replay,

@@ -72,18 +72,6 @@ json::Value state_part(const Closure& closure) {
   return parts;
 }
 
-/// What the runner's worker is given of the environment, and by what it finds programs.
-json::Value environment_part(const RunnerSpec& runner) {
-  std::vector<std::string> names = runner.environment;
-  names.emplace_back("PATH");
-  json::Array parts;
-  for (const std::string& name : names) {
-    const char* value = std::getenv(name.c_str());
-    parts.emplace_back(json::Array{name, value == nullptr ? json::Value() : json::Value(value)});
-  }
-  return parts;
-}
-
 /// Whether another try could come to something else for a reason that lies in the outputs.
 bool is_settled(const ledger::EarlierOutputs& earlier, std::size_t failures) {
   if (!earlier.verdict) return true;
@@ -104,6 +92,9 @@ OutputsKey outputs_key(const change::World& world, const DependencyGraph& graph,
   if (const std::string path = unseen_path(world, judge.replay.runner, plugins.folder);
       !path.empty()) {
     return {"", false, "its runner names " + text::printable(path) + ", which is not in git"};
+  }
+  if (const std::string path = uncommitted_submodule(world); !path.empty()) {
+    return {"", false, "the submodule " + text::printable(path) + " holds what is not committed"};
   }
   ReplaySpec run_only;
   run_only.runner = judge.replay.runner;

@@ -1,8 +1,10 @@
 #include "replay/pipeline/evidence.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/base/hash.hpp"
+#include "core/host/variables.hpp"
 #include "core/json/json.hpp"
 #include "core/text/glob.hpp"
 #include "replay/pipeline/closure.hpp"
@@ -46,6 +48,17 @@ bool is_observed(const change::World& world, const Entity& entity) {
 
 }  // namespace
 
+json::Value environment_part(const RunnerSpec& runner) {
+  std::vector<std::string> names(host::harmless_variables.begin(), host::harmless_variables.end());
+  names.insert(names.end(), runner.environment.begin(), runner.environment.end());
+  json::Array parts;
+  for (const std::string& name : names) {
+    const char* value = std::getenv(name.c_str());
+    parts.emplace_back(json::Array{name, value == nullptr ? json::Value() : json::Value(value)});
+  }
+  return parts;
+}
+
 std::string evidence_key(const std::string& closure, const std::string& reach, const Judge& judge,
                          const std::string& plugins, const std::string& tool) {
   return sha256_hex(
@@ -55,6 +68,7 @@ std::string evidence_key(const std::string& closure, const std::string& reach, c
                                    {"baseline", judge.baseline ? judge.baseline->hash : ""},
                                    {"replay", replay_hash(judge.replay)},
                                    {"rules", rules_part(judge.rules)},
+                                   {"environment", environment_part(judge.replay.runner)},
                                    {"plugins", plugins},
                                    {"tool", tool}}));
 }
@@ -94,7 +108,8 @@ std::vector<EntityId> unobserved(const change::World& world, const DependencyGra
 bool is_wholly_seen(const change::World& world, const DependencyGraph& graph,
                     const Entity& automation, const RunnerSpec& runner,
                     const std::filesystem::path& folder) {
-  return unobserved(world, graph, automation).empty() && unseen_path(world, runner, folder).empty();
+  return unobserved(world, graph, automation).empty() &&
+         unseen_path(world, runner, folder).empty() && uncommitted_submodule(world).empty();
 }
 
 bool is_lasting(VerdictKind verdict) {

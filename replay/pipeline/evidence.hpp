@@ -6,11 +6,16 @@
 
 #include "core/change/changes.hpp"
 #include "core/graph/dependency_graph.hpp"
+#include "core/json/json.hpp"
 #include "core/model/impact.hpp"
 #include "core/model/verdict.hpp"
 #include "replay/pipeline/judge_of.hpp"
 
 namespace tidemark::pipeline {
+
+/// What the runner's worker is given of the environment: names and values, null where a variable is
+/// not set.
+json::Value environment_part(const RunnerSpec& runner);
 
 /// What evidence is found by: SHA-256 over all that a verdict before anybody's acceptance follows
 /// from, beside chance. `closure` is of the state that is judged without golden set and baseline,

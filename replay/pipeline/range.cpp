@@ -2,6 +2,8 @@
 
 #include "core/base/error.hpp"
 #include "core/base/parallel.hpp"
+#include "core/change/claims.hpp"
+#include "core/git/links.hpp"
 #include "core/text/code_points.hpp"
 
 namespace tidemark::pipeline {
@@ -25,19 +27,27 @@ void refuse_stale_judge(const Workspace& workspace, const Range& range, const st
                   "): merge it or rebase onto it first");
 }
 
-/// What a link that leads out of the repository brings in is watched by nobody.
-void refuse_outward_links(const Workspace& workspace, const change::World& world) {
-  const auto root = workspace.repository->root();
-  for (const git::File& file : world.files->files()) {
-    if (!file.symlink || !file.path.starts_with(world.folder)) continue;
-    const auto link = root / file.path;
-    std::error_code failure;
-    const auto target = std::filesystem::read_symlink(link, failure);
-    const auto leads = (link.parent_path() / target).lexically_normal().lexically_relative(root);
-    if (!failure && !target.is_absolute() && !leads.empty() && *leads.begin() != "..") continue;
-    throw Error(Fault::security, text::printable(file.path) +
-                                     ": a symbolic link that leads out of the repository, where "
-                                     "nobody sees a change (put the file itself there)");
+void refuse_outward(const std::string& path) {
+  throw Error(Fault::security, text::printable(path) +
+                                   ": a symbolic link that leads out of the repository, where "
+                                   "nobody sees a change (put the file itself there)");
+}
+
+/// What a link that leads out of the repository brings in is watched by nobody. Elsewhere in the
+/// repository they are others', as long as no runner's path leads through one.
+void refuse_outward_links(const change::World& world, const Inventory& base) {
+  const git::Links links(*world.files);
+  for (const auto& [path, text] : links.texts()) {
+    if (path.starts_with(world.folder) && !links.resolved(path)) refuse_outward(path);
+  }
+  if (links.empty()) return;
+  for (const Inventory* inventory : {&base, &world.inventory}) {
+    for (const Entity& entity : inventory->entities) {
+      if (!entity.replay) continue;
+      for (const std::string& path : change::paths_named(entity.replay->runner, world.folder)) {
+        if (!links.resolved(path)) refuse_outward(path);
+      }
+    }
   }
 }
 
@@ -105,7 +115,7 @@ Range runnable_range(const Workspace& workspace, const std::string& base,
   }
   Range range = range_of(workspace, base, head);
   refuse_stale_judge(workspace, range, workspace.repository->resolve(base));
-  refuse_outward_links(workspace, range.after);
+  refuse_outward_links(range.after, range.before.inventory);
   return range;
 }
 

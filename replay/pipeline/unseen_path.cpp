@@ -43,6 +43,15 @@ bool is_of_machine(const fs::path& path) {
 
 }  // namespace
 
+std::string uncommitted_submodule(const change::World& world) {
+  constexpr std::size_t id_size = 40;  // behind it stands how its folder differs
+  const auto& files = world.files->files();
+  const auto found = std::find_if(files.begin(), files.end(), [](const git::File& file) {
+    return file.submodule && file.blob.size() != id_size;
+  });
+  return found == files.end() ? "" : found->path;
+}
+
 std::string unseen_path(const change::World& world, const RunnerSpec& runner,
                         const fs::path& folder) {
   const fs::path root = root_of(folder, world.folder);

@@ -17,4 +17,8 @@ namespace tidemark::pipeline {
 std::string unseen_path(const change::World& world, const RunnerSpec& runner,
                         const std::filesystem::path& folder);
 
+/// A submodule whose folder holds something else than its commit, which its id does not tell; ""
+/// when there is none.
+std::string uncommitted_submodule(const change::World& world);
+
 }  // namespace tidemark::pipeline

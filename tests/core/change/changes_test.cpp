@@ -92,6 +92,37 @@ TEST_CASE("a changed path is claimed, ignored or unclassified, in this order") {
         "paths: 6");
 }
 
+TEST_CASE("what lies in a folder that a runner names reaches it, and whoever else reads it") {
+  Entity router = replayed();
+  router.replay->runner.config = R"({"command":["./run","docs/d/","lib"]})";
+  const Inventory inventory = inventory_of({router, entity_of("dataset:d", {"docs/d/e/**"})});
+  const auto set =
+      changes_between(world_of(inventory, {}), world_of(inventory, {{"docs/d/x", blob_a},
+                                                                    {"docs/d/e/y", blob_a},
+                                                                    {"docs/z", blob_a},
+                                                                    {"lib/README.md", blob_a},
+                                                                    {"lib/a", blob_a}}));
+  CHECK(text_of(set.changes) ==
+        "automation:router file docs/d/e/y: none -> aaaaaaaa (risky)\n"
+        "automation:router file docs/d/x: none -> aaaaaaaa (risky)\n"
+        "automation:router file lib/a: none -> aaaaaaaa (risky)\n"
+        "dataset:d file docs/d/e/y: none -> aaaaaaaa (risky)\n");
+  CHECK(left_over(set) ==
+        "unclassified: lib/a; ignored: docs/d/x, docs/z, lib/README.md; out of scope: 0; paths: 5");
+}
+
+TEST_CASE("a submodule on the way to what is claimed or named is a change of it") {
+  Entity router = replayed();
+  router.replay->runner.config = R"({"prompt":"prompts/p.md"})";
+  const Inventory inventory = inventory_of(
+      {router, entity_of("prompt:p", {"prompts/**"}), entity_of("prompt:q", {"other/**"})});
+  const auto set = changes_between(world_of(inventory, {{"prompts", blob_a + "@"}}),
+                                   world_of(inventory, {{"prompts", blob_b + "@"}}));
+  CHECK(text_of(set.changes) ==
+        "automation:router file prompts: aaaaaaaa -> bbbbbbbb (risky)\n"
+        "prompt:p file prompts: aaaaaaaa -> bbbbbbbb (risky)\n");
+}
+
 TEST_CASE("what the head ignores is not ignored for it") {
   Inventory after;
   after.policy.ignore = {"config/**"};

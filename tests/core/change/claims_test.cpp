@@ -52,13 +52,22 @@ TEST_CASE("golden sets and baselines belong to their automation") {
         "automation:router file, automation:router baseline");
 }
 
-TEST_CASE("what no entity claims is the automation's whose runner names it") {
+TEST_CASE("what a runner names is its automation's, unless it uses all of what claims it") {
   Entity router = replayed();
   router.replay->runner.config =
       R"({"command":["python3","tools/sort.py"],"n":1,"prompt":"./docs/a \"b\".md","x":"docs/c.md"})";
-  const Claims claims(inventory_of({router, entity_of("prompt:c", {"docs/c.md"})}), "");
+  const Entity prompt = entity_of("prompt:c", {"docs/c.md"});
+  const Claims claims(inventory_of({router, prompt}), "");
   CHECK(claimed(claims, "tools/sort.py") == "automation:router file");
-  CHECK(claimed(claims, "docs/c.md") == "prompt:c file");
+  CHECK(claimed(claims, "docs/c.md") == "automation:router file, prompt:c file");
+  Entity user = router;
+  user.uses = {{prompt.id, {}}};
+  CHECK(claimed(Claims(inventory_of({user, prompt}), ""), "docs/c.md") == "prompt:c file");
+  UseDetail of_a_part;
+  of_a_part.parts = {"/a"};
+  user.uses[0].said = std::make_shared<const UseDetail>(of_a_part);
+  CHECK(claimed(Claims(inventory_of({user, prompt}), ""), "docs/c.md") ==
+        "automation:router file, prompt:c file");
   CHECK(claimed(claims, "docs/a \"b\".md") == "automation:router file");
   CHECK(claimed(claims, "docs/d.md") == "");
   CHECK(claimed(claims, "sort.py") == "");

@@ -11,7 +11,10 @@ class Listed final : public git::Snapshot {
   explicit Listed(const Files& files) {
     for (const auto& [path, blob] : files) {
       const bool executable = blob.back() == '*';
-      files_.push_back({path, executable ? blob.substr(0, blob.size() - 1) : blob, executable});
+      const bool submodule = blob.back() == '@';
+      const bool has_sign = executable || submodule;
+      files_.push_back(
+          {path, has_sign ? blob.substr(0, blob.size() - 1) : blob, executable, false, submodule});
     }
   }
   const std::vector<git::File>& files() const override { return files_; }

@@ -8,7 +8,7 @@
 
 namespace tidemark::test {
 
-/// Paths and blob ids; an id with "*" behind it is executable.
+/// Paths and blob ids; an id with "*" behind it is executable, one with "@" a submodule's.
 using Files = std::map<std::string, std::string>;
 
 /// A workspace of these files with a tidemark.yaml in `folder`.

@@ -213,6 +213,21 @@ TEST_CASE("an acceptance is no proposal") {
             world_of(inventory, {{"tidemark.acceptances.jsonl", was_blob}}))) == "");
 }
 
+TEST_CASE("that something no longer floats is proposed to all that stand on it") {
+  Entity floating = entity_of("model:m");
+  floating.floating = true;
+  Entity service = entity_of("service:s"), router = replayed();
+  service.uses = {{floating.id, {}}};
+  router.uses = {{service.id, {}}};
+  const Entity still = entity_of("model:m");
+  const auto world = [&](const Entity& model) {
+    return world_of(inventory_of({router, model, service, replayed("automation:other")}), {});
+  };
+  CHECK(text_of(proposals_between(world(floating), world(still))) ==
+        "floating.removed [router]: model:m would no longer float\n");
+  CHECK(text_of(proposals_between(world(still), world(floating))) == "");
+}
+
 TEST_CASE("a proposal knows its place") {
   Entity before = replayed(), after = replayed();
   after.replay->gate.margin = 0.2;

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <functional>
 
 #include "tests/replay/pipeline/kit.hpp"
@@ -90,6 +91,20 @@ TEST_CASE("whatever a verdict follows from is in the key") {
     edit(other);
     CHECK(other.key() != before);
   }
+}
+
+TEST_CASE("what a runner is given of the environment is in the key") {
+  Asked asked;
+  asked.judge.replay.runner.environment = {"TIDEMARK_TEST_MODE"};
+  const std::string unset = asked.key();
+  ::setenv("TIDEMARK_TEST_MODE", "one", 1);
+  const std::string one = asked.key();
+  ::setenv("TIDEMARK_TEST_MODE", "two", 1);
+  const std::string two = asked.key();
+  ::unsetenv("TIDEMARK_TEST_MODE");
+  CHECK(unset != one);
+  CHECK(one != two);
+  CHECK(unset == asked.key());
 }
 
 TEST_CASE("an automation is observed when files here say all that it stands on") {
