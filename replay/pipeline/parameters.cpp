@@ -41,9 +41,10 @@ std::optional<Parameter> parameter_at(std::string_view text) {
 }
 
 std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(' ');
+  constexpr std::string_view around = " {";
+  const std::size_t begin = text.find_first_not_of(around);
   if (begin == std::string_view::npos) return "";
-  return text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
+  return text.substr(begin, text.find_last_not_of(around) + 1 - begin);
 }
 
 /// What `${...}` in a text may have been meant for; "" when it is something else.
@@ -56,17 +57,16 @@ std::string meant_by(std::string_view inside) {
   const std::size_t hash = inside.find('#');
   const std::string_view attribute =
       hash == std::string_view::npos ? "version" : trimmed(inside.substr(hash + 1));
-  if (!parse_entity_id(name) || !is_word(attribute)) return "${KIND:NAME#ATTRIBUTE}";
-  return fmt::format("${{{}#{}}}", name, attribute);
+  if (!parse_entity_id(name)) return "${KIND:NAME#ATTRIBUTE}";
+  return fmt::format("${{{}#{}}}", name, is_word(attribute) ? attribute : "version");
 }
 
 void add_doubtful(std::string_view text, std::vector<DoubtfulParameter>& found) {
   for (std::size_t at = text.find("${"); at != std::string_view::npos;
        at = text.find("${", at + 2)) {
-    const std::size_t end = text.find('}', at);
-    if (end == std::string_view::npos) return;
+    const std::size_t end = std::min(text.find('}', at), text.size() - 1);
     if ((at > 0 && text[at - 1] == '$') || parameter_at(text.substr(at))) continue;
-    std::string meant = meant_by(text.substr(at + 2, end - at - 2));
+    std::string meant = meant_by(text.substr(at + 2, end + (text[end] == '}' ? 0 : 1) - at - 2));
     if (meant.empty()) continue;
     found.push_back({std::string(text.substr(at, end + 1 - at)), std::move(meant)});
   }
@@ -136,6 +136,7 @@ class Filling {
     while (!text.empty()) {
       const bool escaped = text.starts_with("$${");
       const auto parameter = escaped ? std::nullopt : parameter_at(text);
+      if (!parameter && text.starts_with("${")) refuse_meant(text);
       const std::size_t size = parameter ? parameter->written.size() : escaped ? 3 : 1;
       result += parameter ? value_of(*parameter, result) : std::string(text.substr(0, size));
       text.remove_prefix(size);
@@ -157,6 +158,19 @@ class Filling {
     if (old == nullptr) return complain(parameter, "only the head has that (land it first)");
     return otherwise(parameter, *id, *old,
                      "change from " + change::in_words(*old) + " to " + change::in_words(*now));
+  }
+
+  /// What means an entity that is there would go to the plugin as it stands, so that another
+  /// version of it changed nothing that is run.
+  void refuse_meant(std::string_view text) {
+    std::vector<DoubtfulParameter> doubtful;
+    add_doubtful(text.substr(0, text.find('}') + 1), doubtful);  // npos + 1 is 0
+    for (const DoubtfulParameter& one : doubtful) {
+      const auto id =
+          parse_entity_id(std::string_view(one.meant).substr(2, one.meant.find('#') - 2));
+      if (!id || (base_.find(*id) == nullptr && head_.find(*id) == nullptr)) continue;
+      complain({one.written, "", ""}, "that stands for nothing (write " + one.meant + ")");
+    }
   }
 
   /// Of an entity that the head has lost, too, which is a change of its own.

@@ -17,7 +17,8 @@ struct Parameterized {
 
 /// Puts in place of every `${kind:name#attribute}` in the texts of a runner's settings what the
 /// inventory says: an entity's version, or an attribute of it (`endpoint`, `price.input`). What
-/// follows a further `$`, or is of any other shape, is the plugin's and stays.
+/// follows a further `$`, or is of any other shape, is the plugin's and stays; but for what surely
+/// means an entity that is there (`${model:m}`), which is a fault.
 Parameterized with_parameters(const RunnerSpec& runner, const Inventory& inventory);
 
 /// The same for a gate, whose runner is the base's. Of the head it takes versions, which are what

@@ -44,9 +44,19 @@ TEST_CASE("a runner's settings hold what they name of entities, wherever a text 
 TEST_CASE("what has another shape is the plugin's, and stays") {
   for (const char* config :
        {R"({"a":"${/json/pointer} ${env:KEY} ${} ${HOME} ${x:-y} ${model:gpt} ${a#b}"})",
-        R"({"a":"$${model:gpt-4.1/mini#version}"})", R"({"a":"${model:gpt-4.1/mini#version"})",
-        R"({"a":"${model:a b#version} ${x:-y#z}"})", R"({"${model:x#version}":1})"}) {
+        R"({"a":"$${model:gpt-4.1/mini}"})", R"({"a":"$${model:gpt-4.1/mini#version}"})",
+        R"({"a":"${model:gpt-4.1/mini#version"})", R"({"a":"${model:a b#version} ${x:-y#z}"})",
+        R"({"${model:x#version}":1})"}) {
     CHECK(filled(config) == config);
+  }
+}
+
+TEST_CASE("what surely means an entity that is there is refused") {
+  for (const char* text : {"${model:gpt-4.1/mini}", "${ model:gpt-4.1/mini#version }",
+                           "${model:gpt-4.1/mini #version}", "${model:gpt-4.1/mini#Version}"}) {
+    CHECK(filled(R"({"a":"x )" + std::string(text) + R"("})") ==
+          "the runner names " + std::string(text) +
+              ", but that stands for nothing (write ${model:gpt-4.1/mini#version})");
   }
 }
 
@@ -64,9 +74,11 @@ TEST_CASE("what looks like a parameter and is none is told, with what it was mea
   CHECK(doubtful("x${ model:m # endpoint }y ${prompt:p}") ==
         "${ model:m # endpoint } -> ${model:m#endpoint}\n${prompt:p} -> ${prompt:p#version}\n");
   CHECK(doubtful("${entity.version}") == "${entity.version} -> ${KIND:NAME#ATTRIBUTE}\n");
+  CHECK(doubtful("${model:m#version") == "${model:m#version -> ${model:m#version}\n");
+  CHECK(doubtful("${{model:m#version}}") == "${{model:m#version} -> ${model:m#version}\n");
   CHECK(doubtful("${model:a b#version}") == "${model:a b#version} -> ${KIND:NAME#ATTRIBUTE}\n");
   for (const char* text : {"${model:m#version}", "$${model:m}", "${/json/pointer}", "${env:KEY}",
-                           "${HOME}", "${x:-y}", "${model}", "${a#b}", "${}", "${model:m"}) {
+                           "${HOME}", "${x:-y}", "${model}", "${a#b}", "${}", "${HOME"}) {
     CHECK(doubtful(text) == "");
   }
 }
