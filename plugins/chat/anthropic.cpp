@@ -16,14 +16,16 @@ void read_blocks(const Json& blocks, Message& message) {
   }
 }
 
-void read_ending(const std::string& reason, Message& message) {
+void read_ending(const Json& answer, Message& message) {
+  const std::string reason = text_in(answer, "stop_reason");
   if (reason == "refusal") {
     message.cause = sdk::Cause::refusal;
     message.why = "the model declined";
-  } else if (reason == "max_tokens" || reason == "model_context_window_exceeded" ||
-             reason == "pause_turn") {
+  } else if (is_one_of(reason, {"max_tokens", "model_context_window_exceeded"})) {
     message.cause = sdk::Cause::truncated;
     message.why = "the answer was cut off (" + reason + ')';
+  } else if (!is_one_of(reason, {"end_turn", "stop_sequence", "tool_use"})) {
+    need_no_ending(answer, "stop_reason", message.facts);
   }
 }
 
@@ -52,7 +54,7 @@ Message anthropic_message(const Json& answer) {
   }
   const Json* blocks = member(answer, "content", Type::array);
   if (blocks == nullptr) refuse_answer("holds no content", message.facts);
-  read_ending(text_in(answer, "stop_reason"), message);
+  read_ending(answer, message);
   if (!message.cause) read_blocks(*blocks, message);
   return message;
 }

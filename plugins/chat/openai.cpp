@@ -37,9 +37,11 @@ void read_ending(const Json& choice, const Json& said, Message& message) {
   } else if (reason == "content_filter") {
     message.cause = sdk::Cause::filtered;
     message.why = "a content filter took the answer away";
-  } else if (reason == "length") {
+  } else if (is_one_of(reason, {"length", "max_tokens", "model_length"})) {
     message.cause = sdk::Cause::truncated;
     message.why = "the answer was cut off at the limit of tokens";
+  } else if (!is_one_of(reason, {"stop", "tool_calls", "function_call"})) {
+    need_no_ending(choice, "finish_reason", message.facts);
   }
 }
 

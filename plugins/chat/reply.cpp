@@ -1,5 +1,7 @@
 #include "reply.hpp"
 
+#include <algorithm>
+
 #include "plugins/kit/call_failure.hpp"
 
 namespace tidemark::chat {
@@ -88,6 +90,20 @@ std::int64_t count_in(const Json& object, const char* key) {
   const Json* count = member(object, key, Json::value_t::number_unsigned);
   constexpr std::uint64_t most = std::uint64_t{1} << 40U;
   return count == nullptr || *count > most ? 0 : count->get<std::int64_t>();
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+void need_no_ending(const Json& object, const char* key, const sdk::Facts& facts) {
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null() || *found == "") return;
+  // As JSON of ASCII alone it is printable, and may be cut anywhere.
+  std::string word = found->dump(-1, ' ', true, Json::error_handler_t::replace);
+  constexpr std::size_t longest = 60;
+  if (word.size() > longest) word = word.substr(0, longest) + "...";
+  refuse_answer("is not known to be whole: its " + std::string(key) + " is " + word, facts);
 }
 
 web::Request request_of(const Config& config, std::string_view text) {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "config.hpp"
@@ -40,6 +42,10 @@ web::Output output_of(const Config& config, const std::string& body);
 const Json* member(const Json& object, const char* key, Json::value_t type);
 std::string text_in(const Json& object, const char* key);
 std::int64_t count_in(const Json& object, const char* key);
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words);
+/// For an answer that does not end by a word that is known: many servers leave the word out, which
+/// is taken for a whole answer. Any other is refused by its name, since what it means is not known.
+void need_no_ending(const Json& object, const char* key, const sdk::Facts& facts);
 [[noreturn]] void refuse_answer(const std::string& fact, sdk::Facts facts = {});
 
 }  // namespace tidemark::chat

@@ -238,6 +238,57 @@ TEST_CASE("chat: the same of the other api") {
   }
 }
 
+TEST_CASE("chat: an answer that ended for a reason which nobody knows is not taken for whole") {
+  const std::string text = R"({"content":"x"})";
+  const std::string cut = "truncated: the answer was cut off at the limit of tokens";
+  const std::string unknown =
+      "invalid_output: the answer is not known to be whole: its finish_reason is ";
+  const std::pair<std::string, std::string> rows[] = {
+      {openai(text), R"("x")"},
+      {openai(text, "tool_calls"), R"("x")"},
+      {openai(text, "function_call"), R"("x")"},
+      {R"({"choices":[{"message":{"content":"x"}}]})", R"("x")"},
+      {R"({"choices":[{"finish_reason":null,"message":{"content":"x"}}]})", R"("x")"},
+      {openai(text, "length"), cut},
+      {openai(text, "max_tokens"), cut},
+      {openai(text, "model_length"), cut},
+      {openai(text, "error"), unknown + R"("error")"},
+      {openai(text, "abort"), unknown + R"("abort")"},
+      {openai(text, "Stop"), unknown + R"("Stop")"},
+      {openai(text, R"(\u001b[2J\u00e9)"), unknown + R"("\u001b[2J\u00e9")"},
+      {openai(text, std::string(500, 'a')), unknown + '"' + std::string(59, 'a') + "..."},
+      {R"({"choices":[{"finish_reason":7,"message":{"content":"x"}}]})", unknown + "7"},
+  };
+  Web web;
+  const auto worker = web.host.open(chat(web));
+  for (const auto& [body, said_] : rows) {
+    CAPTURE(body);
+    CHECK(said(run(*worker, answering(body))) == said_);
+  }
+  CHECK(run(*worker, answering(openai(text, "abort"))).facts.output_tokens == 10);
+}
+
+TEST_CASE("chat: nor is it of the other api") {
+  const std::string text = R"([{"type":"text","text":"x"}])";
+  const std::string unknown =
+      "invalid_output: the answer is not known to be whole: its stop_reason is ";
+  const std::pair<std::string, std::string> rows[] = {
+      {anthropic_answer(text), R"("x")"},
+      {anthropic_answer(text, "stop_sequence"), R"("x")"},
+      {R"({"content":[{"type":"text","text":"x"}]})", R"("x")"},
+      {R"({"stop_reason":null,"content":[{"type":"text","text":"x"}]})", R"("x")"},
+      {anthropic_answer(text, "pause_turn"), unknown + R"("pause_turn")"},
+      {anthropic_answer(text, "stop"), unknown + R"("stop")"},
+      {R"({"stop_reason":{},"content":[{"type":"text","text":"x"}]})", unknown + "{}"},
+  };
+  Web web;
+  const auto worker = web.host.open(anthropic(web));
+  for (const auto& [body, said_] : rows) {
+    CAPTURE(body);
+    CHECK(said(run(*worker, answering(body))) == said_);
+  }
+}
+
 TEST_CASE("chat: a vendor's errors are typed as any service's") {
   struct Row {
     int status;
