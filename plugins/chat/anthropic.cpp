@@ -29,6 +29,19 @@ void read_ending(const Json& answer, Message& message) {
   }
 }
 
+/// A service without a cache says nothing of one, or null.
+std::optional<std::int64_t> input_in(const Json& usage) {
+  auto sum = count_in(usage, "input_tokens");
+  for (const char* key : {"cache_creation_input_tokens", "cache_read_input_tokens"}) {
+    const auto found = usage.find(key);
+    if (found == usage.end() || found->is_null()) continue;
+    const auto cached = count_in(usage, key);
+    if (!sum || !cached) return std::nullopt;
+    *sum += *cached;
+  }
+  return sum;
+}
+
 }  // namespace
 
 Json anthropic_body(const Config& config, const std::string& system, const Json& messages) {
@@ -46,11 +59,7 @@ Message anthropic_message(const Json& answer) {
   Message message;
   message.facts.model = text_in(answer, "model");
   if (const Json* usage = member(answer, "usage", Type::object)) {
-    for (const char* key :
-         {"input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens"}) {
-      message.facts.input_tokens += count_in(*usage, key);
-    }
-    message.facts.output_tokens = count_in(*usage, "output_tokens");
+    tell_tokens(input_in(*usage), count_in(*usage, "output_tokens"), message.facts);
   }
   const Json* blocks = member(answer, "content", Type::array);
   if (blocks == nullptr) refuse_answer("holds no content", message.facts);

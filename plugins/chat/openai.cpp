@@ -64,8 +64,8 @@ Message openai_message(const Json& answer) {
   message.facts.model = text_in(answer, "model");
   message.facts.fingerprint = text_in(answer, "system_fingerprint");
   if (const Json* usage = member(answer, "usage", Type::object)) {
-    message.facts.input_tokens = count_in(*usage, "prompt_tokens");
-    message.facts.output_tokens = count_in(*usage, "completion_tokens");
+    tell_tokens(count_in(*usage, "prompt_tokens"), count_in(*usage, "completion_tokens"),
+                message.facts);
   }
   const Json* choices = member(answer, "choices", Type::array);
   if (choices == nullptr || choices->empty()) refuse_answer("holds no choice", message.facts);

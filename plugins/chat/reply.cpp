@@ -30,13 +30,20 @@ void add_key(const Config& config, std::vector<web::Header>& headers) {
       {bearer ? "authorization" : "x-api-key", value.filled({}, web::Escape::header), true});
 }
 
-/// Nothing without a price, nor where the answer does not say how many tokens it took.
+/// Nothing without a price, nor where the answer does not say how many tokens it took: both are
+/// told, or neither.
 std::optional<double> cost_of(const std::optional<Price>& price, const sdk::Facts& facts) {
   constexpr double million = 1e6;
   if (!price || facts.input_tokens == 0) return std::nullopt;
   return (price->input * static_cast<double>(facts.input_tokens) +
           price->output * static_cast<double>(facts.output_tokens)) /
          million;
+}
+
+/// What says something took tokens, so a service that tells of none did not count.
+void forget_uncounted(Message& message) {
+  const bool says_something = !message.text.value_or("").empty() || !message.tools.empty();
+  if (says_something && message.facts.output_tokens == 0) message.facts.input_tokens = 0;
 }
 
 std::string whole(const Message& message) {
@@ -86,10 +93,19 @@ std::string text_in(const Json& object, const char* key) {
   return text == nullptr ? "" : text->get<std::string>();
 }
 
-std::int64_t count_in(const Json& object, const char* key) {
+std::optional<std::int64_t> count_in(const Json& object, const char* key) {
   const Json* count = member(object, key, Json::value_t::number_unsigned);
   constexpr std::uint64_t most = std::uint64_t{1} << 40U;
-  return count == nullptr || *count > most ? 0 : count->get<std::int64_t>();
+  if (count == nullptr || *count > most) return std::nullopt;
+  return count->get<std::int64_t>();
+}
+
+void tell_tokens(std::optional<std::int64_t> input, std::optional<std::int64_t> output,
+                 sdk::Facts& facts) {
+  // Nobody asks with nothing: such a usage is a form that was not filled in.
+  if (!input || !output || *input == 0) return;
+  facts.input_tokens = *input;
+  facts.output_tokens = *output;
 }
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
@@ -128,6 +144,7 @@ web::Output output_of(const Config& config, const std::string& body) {
     refuse_answer("is an error: " + web::said_in(body));
   }
   Message message = config.api == Api::openai ? openai_message(answer) : anthropic_message(answer);
+  forget_uncounted(message);
   message.facts.cost = cost_of(config.price, message.facts);
   if (message.cause) {
     message.facts.cause = message.cause;

@@ -41,7 +41,11 @@ web::Output output_of(const Config& config, const std::string& body);
 /// A member of an object of the given type, else null.
 const Json* member(const Json& object, const char* key, Json::value_t type);
 std::string text_in(const Json& object, const char* key);
-std::int64_t count_in(const Json& object, const char* key);
+/// A number of tokens; nothing where there is none that can be.
+std::optional<std::int64_t> count_in(const Json& object, const char* key);
+/// Tells what a call took where both are known, else nothing: half of it would count as all.
+void tell_tokens(std::optional<std::int64_t> input, std::optional<std::int64_t> output,
+                 sdk::Facts& facts);
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words);
 /// For an answer that does not end by a word that is known: many servers leave the word out, which
 /// is taken for a whole answer. Any other is refused by its name, since what it means is not known.

@@ -107,6 +107,56 @@ TEST_CASE("chat: what nobody said the price or the tokens of costs nobody knows 
   CHECK(untold.facts.cost == std::nullopt);
 }
 
+TEST_CASE("chat: a usage that tells half of what a call took tells nothing") {
+  const std::string text = R"("choices":[{"message":{"content":"late"}}]})";
+  const std::string other_text = R"("content":[{"type":"text","text":"late"}]})";
+  const std::pair<const char*, const std::string&> rows[] = {
+      {R"({"prompt_tokens":1000})", text},
+      {R"({"completion_tokens":10})", text},
+      {R"({"prompt_tokens":1000,"completion_tokens":null})", text},
+      {R"({"prompt_tokens":1000,"completion_tokens":"10"})", text},
+      {R"({"prompt_tokens":1000,"completion_tokens":-10})", text},
+      {R"({"prompt_tokens":1000,"completion_tokens":1.5})", text},
+      {R"({"prompt_tokens":1000,"completion_tokens":99999999999999})", text},
+      {R"({"prompt_tokens":-1,"completion_tokens":10})", text},
+      {R"({"prompt_tokens":0,"completion_tokens":0})", text},
+      {R"({"prompt_tokens":1000,"completion_tokens":0})", text},
+      {R"({"input_tokens":1000})", other_text},
+      {R"({"input_tokens":1000,"output_tokens":"10"})", other_text},
+      {R"({"input_tokens":1000,"cache_read_input_tokens":"9","output_tokens":10})", other_text},
+      {R"({"cache_read_input_tokens":9,"output_tokens":10})", other_text},
+  };
+  Web web;
+  const std::string price = R"(,"price":{"input":2,"output":8})";
+  const auto one = web.host.open(chat(web, price)), other = web.host.open(anthropic(web, price));
+  for (const auto& [usage, rest] : rows) {
+    CAPTURE(usage);
+    const std::string body = R"({"usage":)" + std::string(usage) + ',' + rest;
+    const Answer half = run(&rest == &text ? *one : *other, answering(body));
+    CHECK(said(half) == R"("late")");
+    CHECK(half.facts.cost == std::nullopt);
+    CHECK(half.facts.input_tokens == 0);
+    CHECK(half.facts.output_tokens == 0);
+  }
+}
+
+TEST_CASE(
+    "chat: an answer that says nothing may take no tokens, and a service need have no cache") {
+  Web web;
+  const std::string price = R"(,"price":{"input":2,"output":8})";
+  const Answer silent =
+      web.ask(chat(web, price),
+              answering(R"({"usage":{"prompt_tokens":1000,"completion_tokens":0},"choices":)"
+                        R"([{"finish_reason":"content_filter","message":{"content":""}}]})"));
+  CHECK(silent.facts.input_tokens == 1000);
+  CHECK(silent.facts.cost.value() == doctest::Approx(0.002));
+  const Answer uncached =
+      web.ask(anthropic(web, price),
+              answering(R"({"usage":{"input_tokens":1000,"cache_read_input_tokens":null,)"
+                        R"("output_tokens":10},"content":[{"type":"text","text":"late"}]})"));
+  CHECK(uncached.facts.cost.value() == doctest::Approx(0.00208));
+}
+
 TEST_CASE("chat: what is sent is the prompt file, the case and the parameters, as the api wants") {
   ::setenv("CHAT_TEST_KEY", "sesame-sesame", 1);
   Web web;
