@@ -64,6 +64,15 @@ std::string json_in(const std::string& text, const sdk::Facts& facts) {
   }
 }
 
+std::string groups_in(const std::string& text, const plugin::Extract& extract,
+                      const sdk::Facts& facts) {
+  try {
+    return plugin::extracted(extract, text);
+  } catch (const CallFailure& failure) {
+    throw CallFailure(failure.status(), failure.what(), facts);
+  }
+}
+
 std::string output_text(const Config& config, const Message& message) {
   if (config.kind() == OutputKind::message) return whole(message);
   if (!message.tools.empty()) {
@@ -72,8 +81,20 @@ std::string output_text(const Config& config, const Message& message) {
   }
   if (!message.text) refuse_answer("holds no text", message.facts);
   if (config.kind() == OutputKind::json) return json_in(*message.text, message.facts);
-  if (config.extract) return plugin::extracted(config.extract, *message.text);
+  if (config.extract) return groups_in(*message.text, config.extract, message.facts);
   return plugin::text_as_json(*message.text);
+}
+
+web::Output read_output(const Config& config, const Json& answer) {
+  Message message = config.api == Api::openai ? openai_message(answer) : anthropic_message(answer);
+  forget_uncounted(message);
+  if (message.cause) {
+    message.facts.cause = message.cause;
+    throw CallFailure(TIDEMARK_FAILED, message.why, message.facts);
+  }
+  const std::string output = output_text(config, message);
+  message.facts.cost = cost_of(config.price, message.facts);
+  return {output, message.facts};
 }
 
 }  // namespace
@@ -143,14 +164,14 @@ web::Output output_of(const Config& config, const std::string& body) {
   if (answer.is_object() && answer.contains("error") && !answer["error"].is_null()) {
     refuse_answer("is an error: " + web::said_in(body));
   }
-  Message message = config.api == Api::openai ? openai_message(answer) : anthropic_message(answer);
-  forget_uncounted(message);
-  message.facts.cost = cost_of(config.price, message.facts);
-  if (message.cause) {
-    message.facts.cause = message.cause;
-    throw CallFailure(TIDEMARK_FAILED, message.why, message.facts);
+  try {
+    return read_output(config, answer);
+  } catch (const CallFailure& failure) {
+    // What is of no use is paid for as well.
+    sdk::Facts facts = failure.facts();
+    facts.cost = cost_of(config.price, facts);
+    throw CallFailure(failure.status(), failure.what(), std::move(facts));
   }
-  return {output_text(config, message), message.facts};
 }
 
 }  // namespace tidemark::chat

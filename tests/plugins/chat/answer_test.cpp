@@ -84,6 +84,29 @@ TEST_CASE(
   CHECK(uncached.facts.cost.value() == doctest::Approx(0.00208));
 }
 
+TEST_CASE("chat: an answer that is of no use is paid for, and its model is known") {
+  const std::pair<std::string, std::string> rows[] = {
+      {openai(R"({"content":"queue billing"})"), "failed: output does not match extract"},
+      {openai(R"({"tool_calls":[{"function":{"name":"f","arguments":"{"}}]})", "tool_calls"),
+       "invalid_output: the answer calls a tool with arguments that are no JSON"},
+      {openai(R"({"content":"x"})", "error"),
+       R"(invalid_output: the answer is not known to be whole: its finish_reason is "error")"},
+      {openai(R"({"content":"x"})", "length"),
+       "truncated: the answer was cut off at the limit of tokens"},
+      {openai(R"({"content":null})"), "invalid_output: the answer holds no text"},
+  };
+  Web web;
+  const auto worker = web.host.open(
+      chat(web, R"json(,"price":{"input":2,"output":8},"extract":"queue: (?P<queue>\\w+)")json"));
+  for (const auto& [body, told_] : rows) {
+    CAPTURE(body);
+    const Answer useless = run(*worker, answering(body));
+    CHECK(told(useless) == told_);
+    CHECK(useless.facts.model == "m-1-2026");
+    CHECK(useless.facts.cost.value_or(-1) == doctest::Approx(0.00208));
+  }
+}
+
 TEST_CASE("chat: what is no answer is told apart") {
   const std::pair<std::string, std::string> rows[] = {
       {openai(R"({"content":"x"})", "length"),
