@@ -73,6 +73,7 @@ struct Spent {
   std::optional<double> cost;  ///< US dollars
   std::uint64_t input_tokens = 0, output_tokens = 0;
   std::map<std::string, std::size_t> models;  ///< trials, by the name of the model that answered
+  std::size_t without_cost = 0;               ///< trials that are not in `cost`: nobody told theirs
 
   bool operator==(const Spent&) const = default;
 };

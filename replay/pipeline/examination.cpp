@@ -7,6 +7,7 @@
 
 #include "core/text/counted.hpp"
 #include "replay/pipeline/in_order.hpp"
+#include "replay/pipeline/outage.hpp"
 #include "replay/plan/plan.hpp"
 
 namespace tidemark::pipeline {
@@ -15,8 +16,14 @@ namespace {
 /// Often enough to save most of what can be saved, seldom enough to cost nothing.
 std::size_t stride(std::size_t trials) { return std::max<std::size_t>(10, trials / 20); }
 
-void add(const Facts& facts, Spent& spent) {
-  if (facts.cost) spent.cost = spent.cost.value_or(0) + *facts.cost;
+/// What found no service took nothing.
+void add(const Outcome& outcome, Spent& spent) {
+  const Facts& facts = outcome.facts;
+  if (facts.cost) {
+    spent.cost = spent.cost.value_or(0) + *facts.cost;
+  } else if (!outcome.failure || !is_of_the_service(outcome.failure->kind)) {
+    ++spent.without_cost;
+  }
   spent.input_tokens += facts.input_tokens;
   spent.output_tokens += facts.output_tokens;
   if (!facts.model.empty()) ++spent.models[facts.model];
@@ -71,7 +78,7 @@ bool Examination::feed(const std::vector<Trial>& trials, std::size_t position,
     ++earlier_;
   } else {
     for (const auto& [why, count] : outcome.retries) retries_[why] += count;
-    add(outcome.facts, spent_);
+    add(outcome, spent_);
   }
   if (judge_.rules.deterministic && outcome.run == 0) met_.push_back(at);
   is_settled_ = may_stop(trials, position + 1) && is_settled();

@@ -44,9 +44,17 @@ void add_models(const Spent& spent, std::vector<std::string>& parts) {
   }
 }
 
+/// What a budget and a reader count with is told beside what is missing from it.
+std::string cost_text(const Spent& spent) {
+  std::string text = fmt::format("USD {:.4g}", *spent.cost);
+  if (spent.without_cost == 0) return text;
+  return text + " without " + text::counted(spent.without_cost, "trial", "trials") +
+         " of unknown cost";
+}
+
 std::string spent_text(const Spent& spent) {
   std::vector<std::string> parts;
-  if (spent.cost) parts.push_back(fmt::format("USD {:.4g}", *spent.cost));
+  if (spent.cost) parts.push_back(cost_text(spent));
   if (spent.input_tokens + spent.output_tokens != 0) {
     parts.push_back(fmt::format("{} tokens in, {} out", spent.input_tokens, spent.output_tokens));
   }

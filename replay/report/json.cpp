@@ -116,7 +116,8 @@ json::Value spent_json(const Spent& spent) {
   return json::Object{{"cost", spent.cost ? json::Value(*spent.cost) : json::Value()},
                       {"input_tokens", spent.input_tokens},
                       {"output_tokens", spent.output_tokens},
-                      {"models", std::move(models)}};
+                      {"models", std::move(models)},
+                      {"without_cost", static_cast<std::uint64_t>(spent.without_cost)}};
 }
 
 json::Value verdict_json(const Verdict& verdict) {

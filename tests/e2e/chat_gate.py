@@ -66,7 +66,10 @@ class Model(http.server.BaseHTTPRequestHandler):
         system, text = (message["content"] for message in asked["messages"])
         word = next(word for word in WORDS if word in text) if "one word" in system else "I think it is about something"
         name = "small-1b" if mood == "moving" and len(self.server.asked) > 6 else asked["model"]
-        return self.say(200, {"model": name, "system_fingerprint": "fp", "usage": {"prompt_tokens": 100, "completion_tokens": 10},
+        usage = {"prompt_tokens": 100, "completion_tokens": 10}
+        if mood == "half" and word == "refund":
+            del usage["completion_tokens"]
+        return self.say(200, {"model": name, "system_fingerprint": "fp", "usage": usage,
                               "choices": [{"finish_reason": "stop", "message": {"role": "assistant", "content": word}}]})
 
     def say(self, status, answer):
@@ -157,6 +160,14 @@ def story(desk):
     require(spent["models"] == {"small-2": trials} and spent["output_tokens"] == trials * 10 and abs(spent["cost"] - trials * 120e-6) < 1e-9
             and f", {trials} trials by small-2" in text, "so does the report", spent, text)
 
+    text, report = desk.gate(0, "half")
+    spent, told = report["verdicts"][0]["spent"], report["verdicts"][0]["spent"]["output_tokens"] // 10
+    untold = len(desk.server.asked) - told
+    require(untold > 0 and spent.get("without_cost") == untold and spent["input_tokens"] == told * 100 and abs(spent["cost"] - told * 120e-6) < 1e-9
+            and f" without {untold} trials of unknown cost, " in text, "what is not in the sum is told", spent, text)
+    text = desk.run("tidemark gate --fresh --base base --max-cost 1", 20)
+    require("an answer does not say what it cost, so the cost budget cannot be kept" in text, "half a usage keeps no budget", text)
+    desk.server.mood = "good"
 
     unpriced = re.sub("        price: .*input.*\n", "", manifest)
     desk.write("tidemark.yaml", unpriced)

@@ -21,7 +21,7 @@ std::string expected(const std::string& kind, int code) {
          R"("distance":1}],)"
          R"("verdicts":[{"automation":"automation:router","verdict":")" +
          kind + R"(","new":false,"because":["because of )" + kind +
-         R"("],"measured":null,"cases":null,"worse":[],"moved":[],"better":[],"acceptance":null,"evidence":null,"earlier_trials":0,"why_anew":null,"baseline_models":[],"retries":{},"spent":{"cost":null,"input_tokens":0,"output_tokens":0,"models":{}},)"
+         R"("],"measured":null,"cases":null,"worse":[],"moved":[],"better":[],"acceptance":null,"evidence":null,"earlier_trials":0,"why_anew":null,"baseline_models":[],"retries":{},"spent":{"cost":null,"input_tokens":0,"output_tokens":0,"models":{},"without_cost":0},)"
          R"("way_out":null,"owners":{"technical":"ann@example.com","operational":"ben@example.com",)"
          R"("escalation":""}}]})";
 }
@@ -44,7 +44,7 @@ Report full() {
   Verdict& verdict = report.verdicts.front();
   verdict.measured = Measurement{20, 60, 180, 1, 9, 3, 1, 0.5, 0.25, -1.5, 0.1};
   verdict.retries = {{FailureKind::rate_limited, 9}, {FailureKind::unavailable, 3}};
-  verdict.spent = {0.25, 1200, 300, {{"m-1", 60}}};
+  verdict.spent = {0.25, 1200, 300, {{"m-1", 60}}, 3};
   verdict.worse = {{"c1", true, 1, 0, "{\"a\":1}", "\"x\"", "", "another label"}};
   verdict.acceptance =
       Acceptance{"automation:router", "b",          "c",          0.5, "CHANGED", "wanted",
@@ -60,7 +60,7 @@ TEST_CASE("measurement, cases, acceptance and proposals are there with their num
        R"("measured":{"cases":20,"trials":60,"planned":180,"failures":1,"baseline_runs":9,"candidate_runs":3,"mean_before":1.0,"mean_after":0.5,"p_worse":0.25,"log_e":-1.5,"margin":0.1})",
        R"("worse":[{"case":"c1","critical":true,"before":1.0,"after":0.0,"input":{"a":1},"difference":"another label","before_output":"x","after_output":null}])",
        R"("retries":{"rate_limited":9,"unavailable":3})",
-       R"("spent":{"cost":0.25,"input_tokens":1200,"output_tokens":300,"models":{"m-1":60}})",
+       R"("spent":{"cost":0.25,"input_tokens":1200,"output_tokens":300,"models":{"m-1":60},"without_cost":3})",
        R"("acceptance":{"reason":"wanted","author":"cy@example.com","effect":0.5,"verdict":"CHANGED","accepted_at":"2026-10-01","expires":"2026-12-01"})"}) {
     CHECK_MESSAGE(text.find(part) != std::string::npos, part);
   }

@@ -57,7 +57,7 @@ Report whole_report() {
   verdict.acceptance = acceptance;
   verdict.earlier_trials = 7;
   verdict.retries = {{FailureKind::rate_limited, 9}, {FailureKind::unavailable, 3}};
-  verdict.spent = {0.25, 1200, 300, {{"m-2", 60}}};
+  verdict.spent = {0.25, 1200, 300, {{"m-2", 60}}, 3};
   verdict.baseline_models = {"m-1"};
   verdict.way_out = "mend it";
   report.verdicts.push_back(verdict_of("", VerdictKind::changed));

@@ -86,6 +86,11 @@ TEST_CASE("what the trials took is told as far as their answers told it") {
   CHECK(text_of(report).find("  spent     USD 0.01235, 1200 tokens in, 300 out, 1 trial by a, 1 "
                              "trial by b, 1 trial by c, 1 trial by d, and others\n") !=
         std::string::npos);
+  verdict.spent = {0.012345, 1200, 300, {}, 3};
+  CHECK(text_of(report).find("  spent     USD 0.01235 without 3 trials of unknown cost, 1200 "
+                             "tokens in, 300 out\n") != std::string::npos);
+  verdict.spent = {{}, 1200, 300, {}, 60};
+  CHECK(text_of(report).find("  spent     1200 tokens in, 300 out\n") != std::string::npos);
 }
 
 TEST_CASE("ACCEPTED names who took it for right, why and how long") {
