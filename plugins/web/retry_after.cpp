@@ -2,6 +2,7 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <string>
@@ -26,10 +27,11 @@ std::optional<std::int64_t> retry_after_ms(std::string_view value) {
   } else {
     const char* end = value.data() + value.size();
     const auto [stop, error] = std::from_chars(value.data(), end, seconds);
-    if (error != std::errc() || stop != end) return std::nullopt;
+    if (stop != end) return std::nullopt;
+    if (error == std::errc::result_out_of_range && !value.starts_with('-')) seconds = most_seconds;
   }
-  if (seconds < 0 || seconds > most_seconds) return std::nullopt;
-  return seconds * 1000;
+  if (seconds < 0) return std::nullopt;
+  return std::min(seconds, most_seconds) * 1000;
 }
 
 }  // namespace tidemark::web
