@@ -89,6 +89,17 @@ std::vector<Outcome> kept(const Baseline& baseline, const GoldenSet& golden) {
   return outcomes;
 }
 
+void need_model_of(const Judge& judge, const Baseline& baseline, const std::string& model) {
+  const auto& known = baseline.models;
+  if (model.empty() || known.empty() || std::ranges::find(known, model) != known.end()) return;
+  throw Error(
+      Fault::configuration,
+      fmt::format("{}: not recorded: {} was recorded with {}, but {} answers now, and a baseline "
+                  "mixes no versions (record it anew: tidemark record {})",
+                  to_string(judge.automation), judge.replay.baseline, fmt::join(known, ", "), model,
+                  judge.automation.name));
+}
+
 std::string baselines_hash(const change::World& world, const std::vector<Judge>& judges) {
   std::string hashes;
   for (const Judge& judge : judges) hashes += hash_of(world, judge.replay.baseline) + '\n';

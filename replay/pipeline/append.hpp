@@ -28,6 +28,10 @@ std::vector<Trial> lacking(std::vector<Trial> wanted, const GoldenSet& golden,
 /// What the baseline has of the golden set's cases, as if it were run now.
 std::vector<Outcome> kept(const Baseline& baseline, const GoldenSet& golden);
 
+/// Throws Error(configuration) when a model answers that is none of those which answered when the
+/// baseline was recorded. Where either is not named, nobody knows, and nothing is refused.
+void need_model_of(const Judge& judge, const Baseline& baseline, const std::string& model);
+
 /// One hash of the judges' baselines as they are on disk.
 std::string baselines_hash(const change::World& world, const std::vector<Judge>& judges);
 

@@ -100,7 +100,12 @@ Made outcomes_of(const Judge& judge, const std::optional<Baseline>& before, int 
   auto trials = plan::recording(judge.golden, made.runs);
   if (before) trials = lacking(std::move(trials), judge.golden, *before);
   made.trials = trials.size();
-  made.outcomes = session.run(judge, trials, 0);
+  made.outcomes.resize(trials.size());
+  session.run(judge, trials, 0, [&](std::size_t position, Outcome outcome) {
+    if (before) need_model_of(judge, *before, outcome.facts.model);
+    made.outcomes[position] = std::move(outcome);
+    return true;
+  });
   session.need_all(judge.automation);
   made.models = models_of(made.outcomes, before);
   if (before) std::ranges::move(kept(*before, judge.golden), std::back_inserter(made.outcomes));

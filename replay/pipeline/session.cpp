@@ -110,16 +110,6 @@ void Session::describe(const Judge& judge, const std::string& plugin) const {
   parts_.host.describe({shelf_.find(judge, plugin), "{}", {}, shelf_.folder});
 }
 
-std::vector<Outcome> Session::run(const Judge& judge, std::span<const Trial> trials,
-                                  std::size_t most_failures) {
-  std::vector<Outcome> outcomes(trials.size());
-  run(judge, trials, most_failures, [&](std::size_t position, Outcome outcome) {
-    outcomes[position] = std::move(outcome);
-    return true;
-  });
-  return outcomes;
-}
-
 void Session::run(const Judge& judge, std::span<const Trial> trials, std::size_t most_failures,
                   const Take& take) {
   ServiceTally& tally =

@@ -126,9 +126,6 @@ class Session {
   /// not run at all.
   void run(const Judge& judge, std::span<const Trial> trials, std::size_t most_failures,
            const Take& take);
-  /// All outcomes, in the order of the trials.
-  std::vector<Outcome> run(const Judge& judge, std::span<const Trial> trials,
-                           std::size_t most_failures);
   /// Whether all trials are run even when fewer settle a verdict.
   bool runs_all() const { return parts_.full; }
 

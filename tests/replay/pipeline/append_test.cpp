@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "core/base/error.hpp"
+
 namespace tidemark::pipeline {
 namespace {
 
@@ -47,6 +49,26 @@ TEST_CASE("what is kept has its runs, and what the golden set has no more goes")
     text += one.case_id + std::to_string(one.run) + '=' + one.output + ' ';
   }
   CHECK(text == "a0=A0 a1=A1 a2=A2 ");
+}
+
+TEST_CASE(
+    "a baseline is added to by the models that it was recorded with, as far as they are known") {
+  Judge judge;
+  judge.automation = {Kind::automation, "router"};
+  judge.replay.baseline = "router.baseline.jsonl";
+  Baseline before = baseline();
+  CHECK_NOTHROW(need_model_of(judge, before, "m-2"));
+  before.models = {"m-1"};
+  CHECK_NOTHROW(need_model_of(judge, before, "m-1"));
+  CHECK_NOTHROW(need_model_of(judge, before, ""));
+  CHECK_THROWS_WITH_AS(
+      need_model_of(judge, before, "m-2"),
+      "automation:router: not recorded: router.baseline.jsonl was recorded with "
+      "m-1, but m-2 answers now, and a baseline mixes no versions (record it anew: "
+      "tidemark record router)",
+      Error);
+  before.models = {"m-1", "m-2"};
+  CHECK_NOTHROW(need_model_of(judge, before, "m-2"));
 }
 
 }  // namespace
