@@ -19,13 +19,19 @@ Json arguments_of(const Json& function, const sdk::Facts& facts) {
   }
 }
 
+void read_function(const Json& function, Message& message) {
+  message.tools.push_back({text_in(function, "name"), arguments_of(function, message.facts)});
+}
+
 void read_tools(const Json& said, Message& message) {
+  // As it was called before there were tools.
+  if (const Json* one = member(said, "function_call", Type::object)) read_function(*one, message);
   const Json* calls = member(said, "tool_calls", Type::array);
   if (calls == nullptr) return;
   for (const Json& call : *calls) {
     const Json* function = member(call, "function", Type::object);
     if (function == nullptr) refuse_answer("calls a tool that is no function", message.facts);
-    message.tools.push_back({text_in(*function, "name"), arguments_of(*function, message.facts)});
+    read_function(*function, message);
   }
 }
 

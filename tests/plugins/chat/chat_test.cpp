@@ -137,6 +137,11 @@ TEST_CASE("chat: the text may be JSON, a pattern's groups, or stand beside calls
                                       "tool_calls")))) ==
         R"({"text":null,"tools":[{"name":"f","input":{"a":1}}]})");
   CHECK(said(web.ask(chat(web, R"(,"output":"message")"),
+                     answering(openai(R"({"content":null,"function_call":)"
+                                      R"({"name":"f","arguments":"{\"a\":1}"}})",
+                                      "function_call")))) ==
+        R"({"text":null,"tools":[{"name":"f","input":{"a":1}}]})");
+  CHECK(said(web.ask(chat(web, R"(,"output":"message")"),
                      answering(openai(R"({"tool_calls":[{"function":)"
                                       R"({"name":"f","arguments":"{"}}]})",
                                       "tool_calls")))) ==
