@@ -155,7 +155,7 @@ Spent spent_of(const Members& members) {
   members.each("models", [&](const std::string& model, const json::Value& trials) {
     spent.models[model] = static_cast<std::size_t>(count_of(trials));
   });
-  spent.without_cost = members.count("without_cost");
+  if (members.has("without_cost")) spent.without_cost = members.count("without_cost");
   return spent;
 }
 
