@@ -16,9 +16,10 @@ namespace {
 /// As long as an answer may wait for others.
 constexpr std::chrono::milliseconds longest_hold{1};
 /// So many are handed on together, and so many lines asked.
-constexpr std::size_t together = 16;
+constexpr std::size_t together = 32;
 /// So many lines that were answered within that time show that a process is quick.
 constexpr std::size_t proof = 64;
+constexpr std::chrono::microseconds shortest_listening{50}, longest_listening{1000};
 
 }  // namespace
 
@@ -140,7 +141,10 @@ void Talk::serve() {
     if (!read_some(child_->error(), tail_.buffer())) child_->close_error();
     tail_.trim();
   }
-  if (files[3].revents != 0) read_output();
+  if (files[3].revents != 0) {
+    read_output();
+    listen_for_surplus();
+  }
   if (files[2].revents != 0) push();
   if (child_ && files[1].revents != 0) see_death();
 }
@@ -148,6 +152,19 @@ void Talk::serve() {
 void Talk::read_output() {
   if (!read_some(child_->out(), incoming_)) child_->close_out();
   take_lines();
+}
+
+/// Before anything more is asked: a line too many comes with the answers, or as soon as the next
+/// one would. Once more is asked it would be taken for an answer, and each answer from then on for
+/// the one before.
+void Talk::listen_for_surplus() {
+  if (!is_lines() || !asked_.empty() || answered_of_asked_ == 0 || !child_) return;
+  const auto a_line = (last_line_ - asked_since_) / static_cast<std::int64_t>(answered_of_asked_);
+  const auto wait = std::chrono::nanoseconds(
+      std::clamp<Clock::duration>(2 * a_line, shortest_listening, longest_listening));
+  pollfd out{child_->out(), POLLIN, 0};
+  const timespec patience{0, static_cast<long>(wait.count())};
+  if (out.fd >= 0 && ::ppoll(&out, 1, &patience, nullptr) > 0) read_output();
 }
 
 void Talk::take_lines() {

@@ -43,6 +43,7 @@ class Talk {
   int poll_timeout() const;
 
   void read_output();
+  void listen_for_surplus();
   void take_lines();
   void take_line(std::string line);
   void take_surplus();
