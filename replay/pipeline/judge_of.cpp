@@ -150,7 +150,9 @@ Judge judge_of(const change::World& base, const change::World& head, const Entit
   const Entity* in_head = replayable(head, automation);
   if (in_base == nullptr) {
     Judge judge = own_judge(head, *head.inventory.find(automation), "head", contents);
-    judge.is_new.emplace_back("the base does not replay it; it is judged by its own judge");
+    if (in_head != nullptr) {
+      judge.is_new.emplace_back("the base does not replay it; it is judged by its own judge");
+    }
     return judge;
   }
   Judge judge = skeleton(base, *in_base, "base");

@@ -36,9 +36,11 @@ bool holds_all_of(const change::World& world, const fs::path& root, const fs::pa
   return !failure && holds(world, root, path) && holds(world, real_root, real);
 }
 
+/// Programs of `PATH`, and devices such as /dev/null.
 bool is_of_machine(const fs::path& path) {
   const auto folders = program_folders();
-  return std::find(folders.begin(), folders.end(), path.parent_path()) != folders.end();
+  return std::find(folders.begin(), folders.end(), path.parent_path()) != folders.end() ||
+         path.parent_path() == "/dev";
 }
 
 }  // namespace
