@@ -1,109 +1,167 @@
 #include "core/text/redactor.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cstring>
+#include <tuple>
+
+#include "core/text/decoded.hpp"
+#include "core/text/secret_forms.hpp"
 
 namespace tidemark::text {
 namespace {
 
-constexpr std::size_t shortest_secret = 6;
-constexpr std::string_view upper_hex = "0123456789ABCDEF", lower_hex = "0123456789abcdef";
+constexpr std::size_t anchor_size = 6;  // of what is left at a cut, too
+constexpr std::size_t least_piece = 8;
+constexpr std::size_t longest_cut_escape = 6;
+constexpr int most_escapes = 2;  // as of JSON within JSON
+constexpr std::string_view quotes = "\"'`";
 
-unsigned byte(char c) { return static_cast<unsigned char>(c); }
+std::uint64_t anchor_of(std::string_view text) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data(), anchor_size);
+  return bytes;
+}
 
-std::string in_url(std::string_view text, std::string_view digits, std::string_view kept) {
-  std::string encoded;
-  for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       kept.find(c) != std::string_view::npos;
-    if (plain) {
-      encoded += c;
-    } else {
-      encoded += {'%', digits[byte(c) >> 4U], digits[byte(c) & 15U]};
+std::size_t two_bytes(std::string_view text) {
+  return static_cast<std::size_t>(static_cast<unsigned char>(text[0])) << 8U |
+         static_cast<unsigned char>(text[1]);
+}
+
+std::size_t same_ahead(std::string_view text, std::string_view form) {
+  const auto end = std::mismatch(form.begin(), form.end(), text.begin(), text.end()).first;
+  return static_cast<std::size_t>(end - form.begin());
+}
+
+std::size_t same_behind(std::string_view text, std::string_view form) {
+  const auto end = std::mismatch(form.rbegin(), form.rend(), text.rbegin(), text.rend()).first;
+  return static_cast<std::size_t>(end - form.rbegin());
+}
+
+/// Whether a text may have been cut off where `rest` is what comes.
+bool is_cut_before(std::string_view rest) {
+  rest.remove_prefix(std::min(rest.find_first_not_of(quotes), rest.size()));
+  return rest.empty() || rest.starts_with("...") || rest.starts_with("\u2026") ||
+         rest.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+/// The same where `text` is what came.
+bool is_cut_after(std::string_view text) {
+  text = text.substr(0, text.find_last_not_of(quotes) + 1);
+  return text.empty() || text.ends_with("...") || text.ends_with("\u2026") ||
+         text.ends_with("stderr:\n");
+}
+
+/// With a text's escapes it may also have been cut within one of them, of which some bytes stay.
+bool is_cut_near(const Decoded& decoded, std::size_t at, bool before) {
+  const std::string_view text = decoded.text();
+  const std::size_t room = before ? text.size() - at : at;
+  const std::size_t most = decoded.is_as_it_was() ? 0 : std::min(longest_cut_escape, room);
+  for (std::size_t i = 0; i <= most; ++i) {
+    if (before ? is_cut_before(text.substr(at + i)) : is_cut_after(text.substr(0, at - i))) {
+      return true;
     }
   }
-  return encoded;
-}
-
-/// As a JSON string has it between its quotes; `solidus`: with `\/`, as some writers do.
-std::string in_json(std::string_view text, bool solidus) {
-  constexpr std::string_view special = "\"\\\b\f\n\r\t", letters = "\"\\bfnrt";
-  std::string escaped;
-  for (const char c : text) {
-    const std::size_t at = special.find(c);
-    if (at != std::string_view::npos) {
-      escaped += {'\\', letters[at]};
-    } else if (byte(c) < 0x20) {
-      escaped += std::string("\\u00") + lower_hex[byte(c) >> 4U] + lower_hex[byte(c) & 15U];
-    } else {
-      escaped += c == '/' && solidus ? "\\/" : std::string(1, c);
-    }
-  }
-  return escaped;
-}
-
-/// What is common to every base64 text in which `text` begins `shift` bytes after a group of three:
-/// the letters that depend on it alone.
-std::string in_base64(std::string_view text, std::size_t shift, std::string_view alphabet) {
-  const std::string padded = std::string(shift, '\0') + std::string(text);
-  std::string encoded;
-  for (std::size_t bit = 0; bit + 6 <= padded.size() * 8; bit += 6) {
-    const std::size_t i = bit / 8;
-    const unsigned next = i + 1 < padded.size() ? byte(padded[i + 1]) : 0U;
-    const unsigned two = (byte(padded[i]) << 8U) | next;
-    encoded += alphabet[(two >> (10U - bit % 8)) & 63U];
-  }
-  return encoded.substr((shift * 8 + 5) / 6);
-}
-
-std::vector<std::string> forms_of(const std::string& value) {
-  constexpr std::string_view letters =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-  std::vector<std::string> forms = {value, in_json(value, false), in_json(value, true)};
-  for (const std::string_view digits : {upper_hex, lower_hex}) {
-    forms.push_back(in_url(value, digits, "-_.~"));
-    forms.push_back(in_url(value, digits, "-_.~/:"));
-  }
-  for (const char* rest : {"+/", "-_"}) {
-    for (const std::size_t shift : {0U, 1U, 2U}) {
-      forms.push_back(in_base64(value, shift, std::string(letters) + rest));
-    }
-  }
-  for (std::size_t i = 1, count = forms.size(); i < count; ++i) {
-    forms.push_back(in_json(forms[i], false));  // JSON within JSON
-  }
-  return forms;
-}
-
-void replace_all(std::string& text, const std::string& form, const std::string& by) {
-  for (std::size_t at = text.find(form); at != std::string::npos; at = text.find(form, at)) {
-    text.replace(at, form.size(), by);
-    at += by.size();
-  }
-}
-
-bool is_longer(const std::pair<std::string, std::string>& a,
-               const std::pair<std::string, std::string>& b) {
-  return a.first.size() != b.first.size() ? a.first.size() > b.first.size() : a < b;
+  return false;
 }
 
 }  // namespace
 
 Redactor::Redactor(const std::vector<Secret>& secrets) {
   for (const Secret& secret : secrets) {
-    if (secret.value.size() < shortest_secret) continue;
-    for (std::string& form : forms_of(secret.value)) {
-      forms_.emplace_back(std::move(form), '[' + secret.name + ']');
+    for (std::string& form : forms_of_secret(secret.value)) {
+      const std::size_t size = form.size();
+      const std::size_t least = std::max(least_piece, (size + 1) / 2);
+      forms_.push_back({std::move(form), std::min(least, size), '[' + secret.name + ']'});
     }
   }
-  // The longest first, so that no part of a form is left where another one is within it.
-  std::sort(forms_.begin(), forms_.end(), is_longer);
-  forms_.erase(std::unique(forms_.begin(), forms_.end()), forms_.end());
+  const auto key = [](const Form& form) { return std::tie(form.text, form.least, form.name); };
+  std::sort(forms_.begin(), forms_.end(),
+            [&](const Form& a, const Form& b) { return key(a) < key(b); });
+  forms_.erase(std::unique(forms_.begin(), forms_.end(),
+                           [](const Form& a, const Form& b) { return a.text == b.text; }),
+               forms_.end());
+  for (std::size_t i = 0; i < forms_.size(); ++i) {
+    const std::string_view text = forms_[i].text;
+    add_anchor(text, i, false);
+    add_anchor(text.substr(text.size() - anchor_size), i, true);
+  }
+  std::stable_sort(anchors_.begin(), anchors_.end(),
+                   [](const Anchor& a, const Anchor& b) { return a.bytes < b.bytes; });
+}
+
+void Redactor::add_anchor(std::string_view bytes, std::size_t form, bool is_end) {
+  anchors_.push_back({anchor_of(bytes), form, is_end});
+  may_start_anchor_.set(two_bytes(bytes));
+}
+
+void Redactor::try_anchor(const Decoded& decoded, std::size_t at, const Anchor& anchor,
+                          std::vector<Found>& found) const {
+  const Form& form = forms_[anchor.form];
+  const std::string_view text = decoded.text();
+  std::size_t start = at, end = at + anchor_size;
+  if (anchor.is_end) {
+    start = end - same_behind(text.substr(0, end), form.text);
+  } else {
+    end = start + same_ahead(text.substr(start), form.text);
+  }
+  const std::size_t size = end - start;
+  const std::size_t edge = anchor.is_end ? start : end;
+  if (size < form.least && !is_cut_near(decoded, edge, !anchor.is_end)) return;
+  const Found one{decoded.source(start), decoded.source(end), &form, size == form.text.size()};
+  // One that repeats itself must not fill the memory.
+  if (!found.empty() && found.back().form == &form && one.start >= found.back().start &&
+      one.start < found.back().end) {
+    found.back().end = std::max(found.back().end, one.end);
+  } else {
+    found.push_back(one);
+  }
+}
+
+void Redactor::find(const Decoded& decoded, std::vector<Found>& found) const {
+  const std::string_view text = decoded.text();
+  for (std::size_t at = 0; at + anchor_size <= text.size(); ++at) {
+    if (!may_start_anchor_.test(two_bytes(text.substr(at, 2)))) continue;
+    const std::uint64_t bytes = anchor_of(text.substr(at, anchor_size));
+    auto anchor = std::lower_bound(anchors_.begin(), anchors_.end(), bytes,
+                                   [](const Anchor& a, std::uint64_t b) { return a.bytes < b; });
+    for (; anchor != anchors_.end() && anchor->bytes == bytes; ++anchor) {
+      try_anchor(decoded, at, *anchor, found);
+    }
+  }
+}
+
+void Redactor::find_in_all(const Decoded& reading, int escapes, std::vector<Found>& found) const {
+  find(reading, found);
+  if (escapes == most_escapes) return;
+  for (const Escapes kind : {Escapes::json, Escapes::url}) {
+    if (const auto read = reading.with(kind)) find_in_all(*read, escapes + 1, found);
+  }
 }
 
 std::string Redactor::redacted(std::string text) const {
-  for (const auto& [form, by] : forms_) replace_all(text, form, by);
-  return text;
+  if (empty()) return text;
+  const Decoded as_it_is(std::move(text));
+  std::vector<Found> found;
+  find_in_all(as_it_is, 0, found);
+  const auto by_start = [](const Found& a, const Found& b) { return a.start < b.start; };
+  std::stable_sort(found.begin(), found.end(), by_start);
+  const std::string& source = as_it_is.text();
+  std::string clean;
+  std::size_t copied = 0;
+  for (auto one = found.begin(); one != found.end();) {
+    // What overlaps goes together, so that nothing of any is left; the longest gives the name.
+    const auto rank = [](const Found& f) { return std::make_pair(f.end - f.start, f.is_whole); };
+    const Found* best = &*one;
+    std::size_t end = one->end;
+    clean.append(source, copied, one->start - copied);
+    for (; one != found.end() && one->start < end; ++one) {
+      end = std::max(end, one->end);
+      if (rank(*one) > rank(*best)) best = &*one;
+    }
+    clean += best->form->name;
+    copied = end;
+  }
+  return clean.append(source, copied);
 }
 
 }  // namespace tidemark::text

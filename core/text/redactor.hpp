@@ -1,11 +1,14 @@
 #pragma once
 
+#include <bitset>
+#include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace tidemark::text {
+
+class Decoded;
 
 /// A variable whose value must not be stored or shown.
 struct Secret {
@@ -13,9 +16,19 @@ struct Secret {
   std::string value;
 };
 
-/// Takes secrets out of texts, in every form in which programs repeat them: as they are, and as
-/// JSON, URLs and base64 write them. Each becomes `[NAME]`. A value under six bytes is no secret:
-/// it would be found in any text.
+/// Takes secrets out of texts. In the place of each is `[NAME]`.
+///
+/// Found is the value: as it is, in base64, as facts have it, and as up to two of the escapes of
+/// JSON and URLs write these. Of each of them also what is left where a text was cut: six bytes or
+/// more that are its beginning or its end, where the text itself ends or begins, or beside `...`,
+/// an ellipsis or `stderr:` and a line's end, quotes between counted as nothing; and half of it or
+/// more and at least eight bytes, anywhere.
+///
+/// Not found are five bytes or fewer, shorter pieces elsewhere, pieces out of the middle, and other
+/// forms: hexadecimal, compressed, base64 in lines, letters of another case. A value under six
+/// bytes is no secret: it would be found in any text.
+///
+/// Takes time as the text is long, and more only with a secret that repeats itself.
 class Redactor {
  public:
   explicit Redactor(const std::vector<Secret>& secrets);
@@ -24,7 +37,33 @@ class Redactor {
   std::string redacted(std::string text) const;
 
  private:
-  std::vector<std::pair<std::string, std::string>> forms_;  ///< form and what stands for it
+  struct Form {
+    std::string text;
+    std::size_t least;  ///< bytes of a piece that is taken out anywhere
+    std::string name;
+  };
+  /// The first or last bytes of a form, by which it is found.
+  struct Anchor {
+    std::uint64_t bytes;
+    std::size_t form;
+    bool is_end;
+  };
+  struct Found {
+    std::size_t start, end;  ///< in the text as it is
+    const Form* form;
+    bool is_whole;
+  };
+
+  void add_anchor(std::string_view bytes, std::size_t form, bool is_end);
+  /// In the text, and in every reading of it with one or two kinds of escapes.
+  void find_in_all(const Decoded& reading, int escapes, std::vector<Found>& found) const;
+  void find(const Decoded& decoded, std::vector<Found>& found) const;
+  void try_anchor(const Decoded& decoded, std::size_t at, const Anchor& anchor,
+                  std::vector<Found>& found) const;
+
+  std::vector<Form> forms_;
+  std::vector<Anchor> anchors_;          ///< by their bytes
+  std::bitset<65536> may_start_anchor_;  ///< two bytes
 };
 
 }  // namespace tidemark::text

@@ -18,7 +18,7 @@ import transcript  # noqa: E402
 
 SECRET = 'sk-CANARY/0123+"456\\789'
 FORMS = [SECRET, json.dumps(SECRET)[1:-1], json.dumps(json.dumps(SECRET))[3:-3], urllib.parse.quote(SECRET, safe=""),
-         urllib.parse.quote(SECRET), base64.b64encode(SECRET.encode()).decode().rstrip("="), "sk-CANARY"]
+         urllib.parse.quote(SECRET), base64.b64encode(SECRET.encode()).decode().rstrip("="), "sk-CANARY", SECRET[-7:]]
 
 PROGRAM = """#!/usr/bin/env python3
 import base64, json, os, signal, sys, urllib.parse
@@ -31,7 +31,9 @@ if mood == "kill" and said == "case 15":
     os.kill(gate, signal.SIGKILL)
 if mood == "fail" and said != "case 0":
     print(json.dumps({"authorization": key}), file=sys.stderr)
-    sys.exit("refused: " + urllib.parse.quote(key, safe="") + " " + key)
+    refusal = "refused: " + urllib.parse.quote(key, safe="") + " " + key
+    print(key + "y" * (2048 - len(refusal) - 10), file=sys.stderr)  # of which the plugin shows 2048 bytes
+    sys.exit(refusal)
 print(json.dumps({"said": said, "mood": mood if said == "case 3" else "", "plain": key, "json": json.dumps(key),
                   "url": "https://host/?k=" + urllib.parse.quote(key, safe=""),
                   "basic": base64.b64encode(key.encode()).decode()}))
