@@ -68,10 +68,10 @@ bool is_cut_near(const Decoded& decoded, std::size_t at, bool before) {
 
 Redactor::Redactor(const std::vector<Secret>& secrets) {
   for (const Secret& secret : secrets) {
-    for (std::string& form : forms_of_secret(secret.value)) {
-      const std::size_t size = form.size();
-      const std::size_t least = std::max(least_piece, (size + 1) / 2);
-      forms_.push_back({std::move(form), std::min(least, size), '[' + secret.name + ']'});
+    for (SecretForm& form : forms_of_secret(secret.value)) {
+      const std::size_t size = form.text.size();
+      const std::size_t least = form.is_line ? size : std::max(least_piece, (size + 1) / 2);
+      forms_.push_back({std::move(form.text), std::min(least, size), '[' + secret.name + ']'});
     }
   }
   const auto key = [](const Form& form) { return std::tie(form.text, form.least, form.name); };

@@ -7,8 +7,16 @@ namespace tidemark::text {
 namespace {
 
 constexpr std::size_t shortest_secret = 6;
+constexpr std::size_t shortest_line = 16;
 
 unsigned byte(char c) { return static_cast<unsigned char>(c); }
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n\v\f";
+  const std::size_t start = std::min(text.find_first_not_of(blanks), text.size());
+  text.remove_prefix(start);
+  return text.substr(0, text.find_last_not_of(blanks) + 1);
+}
 
 /// What is common to every base64 text in which `text` begins `shift` bytes after a group of three:
 /// the letters that depend on it alone.
@@ -32,18 +40,44 @@ std::string in_facts(std::string_view text) {
   return kept.size() - lost < shortest_secret ? "" : kept;
 }
 
-}  // namespace
-
-std::vector<std::string> forms_of_secret(const std::string& value) {
+void add_forms(std::string_view text, bool is_line, std::vector<SecretForm>& forms) {
   constexpr std::string_view letters =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-  if (value.size() < shortest_secret) return {};
-  std::vector<std::string> forms = {value};
-  if (std::string form = in_facts(value); !form.empty()) forms.push_back(std::move(form));
+  forms.push_back({std::string(text), is_line});
+  std::string query(text);
+  std::replace(query.begin(), query.end(), ' ', '+');
+  forms.push_back({query, is_line});  // as forms of the web write blanks
+  if (std::string form = in_facts(text); !form.empty()) forms.push_back({form, is_line});
   for (const char* rest : {"+/", "-_"}) {
     for (const std::size_t shift : {0U, 1U, 2U}) {
-      forms.push_back(in_base64(value, shift, std::string(letters) + rest));
+      forms.push_back({in_base64(text, shift, std::string(letters) + rest), is_line});
     }
+  }
+}
+
+/// Where a line of PEM only says what comes: that is no secret.
+bool is_frame(std::string_view line) {
+  return line.ends_with("-----") && (line.find("-----BEGIN ") != std::string_view::npos ||
+                                     line.find("-----END ") != std::string_view::npos);
+}
+
+}  // namespace
+
+std::vector<SecretForm> forms_of_secret(const std::string& value) {
+  std::vector<SecretForm> forms;
+  std::string_view rest = trimmed(value);
+  if (rest.size() < shortest_secret) return forms;
+  add_forms(rest, false, forms);
+  const std::size_t whole = rest.size();
+  while (!rest.empty()) {
+    // Variables often have a line's end as the two characters that JSON writes.
+    const std::size_t end = std::min({rest.find('\n'), rest.find("\\n"), rest.size()});
+    const std::string_view line = trimmed(rest.substr(0, end));
+    if (line.size() >= shortest_line && line.size() < whole && !is_frame(line)) {
+      add_forms(line, true, forms);
+    }
+    const bool is_written = rest.substr(end).starts_with("\\n");
+    rest.remove_prefix(std::min(end + (is_written ? 2 : 1), rest.size()));
   }
   return forms;
 }

@@ -5,9 +5,15 @@
 
 namespace tidemark::text {
 
-/// Every form in which a secret is looked for, beside the escapes of JSON and URLs: as it is, in
-/// base64, and as facts of a call have it (sdk::Members::add_text). Each has at least six bytes;
-/// none for a secret of less.
-std::vector<std::string> forms_of_secret(const std::string& value);
+/// One way in which a secret, or a line of it, may stand in a text.
+struct SecretForm {
+  std::string text;  ///< at least six bytes
+  bool is_line;      ///< of several; not the secret itself
+};
+
+/// Every form in which a secret is looked for, beside the escapes of JSON and URLs: without
+/// the blanks around it; with '+' for the blanks within; in base64; as facts of a call have it
+/// (sdk::Members::add_text); and each line of 16 bytes or more. None for less than six bytes.
+std::vector<SecretForm> forms_of_secret(const std::string& value);
 
 }  // namespace tidemark::text

@@ -105,6 +105,39 @@ TEST_CASE("a secret is found as facts have it, which keep no quotes") {
   CHECK(other.redacted("what????????x") == "what????????x");
 }
 
+TEST_CASE("a secret is found without the blanks around it") {
+  const Redactor mounted(Secrets{{"KEY", " \tsk-mounted-0123456789\r\n"}, {"SHORT", "abcde\n"}});
+  CHECK(mounted.redacted("key=sk-mounted-0123456789;") == "key=[KEY];");
+  CHECK(mounted.redacted("key= \tsk-mounted-0123456789\r\n;") == "key= \t[KEY]\r\n;");
+  CHECK(mounted.redacted("c2stbW91bnRlZC0wMTIzNDU2Nzg5Cg==") == "[KEY]Cg==");
+  CHECK(mounted.redacted("abcde\n") == "abcde\n");
+}
+
+TEST_CASE("each longer line of a secret of several lines is one") {
+  const std::string pem =
+      "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\n  AQEFAASCBKcwggSjAgEAAoIB\nshort\n"
+      "-----END PRIVATE KEY-----\n";
+  std::string written = pem;
+  for (std::size_t at = written.find('\n'); at != std::string::npos; at = written.find('\n', at)) {
+    written.replace(at, 1, "\\n");
+  }
+  for (const std::string& value : {pem, written, "{\"private_key\": \"" + written + "\"}\n"}) {
+    CAPTURE(value);
+    const Redactor keys(Secrets{{"KEY", value}});
+    CHECK(keys.redacted("a MIIEvQIBADANBgkqhkiG9w0B b AQEFAASCBKcwggSjAgEAAoIB c") ==
+          "a [KEY] b [KEY] c");
+    CHECK(keys.redacted("read -----BEGIN PRIVATE KEY----- and short") ==
+          "read -----BEGIN PRIVATE KEY----- and short");
+    CHECK(keys.redacted("cannot read MIIEvQIB...") == "cannot read [KEY]...");
+    CHECK(keys.redacted("half MIIEvQIBADANBgkqh of a line") == "half MIIEvQIBADANBgkqh of a line");
+  }
+}
+
+TEST_CASE("a passphrase is found as a web form writes it") {
+  const Redactor keys(Secrets{{"KEY", "correct horse & staple"}});
+  CHECK(keys.redacted("p=correct+horse+%26+staple&q=1") == "p=[KEY]&q=1");
+}
+
 TEST_CASE("a long text is gone through in time, whatever it repeats") {
   const Redactor same(Secrets{{"KEY", std::string(64, 'a')}});
   CHECK(same.redacted(std::string(1U << 20U, 'a') + "b") == "[KEY]b");
