@@ -49,12 +49,27 @@ Escape url_escape(std::string_view text) {
   return code ? Escape{3, {static_cast<char>(*code)}} : Escape{};
 }
 
+Escape html_escape(std::string_view text) {
+  constexpr std::pair<std::string_view, char> names[] = {
+      {"quot", '"'}, {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"apos", '\''}};
+  const std::size_t end = text.substr(0, 10).find(';');
+  if (end == std::string_view::npos) return {};
+  const std::string_view inside = text.substr(1, end - 1);
+  for (const auto& [name, says] : names) {
+    if (inside == name) return {end + 1, {says}};
+  }
+  if (!inside.starts_with('#')) return {};
+  const bool hex = inside.size() > 1 && (inside[1] == 'x' || inside[1] == 'X');
+  const auto code = number_of(inside.substr(hex ? 2 : 1), hex ? 16 : 10);
+  return code && *code < 0x110000 ? Escape{end + 1, utf8_of(*code)} : Escape{};
+}
+
 struct Reader {
   char start;
   Escape (*escape)(std::string_view text);
 };
 
-constexpr Reader readers[] = {{'\\', json_escape}, {'%', url_escape}};
+constexpr Reader readers[] = {{'\\', json_escape}, {'%', url_escape}, {'&', html_escape}};
 
 }  // namespace
 

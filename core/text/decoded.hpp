@@ -12,6 +12,7 @@ namespace tidemark::text {
 enum class Escapes {
   json,  ///< `\"`, `\/`, `\u002f`
   url,   ///< `%2F`
+  html,  ///< `&quot;`, `&#39;`, `&#x27;`
 };
 
 /// What a text says, and where in the text each byte of it stands. What is no whole escape is left

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <tuple>
 
+#include "core/text/ascii.hpp"
 #include "core/text/decoded.hpp"
 #include "core/text/secret_forms.hpp"
 
@@ -51,17 +52,20 @@ bool is_cut_after(std::string_view text) {
          text.ends_with("stderr:\n");
 }
 
-/// With a text's escapes it may also have been cut within one of them, of which some bytes stay.
-bool is_cut_near(const Decoded& decoded, std::size_t at, bool before) {
-  const std::string_view text = decoded.text();
-  const std::size_t room = before ? text.size() - at : at;
-  const std::size_t most = decoded.is_as_it_was() ? 0 : std::min(longest_cut_escape, room);
-  for (std::size_t i = 0; i <= most; ++i) {
+/// Whether a text may have been cut at `at`, or within an escape there of which some bytes stay.
+bool is_cut_near(std::string_view text, std::size_t at, bool before) {
+  const auto stays = [&](std::size_t i) {
+    const char c = before ? text[at + i] : text[at - i - 1];
+    const bool starts = c == '\\' || c == '%' || c == '&';
+    return before && i == 0 ? starts : starts || c == '#' || c == ';' || is_alphanumeric(c);
+  };
+  const std::size_t most = std::min(longest_cut_escape, before ? text.size() - at : at);
+  for (std::size_t i = 0;; ++i) {
     if (before ? is_cut_before(text.substr(at + i)) : is_cut_after(text.substr(0, at - i))) {
       return true;
     }
+    if (i == most || !stays(i)) return false;
   }
-  return false;
 }
 
 }  // namespace
@@ -106,7 +110,7 @@ void Redactor::try_anchor(const Decoded& decoded, std::size_t at, const Anchor& 
   }
   const std::size_t size = end - start;
   const std::size_t edge = anchor.is_end ? start : end;
-  if (size < form.least && !is_cut_near(decoded, edge, !anchor.is_end)) return;
+  if (size < form.least && !is_cut_near(text, edge, !anchor.is_end)) return;
   const Found one{decoded.source(start), decoded.source(end), &form, size == form.text.size()};
   // One that repeats itself must not fill the memory.
   if (!found.empty() && found.back().form == &form && one.start >= found.back().start &&
@@ -133,7 +137,7 @@ void Redactor::find(const Decoded& decoded, std::vector<Found>& found) const {
 void Redactor::find_in_all(const Decoded& reading, int escapes, std::vector<Found>& found) const {
   find(reading, found);
   if (escapes == most_escapes) return;
-  for (const Escapes kind : {Escapes::json, Escapes::url}) {
+  for (const Escapes kind : {Escapes::json, Escapes::url, Escapes::html}) {
     if (const auto read = reading.with(kind)) find_in_all(*read, escapes + 1, found);
   }
 }

@@ -20,10 +20,11 @@ struct Secret {
 ///
 /// Found is the value without the blanks around it, and each of its lines that has 16 bytes or more
 /// and is no `-----BEGIN ...`: as they are, in base64, as facts have them, and as up to two of the
-/// escapes of JSON and URLs write them. Of each of these also what is left where a text was
+/// escapes of JSON, URLs and HTML write them. Of each of these also what is left where a text was
 /// cut: six bytes or more that are its beginning or its end, where the text itself ends or begins,
-/// or beside `...`, an ellipsis or `stderr:` and a line's end, quotes between counted as nothing;
-/// and of a value, but not of a line, half of it or more and at least eight bytes, anywhere.
+/// or beside `...`, an ellipsis or `stderr:` and a line's end, quotes and the rest of an escape
+/// between them aside; and of a value, but not of a line, half of it or more and at least eight
+/// bytes, anywhere.
 ///
 /// Not found are five bytes or fewer, shorter pieces elsewhere, pieces out of the middle, and other
 /// forms: hexadecimal, compressed, base64 in lines, letters of another case. A value under six

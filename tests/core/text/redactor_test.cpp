@@ -138,6 +138,33 @@ TEST_CASE("a passphrase is found as a web form writes it") {
   CHECK(keys.redacted("p=correct+horse+%26+staple&q=1") == "p=[KEY]&q=1");
 }
 
+TEST_CASE("a secret is found whichever of its letters JSON or HTML escape") {
+  const Redactor keys(Secrets{{"KEY", "a/b=c+d<e>f&g\"h'\u00f6"}});
+  const char* forms[] = {
+      R"(a\u002fb\u003dc\u002bd\u003ce\u003ef\u0026g\u0022h\u0027\u00f6)",
+      R"(a\u002Fb\u003Dc\u002Bd\u003Ce\u003Ef\u0026g\"h'\u00F6)",
+      R"(a\/b=c\u002bd<e>f&g\"h'\u00f6)",
+      R"(a\\/b\\u003dc+d\\u003ce\\u003ef\\u0026g\\\"h'\\u00f6)",  // JSON in JSON
+      "a/b=c+d&lt;e&gt;f&amp;g&quot;h&#39;\u00f6",
+      "a&#x2F;b&#61;c+d&lt;e&gt;f&amp;g&#34;h&#x27;&#xF6;",
+      "a/b=c+d&amp;lt;e&amp;gt;f&amp;amp;g&amp;quot;h&amp;apos;\u00f6",  // HTML in HTML
+      R"(a\/b=c+d\u0026lt;e\u0026gt;f\u0026amp;g\u0026quot;h'\u00f6)",   // HTML in JSON
+  };
+  for (const char* form : forms) {
+    CAPTURE(form);
+    CHECK(keys.redacted(std::string("a ") + form + " b") == "a [KEY] b");
+  }
+  CHECK(keys.redacted("said a/b=c+d&l...") == "said [KEY]&l...");
+  CHECK(keys.redacted("t;f&g\"h'\u00f6 is wrong") == "t;[KEY] is wrong");
+}
+
+TEST_CASE("what is no escape is left as it is") {
+  const Redactor keys(Secrets{{"KEY", "a/b=c+d<e>f"}});
+  const std::string text =
+      R"(\ \x \u12 \u00zz % %2 %zz & && &; &#; &#x; &lt &#1114112; &nothing; \)";
+  CHECK(keys.redacted(text) == text);
+}
+
 TEST_CASE("a long text is gone through in time, whatever it repeats") {
   const Redactor same(Secrets{{"KEY", std::string(64, 'a')}});
   CHECK(same.redacted(std::string(1U << 20U, 'a') + "b") == "[KEY]b");
