@@ -71,6 +71,7 @@ Difference difference(const Source& before, const Source& after, std::optional<S
       compare_schemas(was, is, walk, root_spot(is.kind, stance.value_or(Stance::consume)));
     }
   });
+  compare_writing(*was.documents, *is.documents, findings);
   Difference result{name_of(is.kind), std::move(findings.list()), budget.spent()};
   finish(result);
   return result;

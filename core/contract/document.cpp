@@ -130,13 +130,17 @@ const yaml::Node& nearest(const yaml::Node& root, std::string_view pointer) {
 Document read_document(const std::string& text, const std::string& file) {
   const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
   const bool is_json = first != std::string::npos && (text[first] == '{' || text[first] == '[');
-  if (!is_json) return read_yaml(text, file);
+  if (!is_json) {
+    Document document = read_yaml(text, file);
+    document.writing = writing_of(text);
+    return document;
+  }
   if (text.size() > largest_document) {
     throw Error(Fault::configuration, file + ": the file is larger than " +
                                           std::to_string(largest_document) +
                                           " bytes (divide it into several files)");
   }
-  return {file, json::parse(std::string_view(text).substr(first), file), {}};
+  return {file, json::parse(std::string_view(text).substr(first), file), {}, {}, writing_of(text)};
 }
 
 Element Element::operator[](std::string_view key) const {

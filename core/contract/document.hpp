@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/base/error.hpp"
+#include "core/contract/writing.hpp"
 #include "core/json/json.hpp"
 #include "core/yaml/reader.hpp"
 
@@ -22,6 +23,7 @@ struct Document {
   /// Unquoted words of YAML, a line each, that other readers may take for something else: `no`,
   /// `012`, `2026-01-01`.
   std::string ambiguous = {};
+  Writing writing = {};
 };
 
 /// JSON when the text begins like it, else YAML 1.2; anchors and aliases are taken. Throws

@@ -22,6 +22,10 @@ class Documents {
   Documents(Document main, FileReader reader);
 
   Element root() const { return {main_, &main_->root, ""}; }
+  const Document& main() const { return *main_; }
+  using Files = std::map<std::string, std::unique_ptr<const Document>>;
+  /// Those that were read until now, by their path.
+  const Files& files() const { return files_; }
   /// What the `$ref` (or `$dynamicRef`, `$recursiveRef`) at `reference` stands for. Throws
   /// Error(configuration) when there is nothing, Error(security) for a path that leads outside.
   Element resolve(const Element& reference);
@@ -39,7 +43,7 @@ class Documents {
 
   FileReader reader_;
   const Document* main_;
-  std::map<std::string, std::unique_ptr<const Document>> files_;
+  Files files_;
   std::map<std::pair<const Document*, std::string>, Element> found_;
   std::map<const Document*, std::map<std::string, Element>> names_;
   std::map<const json::Value*, std::unordered_map<std::string, const json::Value*>> members_;

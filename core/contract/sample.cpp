@@ -110,8 +110,8 @@ json::Value cell(const std::string& text) {
   throw Error(Fault::configuration, file + ':' + std::to_string(line) + ": " + fact);
 }
 
-Seen seen_in_csv(const std::string& text, const std::string& file) {
-  Rows rows(text, file, file.ends_with(".tsv") ? '\t' : separator_of(text));
+Seen seen_in_csv(const std::string& text, const std::string& file, char delimiter) {
+  Rows rows(text, file, delimiter);
   const auto header = rows.next();
   if (!header) refuse_line(file, 1, "there is no header (its first row names the columns)");
   Seen seen;
@@ -135,7 +135,7 @@ Seen seen_in_csv(const std::string& text, const std::string& file) {
   return seen;
 }
 
-Seen seen_in_lines(const std::string& text, const std::string& file) {
+Seen seen_in_lines(const std::string& text, const std::string& file, bool& has_blank_lines) {
   Seen seen;
   std::size_t line = 0;
   for (std::size_t start = 0; start < text.size();) {
@@ -143,7 +143,10 @@ Seen seen_in_lines(const std::string& text, const std::string& file) {
     const std::string_view content = std::string_view(text).substr(start, end - start);
     start = end + 1;
     ++line;
-    if (content.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+    if (content.find_first_not_of(" \t\r") == std::string_view::npos) {
+      has_blank_lines = true;
+      continue;
+    }
     seen.add(json::parse(content, file + ':' + std::to_string(line)));
   }
   if (seen.types == 0)
@@ -159,7 +162,11 @@ bool is_sample(const std::string& file) {
 
 Document schema_of_sample(const std::string& text, const std::string& file) {
   const bool lines = ends_with(file, {".jsonl", ".ndjson"});
-  return {file, schema_of(lines ? seen_in_lines(text, file) : seen_in_csv(text, file)), {}};
+  Writing writing = writing_of(text);
+  if (!lines) writing.delimiter = file.ends_with(".tsv") ? '\t' : separator_of(text);
+  const Seen seen = lines ? seen_in_lines(text, file, writing.has_blank_lines)
+                          : seen_in_csv(text, file, writing.delimiter);
+  return {file, schema_of(seen), {}, {}, writing};
 }
 
 }  // namespace tidemark::contract

@@ -101,8 +101,10 @@ TEST_CASE("no rule is without a block that shows it") {
   all.insert(keywords.begin(), keywords.end());
   for (const NamedRule& rule : named_rules()) {
     CAPTURE(rule.id);
-    // It takes too many schemas for a block; see size_test.cpp.
-    CHECK((all.count(std::string(rule.id)) != 0 || rule.id == "comparison-shortened"));
+    // One takes too many schemas for a block, others are of no schema: size_test.cpp,
+    // writing_test.cpp.
+    CHECK((all.count(std::string(rule.id)) != 0 || rule.id == "comparison-shortened" ||
+           rule.id.starts_with("file-")));
   }
 }
 
