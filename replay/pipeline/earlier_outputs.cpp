@@ -89,12 +89,9 @@ OutputsKey outputs_key(const change::World& world, const DependencyGraph& graph,
   if (std::string why = why_none(world, automation, ids, vendors); !why.empty()) {
     return {"", false, std::move(why)};
   }
-  if (const std::string path = unseen_path(world, judge.replay.runner, plugins.folder);
-      !path.empty()) {
-    return {"", false, "its runner names " + text::printable(path) + ", which is not in git"};
-  }
-  if (const std::string path = uncommitted_submodule(world); !path.empty()) {
-    return {"", false, "the submodule " + text::printable(path) + " holds what is not committed"};
+  if (std::string why = unseen(world, graph, automation, judge.replay.runner, plugins.folder);
+      !why.empty()) {
+    return {"", false, std::move(why)};
   }
   ReplaySpec run_only;
   run_only.runner = judge.replay.runner;

@@ -6,6 +6,7 @@
 #include "core/base/hash.hpp"
 #include "core/host/variables.hpp"
 #include "core/json/json.hpp"
+#include "core/text/code_points.hpp"
 #include "core/text/glob.hpp"
 #include "replay/pipeline/closure.hpp"
 #include "replay/pipeline/unseen_path.hpp"
@@ -105,11 +106,32 @@ std::vector<EntityId> unobserved(const change::World& world, const DependencyGra
   return ids;
 }
 
+std::string unseen(const change::World& world, const DependencyGraph& graph,
+                   const Entity& automation, const RunnerSpec& runner,
+                   const std::filesystem::path& folder) {
+  if (const auto path = unseen_path(world, runner, folder); !path.empty()) {
+    return "its runner names " + text::printable(path) + ", which is not in git";
+  }
+  if (const auto path = uncommitted_submodule(world); !path.empty()) {
+    return "the submodule " + text::printable(path) + " holds what is not committed";
+  }
+  std::vector<EntityId> all = {automation.id};
+  for (const auto& used : graph.dependencies(automation.id)) all.push_back(used.entity);
+  for (const EntityId& id : all) {
+    const Entity* entity = world.inventory.find(id);
+    if (entity == nullptr) continue;
+    if (const auto path = unseen_claim(world, *entity, folder); !path.empty()) {
+      return to_string(id) + " claims " + text::printable(path) + ", which is not in git";
+    }
+  }
+  return "";
+}
+
 bool is_wholly_seen(const change::World& world, const DependencyGraph& graph,
                     const Entity& automation, const RunnerSpec& runner,
                     const std::filesystem::path& folder) {
   return unobserved(world, graph, automation).empty() &&
-         unseen_path(world, runner, folder).empty() && uncommitted_submodule(world).empty();
+         unseen(world, graph, automation, runner, folder).empty();
 }
 
 bool is_lasting(VerdictKind verdict) {

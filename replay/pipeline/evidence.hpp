@@ -38,8 +38,14 @@ std::string reach_hash(const ChangeSet& changes, const std::vector<Impact>& impa
 std::vector<EntityId> unobserved(const change::World& world, const DependencyGraph& graph,
                                  const Entity& automation);
 
-/// Whether all that the automation and this runner of it name is observed and seen
-/// (unseen_path()), so that earlier evidence may hold for it. `folder` is the workspace's on disk.
+/// What of all that the automation stands on and this runner of it names nobody sees moving, though
+/// its entities are observed (unseen_path.hpp): "its runner names X, which is not in git"; "" when
+/// there is nothing. `folder` is the workspace's on disk.
+std::string unseen(const change::World& world, const DependencyGraph& graph,
+                   const Entity& automation, const RunnerSpec& runner,
+                   const std::filesystem::path& folder);
+
+/// Whether all that it stands on is observed and seen, so that earlier evidence may hold for it.
 bool is_wholly_seen(const change::World& world, const DependencyGraph& graph,
                     const Entity& automation, const RunnerSpec& runner,
                     const std::filesystem::path& folder);

@@ -1,10 +1,13 @@
 #include "replay/pipeline/unseen_path.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
 #include "core/change/claims.hpp"
+#include "core/text/glob.hpp"
 #include "replay/pipeline/program_folders.hpp"
 
 namespace tidemark::pipeline {
@@ -36,6 +39,37 @@ bool holds_all_of(const change::World& world, const fs::path& root, const fs::pa
   return !failure && holds(world, root, path) && holds(world, real_root, real);
 }
 
+/// What tools leave beside the files that they read, and make anew from them.
+bool is_cache(const fs::path& path) {
+  constexpr std::array<std::string_view, 5> names = {"__pycache__", ".pytest_cache", ".mypy_cache",
+                                                     ".ruff_cache", ".DS_Store"};
+  return std::find(names.begin(), names.end(), path.filename().string()) != names.end();
+}
+
+/// The first claimed file on disk below a folder that the world does not hold; of more entries than
+/// anybody claims by hand the folder itself.
+std::string first_unseen(const change::World& world, const fs::path& root, const std::string& below,
+                         const text::GlobSet& claimed) {
+  constexpr std::size_t most_entries = 50'000;
+  std::size_t entries = 0;
+  std::error_code failure;
+  for (fs::recursive_directory_iterator entry(root / below, failure), end; !failure && entry != end;
+       entry.increment(failure)) {
+    if (++entries > most_entries) return below;
+    const fs::path name = entry->path().filename();
+    std::error_code unknown;
+    const bool is_folder = entry->is_directory(unknown) && !entry->is_symlink(unknown);
+    if (name == ".git" || is_cache(name)) {
+      if (is_folder) entry.disable_recursion_pending();
+      continue;
+    }
+    if (is_folder) continue;
+    std::string path = entry->path().lexically_relative(root).generic_string();
+    if (claimed.matches(path) && world.files->find(path) == nullptr) return path;
+  }
+  return "";
+}
+
 /// Programs of `PATH`, and devices such as /dev/null.
 bool is_of_machine(const fs::path& path) {
   const auto folders = program_folders();
@@ -52,6 +86,17 @@ std::string uncommitted_submodule(const change::World& world) {
     return file.submodule && file.blob.size() != id_size;
   });
   return found == files.end() ? "" : found->path;
+}
+
+std::string unseen_claim(const change::World& world, const Entity& entity, const fs::path& folder) {
+  const fs::path root = root_of(folder, world.folder);
+  const text::GlobSet claimed(entity.files, world.folder);
+  for (const std::string& pattern : entity.files) {
+    const std::string below = text::literal_folder(pattern, world.folder);
+    if (pattern.starts_with('!') || below.empty()) continue;
+    if (std::string path = first_unseen(world, root, below, claimed); !path.empty()) return path;
+  }
+  return "";
 }
 
 std::string unseen_path(const change::World& world, const RunnerSpec& runner,

@@ -17,6 +17,12 @@ namespace tidemark::pipeline {
 std::string unseen_path(const change::World& world, const RunnerSpec& runner,
                         const std::filesystem::path& folder);
 
+/// A file that the entity claims and that lies on the disk, but not in git: ignored, or in a
+/// repository within this one. "" when there is none; what tools cache is no file of anybody's.
+/// Patterns that begin with a wildcard are not looked at. `folder` is the workspace's.
+std::string unseen_claim(const change::World& world, const Entity& entity,
+                         const std::filesystem::path& folder);
+
 /// A submodule whose folder holds something else than its commit, which its id does not tell; ""
 /// when there is none.
 std::string uncommitted_submodule(const change::World& world);
