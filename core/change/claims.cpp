@@ -46,17 +46,43 @@ std::string path_in_repository(const std::string& written, std::string_view fold
   return outside || path == "." ? "" : path;
 }
 
+constexpr std::string_view between_words = " \t\n,;:=@|&<>()\"'`$";
+
+/// Whether a path that is written in a setting may be in another than its shortest form.
+bool is_winding(std::string_view config) {
+  for (std::size_t at = config.find('/'); at != std::string_view::npos;
+       at = config.find('/', at + 1)) {
+    const char next = config.substr(at + 1, 1).empty() ? '"' : config[at + 1];
+    if (next == '.' || (next == '/' && (at == 0 || config[at - 1] != ':'))) return true;
+  }
+  return config.find("..") != std::string_view::npos;
+}
+
+/// Whether settings, as JSON, may name a path whose last part this is.
+bool may_name(std::string_view config, std::string_view name) {
+  const auto ends = [&](std::size_t at) {
+    return at >= config.size() || config[at] == '\\' ||
+           between_words.find(config[at]) != std::string_view::npos;
+  };
+  for (std::size_t at = config.find(name); at != std::string_view::npos;
+       at = config.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    if (ends(end) || (config[end] == '/' && ends(end + 1))) return true;
+  }
+  return is_winding(config);
+}
+
 /// What in a text may be a path beside other words: `cat a/b.md`, `a/b.md,a/c.md`, `p:a/b.md`.
 template <typename Take>
 void each_word(std::string_view text, const Take& take) {
-  constexpr std::string_view between = " \t\n,;:=@|&<>()\"'`$";
-  for (std::size_t begin = text.find_first_not_of(between); begin != std::string_view::npos;) {
-    const std::size_t end = std::min(text.find_first_of(between, begin), text.size());
+  for (std::size_t begin = text.find_first_not_of(between_words);
+       begin != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of(between_words, begin), text.size());
     const std::string_view word = text.substr(begin, end - begin);
     if (word.size() != text.size() && word.find('/') != std::string_view::npos) {
       take(std::string(word));
     }
-    begin = text.find_first_not_of(between, end);
+    begin = text.find_first_not_of(between_words, end);
   }
 }
 
@@ -152,6 +178,30 @@ const std::vector<Claims::Lead>& Claims::runner_files() const {
   return runner_files_.emplace(std::move(leads));
 }
 
+/// Those whose runners may name the path. To take all settings apart is worth it for many paths;
+/// for a few it is enough that its last part stands at the end of a word in them.
+std::vector<Claims::Position> Claims::runners_near(std::string_view path) const {
+  constexpr std::size_t few = 32;
+  const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+  // As JSON has them otherwise.
+  const bool is_plain_text = std::all_of(name.begin(), name.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= ' ' && c != '"' && c != '\\' && c != '\x7F';
+  });
+  std::vector<Position> near;
+  if (runner_files_ || !is_plain_text || ++asked_ > static_cast<int>(few)) {
+    add(runner_files(), path, near);
+    return near;
+  }
+  for (Position i = 0; i < claimants_.size(); ++i) {
+    const Entity& entity = *claimants_[i].entity;
+    if (entity.replay && may_name(entity.replay->runner.config, name)) near.push_back(i);
+  }
+  if (near.size() <= few) return near;
+  near.clear();
+  add(runner_files(), path, near);
+  return near;
+}
+
 /// Who stands on all of the claimant is reached by it.
 bool Claims::uses_one_of(const Entity& entity, const std::vector<Claim>& claims) {
   return std::any_of(claims.begin(), claims.end(), [&](const Claim& claim) {
@@ -165,9 +215,7 @@ bool Claims::uses_one_of(const Entity& entity, const std::vector<Claim>& claims)
 
 void Claims::add_runners(std::string_view path, const std::vector<Claim>& known,
                          std::vector<Claim>& claims) const {
-  std::vector<Position> near;
-  add(runner_files(), path, near);
-  for (const Position at : near) {
+  for (const Position at : runners_near(path)) {
     const Entity& entity = *claimants_[at].entity;
     if (uses_one_of(entity, known)) continue;
     const auto paths = paths_named(entity.replay->runner, folder_);

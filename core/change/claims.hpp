@@ -78,6 +78,7 @@ class Claims {
   std::vector<Position> claimants_around(std::string_view path) const;
   void add(const Entity& entity);
   const std::vector<Lead>& runner_files() const;
+  std::vector<Position> runners_near(std::string_view path) const;
   void add_runners(std::string_view path, const std::vector<Claim>& known,
                    std::vector<Claim>& claims) const;
   static bool uses_one_of(const Entity& entity, const std::vector<Claim>& claims);
@@ -90,6 +91,7 @@ class Claims {
   std::vector<Lead> folders_;                              // that paths of theirs lie below; sorted
   std::vector<Lead> replay_files_;                         // sorted
   mutable std::optional<std::vector<Lead>> runner_files_;  // sorted; once a path is nobody else's
+  mutable int asked_ = 0;                                  // for runners, before that
   std::vector<std::string> sources_;                       // sorted
   text::GlobSet ignored_;
 };
