@@ -86,7 +86,7 @@ void each_word(std::string_view text, const Take& take) {
   }
 }
 
-std::vector<std::string> paths_written(const RunnerSpec& runner) {
+std::vector<std::string> paths_written(const RunnerSpec& runner, Forms forms) {
   const json::Value config = json::parse(runner.config, "runner");
   const json::Value* own = config.find("folder");
   const bool has_own = own != nullptr && own->string() != nullptr;
@@ -98,6 +98,7 @@ std::vector<std::string> paths_written(const RunnerSpec& runner) {
   json::each_text(config, [&](const std::string& text) {
     add(text);
     if (const auto sign = text.find('='); sign != text.npos) add(text.substr(sign + 1));
+    if (forms == Forms::plain) return;
     if (text.starts_with('@')) add(text.substr(1));
     if (text.size() > 2 && text[0] == '-' && text[1] != '-') add(text.substr(2));
     each_word(text, add);
@@ -105,9 +106,10 @@ std::vector<std::string> paths_written(const RunnerSpec& runner) {
   return paths;
 }
 
-std::vector<std::string> paths_named(const RunnerSpec& runner, std::string_view folder) {
+std::vector<std::string> paths_named(const RunnerSpec& runner, std::string_view folder,
+                                     Forms forms) {
   std::vector<std::string> paths;
-  for (const std::string& written : paths_written(runner)) {
+  for (const std::string& written : paths_written(runner, forms)) {
     std::string path = path_in_repository(written, folder);
     if (!path.empty()) paths.push_back(std::move(path));
   }
@@ -213,12 +215,12 @@ bool Claims::uses_one_of(const Entity& entity, const std::vector<Claim>& claims)
   });
 }
 
-void Claims::add_runners(std::string_view path, const std::vector<Claim>& known,
+void Claims::add_runners(std::string_view path, Forms forms, const std::vector<Claim>& known,
                          std::vector<Claim>& claims) const {
   for (const Position at : runners_near(path)) {
     const Entity& entity = *claimants_[at].entity;
     if (uses_one_of(entity, known)) continue;
-    const auto paths = paths_named(entity.replay->runner, folder_);
+    const auto paths = paths_named(entity.replay->runner, folder_, forms);
     if (std::binary_search(paths.begin(), paths.end(), path)) {
       claims.push_back({entity.id, ChangeSource::file});
     }
@@ -245,7 +247,7 @@ std::vector<Claim> Claims::of(std::string_view path) const {
     add_if(entity.replay->baseline, path, entity.id, ChangeSource::baseline, claims);
   }
   const std::vector<Claim> by_pattern = claims;
-  add_runners(path, by_pattern, claims);
+  add_runners(path, Forms::plain, by_pattern, claims);
   make_unique(claims);
   return claims;
 }
@@ -274,10 +276,11 @@ std::vector<Claim> Claims::below(std::string_view path) const {
 std::vector<Claim> Claims::around(std::string_view path, const std::vector<Claim>& claims) const {
   const bool is_meant = !is_ignored(path);
   std::vector<Claim> found;
+  add_runners(path, Forms::all, claims, found);
   for (std::size_t end = path.rfind('/'); end != std::string_view::npos && end != 0;
        end = path.rfind('/', end - 1)) {
     const std::string_view folder = path.substr(0, end);
-    if (is_meant || is_ignored(folder)) add_runners(folder, claims, found);
+    if (is_meant || is_ignored(folder)) add_runners(folder, Forms::all, claims, found);
   }
   make_unique(found);
   return found;

@@ -28,10 +28,15 @@ std::string path_in_repository(const std::string& written, std::string_view fold
 /// follows the `=`, the `@` or the letter of an option in it (`--prompt=FILE`, `@FILE`, `-fFILE`),
 /// and every word of it with a `/` within, in that folder and in the settings' own `folder`. Some
 /// are files that the runner reads or starts.
-std::vector<std::string> paths_written(const RunnerSpec& runner);
+enum class Forms {
+  plain,  ///< whole texts, and what follows a `=`
+  all,
+};
+std::vector<std::string> paths_written(const RunnerSpec& runner, Forms forms = Forms::all);
 
 /// The same within the repository, sorted, unique.
-std::vector<std::string> paths_named(const RunnerSpec& runner, std::string_view folder);
+std::vector<std::string> paths_named(const RunnerSpec& runner, std::string_view folder,
+                                     Forms forms = Forms::all);
 
 /// The patterns of paths that no claim makes a change: shipped ones first, so that a workspace can
 /// take one back with `!`.
@@ -46,14 +51,14 @@ class Claims {
   Claims(const Inventory& inventory, std::string folder);
 
   /// Sorted, unique; empty means that nobody claims the path, neither by its patterns nor as an
-  /// automation whose runner names it and that does not use who claims it.
+  /// automation whose runner names it plainly and that does not use who claims it.
   std::vector<Claim> of(std::string_view path) const;
   /// Who answers for anything below a path that stands for a folder which nobody here can look
   /// into: a submodule, or a link. As `file`, sorted, unique.
   std::vector<Claim> below(std::string_view path) const;
-  /// Whose runners name a folder that the path lies in, beside `claims`, which are those of the
-  /// path. It says not that nobody else reads it. What is ignored there is not meant, unless the
-  /// folder is. As `file`, sorted, unique.
+  /// Whose runners name the path in whatever form, or a folder that it lies in, beside `claims`,
+  /// which are those of the path. It says not that nobody else reads it. What is ignored in a
+  /// folder is not meant, unless the folder is. As `file`, sorted, unique.
   std::vector<Claim> around(std::string_view path, const std::vector<Claim>& claims) const;
   /// Whether tidemark itself reads the file: tidemark.yaml, inventory files, acceptances.
   bool is_inventory(std::string_view path) const;
@@ -79,7 +84,7 @@ class Claims {
   void add(const Entity& entity);
   const std::vector<Lead>& runner_files() const;
   std::vector<Position> runners_near(std::string_view path) const;
-  void add_runners(std::string_view path, const std::vector<Claim>& known,
+  void add_runners(std::string_view path, Forms forms, const std::vector<Claim>& known,
                    std::vector<Claim>& claims) const;
   static bool uses_one_of(const Entity& entity, const std::vector<Claim>& claims);
   void add_if(const std::string& written, std::string_view path, const EntityId& entity,

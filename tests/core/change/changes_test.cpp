@@ -111,6 +111,21 @@ TEST_CASE("what lies in a folder that a runner names reaches it, and whoever els
         "unclassified: lib/a; ignored: docs/d/x, docs/z, lib/README.md; out of scope: 0; paths: 5");
 }
 
+TEST_CASE("a path within a command reaches its automation, and whoever else reads it") {
+  Entity router = replayed();
+  router.replay->runner.config = R"({"command":["sh","-c","exec lib/a.sh","@docs/b","-fc/d"]})";
+  const Inventory inventory = inventory_of({router});
+  const auto set = changes_between(
+      world_of(inventory, {}),
+      world_of(inventory, {{"lib/a.sh", blob_a}, {"docs/b", blob_a}, {"c/d", blob_a}}));
+  CHECK(text_of(set.changes) ==
+        "automation:router file c/d: none -> aaaaaaaa (risky)\n"
+        "automation:router file docs/b: none -> aaaaaaaa (risky)\n"
+        "automation:router file lib/a.sh: none -> aaaaaaaa (risky)\n");
+  CHECK(left_over(set) ==
+        "unclassified: c/d, lib/a.sh; ignored: docs/b; out of scope: 0; paths: 3");
+}
+
 TEST_CASE("a submodule on the way to what is claimed or named is a change of it") {
   Entity router = replayed();
   router.replay->runner.config = R"({"prompt":"prompts/p.md"})";
