@@ -17,7 +17,8 @@ namespace {
 constexpr std::chrono::milliseconds longest_hold{1};
 /// So many are handed on together, and so many lines asked.
 constexpr std::size_t together = 32;
-/// So many lines that were answered within that time show that a process is quick.
+/// By so many lines it is told whether a process is quick: whether they took less than that time
+/// each, on the average, since a busy machine stops every process now and then.
 constexpr std::size_t proof = 64;
 constexpr std::chrono::microseconds shortest_listening{50}, longest_listening{1000};
 
@@ -69,7 +70,7 @@ void Talk::give_some(std::size_t count) {
 
 /// Two processes that wake each other for each line do so at a third of their speed where each has
 /// a core that sleeps meanwhile.
-std::size_t Talk::lines_at_once() const { return quick_ < proof ? 1 : together; }
+std::size_t Talk::lines_at_once() const { return is_quick_ ? together : 1; }
 
 void Talk::give_one(Request request) {
   if (!fault_.empty()) {
@@ -193,7 +194,12 @@ void Talk::take_line(std::string line) {
   in_flight_.erase(asked_.front());
   asked_.pop_front();
   if (!asked_.empty()) return;
-  quick_ = last_line_ - asked_since_ < longest_hold ? quick_ + answered_of_asked_ : 0;
+  timed_lines_ += answered_of_asked_;
+  timed_ += last_line_ - asked_since_;
+  if (timed_lines_ < proof) return;
+  is_quick_ = timed_ < longest_hold * static_cast<std::int64_t>(timed_lines_);
+  timed_lines_ = 0;
+  timed_ = {};
 }
 
 void Talk::take_json_line(std::string_view line) {

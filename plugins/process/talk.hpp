@@ -78,7 +78,9 @@ class Talk {
   std::vector<std::pair<std::uint64_t, std::string>> answered_;  ///< not handed on yet
   Clock::time_point answered_since_;                             ///< the first of them
   std::size_t answered_of_asked_ = 0;  ///< the last of them that were asked together
-  std::size_t quick_ = 0;              ///< lines in a row that were answered at once
+  std::size_t timed_lines_ = 0;        ///< since it was last told whether the process is quick
+  Clock::duration timed_{};            ///< what they took
+  bool is_quick_ = false;
 
   std::string fault_;  ///< of a line nobody asked for: told to the next call
   Tail tail_;

@@ -58,7 +58,9 @@ void Talk::break_off(const std::string& fact) {
   incoming_.clear();
   abandoned_.clear();
   tail_ = {};
-  quick_ = 0;
+  is_quick_ = false;
+  timed_lines_ = 0;
+  timed_ = {};
   fail_in_flight(sentence);
 }
 

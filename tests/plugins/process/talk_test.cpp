@@ -37,7 +37,7 @@ std::vector<Answer> answers_of_200(Worker& worker, const std::string& odd = "150
 
 /// A machine that is busy makes no program quick: tried again until `seen` holds.
 void eventually(const std::function<bool()>& seen) {
-  const auto late = std::chrono::steady_clock::now() + 60s;
+  const auto late = std::chrono::steady_clock::now() + 40s;
   while (!seen()) REQUIRE(std::chrono::steady_clock::now() < late);
 }
 
