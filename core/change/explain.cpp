@@ -5,6 +5,7 @@
 #include <map>
 
 #include "core/change/claims.hpp"
+#include "core/change/through_links.hpp"
 
 namespace tidemark::change {
 namespace {
@@ -19,6 +20,15 @@ std::string last_match(const std::vector<std::string>& patterns, const std::stri
     return text::GlobSet({pattern}, folder).matches(path);
   });
   return found == patterns.rend() ? "" : *found;
+}
+
+/// The first of the patterns that names only what is below a folder; "" when none does.
+std::string pattern_below(const std::vector<std::string>& patterns, const std::string& folder,
+                          const std::string& below) {
+  const auto found = std::find_if(patterns.begin(), patterns.end(), [&](const auto& pattern) {
+    return !pattern.starts_with('!') && text::literal_folder(pattern, folder).starts_with(below);
+  });
+  return found == patterns.end() ? "" : *found;
 }
 
 /// Files of one content that went, and that came: a pair is a rename.
@@ -82,7 +92,8 @@ class Explanation {
     for (const World* world : {&after_, &before_}) {
       const Entity* entity = world->inventory.find(change.entity);
       if (entity == nullptr) continue;
-      const std::string rule = last_match(entity->files, world->folder, change.what);
+      std::string rule = last_match(entity->files, world->folder, change.what);
+      if (rule.empty()) rule = pattern_below(entity->files, world->folder, change.what + '/');
       if (!rule.empty()) return rule;
     }
     return by_runner;
@@ -121,6 +132,16 @@ std::vector<PathExplanation> explain(const World& before, const World& after,
     result.push_back(explanation.of(change));
     result.back().was = renames.before(change);
   }
+  for (const git::FileChange& change : seen_through_links(*after.files, changes)) {
+    PathExplanation seen = explanation.of(change);
+    if (seen.rules.empty()) continue;
+    seen.how = "seen through a link";
+    result.push_back(std::move(seen));
+  }
+  std::sort(result.begin(), result.end(),
+            [](const PathExplanation& one, const PathExplanation& other) {
+              return one.path < other.path;
+            });
   return result;
 }
 

@@ -25,7 +25,9 @@ std::string_view to_string(Standing standing);
 /// What became of one changed path, and by which rules.
 struct PathExplanation {
   std::string path;
-  std::string how;  ///< added, removed, changed, `mode changed`, `submodule changed`
+  /// added, removed, changed, `mode changed`, `submodule changed`; `seen through a link`, whose
+  /// target has changed
+  std::string how;
   /// For an added file: the removed one of the same content, when there is exactly one of each.
   std::string was;
   Standing standing = Standing::unclassified;
@@ -33,8 +35,8 @@ struct PathExplanation {
   std::string ignored_by;       ///< the pattern
 };
 
-/// Every path of the set's changes, sorted. `set` is what changes_between() made of the same
-/// worlds; this explains it and decides nothing.
+/// Every path of the set's changes, sorted; those that only links show, where they count. `set` is
+/// what changes_between() made of the same worlds; this explains it and decides nothing.
 std::vector<PathExplanation> explain(const World& before, const World& after, const ChangeSet& set);
 
 }  // namespace tidemark::change

@@ -150,9 +150,11 @@ std::vector<EntityId> replayed_in(const Inventory& inventory) {
 void name_outputs(const change::World& world, const std::string& other_files,
                   const Session& session, std::vector<Judge>& judges) {
   const DependencyGraph graph(world.inventory);
+  UnseenClaims claims;
   for (Judge& judge : judges) {
-    judge.outputs = outputs_key(world, graph, *world.inventory.find(judge.automation), judge,
-                                other_files, session.plugins(), session.tool(), Vendors::are_asked);
+    judge.outputs =
+        outputs_key(world, graph, *world.inventory.find(judge.automation), judge, other_files,
+                    session.plugins(), session.tool(), Vendors::are_asked, claims);
   }
 }
 

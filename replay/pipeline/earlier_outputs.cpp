@@ -83,13 +83,15 @@ bool is_settled(const ledger::EarlierOutputs& earlier, std::size_t failures) {
 
 OutputsKey outputs_key(const change::World& world, const DependencyGraph& graph,
                        const Entity& automation, const Judge& judge, const std::string& also,
-                       const PluginShelf& plugins, const std::string& tool, Vendors vendors) {
+                       const PluginShelf& plugins, const std::string& tool, Vendors vendors,
+                       UnseenClaims& claims) {
   if (!judge.lacking.empty()) return {};
   const auto ids = unobserved(world, graph, automation);
   if (std::string why = why_none(world, automation, ids, vendors); !why.empty()) {
     return {"", false, std::move(why)};
   }
-  if (std::string why = unseen(world, graph, automation, judge.replay.runner, plugins.folder);
+  if (std::string why =
+          unseen(world, graph, automation, judge.replay.runner, plugins.folder, claims);
       !why.empty()) {
     return {"", false, std::move(why)};
   }
@@ -115,7 +117,7 @@ OutputsKey outputs_key(const Assessment& assessment, const Judge& judge, const P
   const std::string reach =
       reach_hash(assessment.changes, assessment.impacts, assessment.range.after, judge.automation);
   return outputs_key(assessment.range.after, assessment.graph_after, *entity, judge, reach, plugins,
-                     tool, Vendors::may_have_answered);
+                     tool, Vendors::may_have_answered, *assessment.unseen_claims);
 }
 
 std::optional<Takable> takable(ledger::EarlierOutputs earlier, bool by_model) {

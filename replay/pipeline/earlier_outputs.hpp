@@ -10,6 +10,7 @@
 #include "core/ledger/ledger.hpp"
 #include "replay/pipeline/judge_of.hpp"
 #include "replay/pipeline/plugin_shelf.hpp"
+#include "replay/pipeline/unseen_path.hpp"
 
 namespace tidemark::pipeline {
 
@@ -24,7 +25,8 @@ enum class Vendors { are_asked, may_have_answered };
 /// repository, but for models with a version that do not float.
 OutputsKey outputs_key(const change::World& world, const DependencyGraph& graph,
                        const Entity& automation, const Judge& judge, const std::string& also,
-                       const PluginShelf& plugins, const std::string& tool, Vendors vendors);
+                       const PluginShelf& plugins, const std::string& tool, Vendors vendors,
+                       UnseenClaims& claims);
 
 /// The same for the head of an assessment.
 OutputsKey outputs_key(const Assessment& assessment, const Judge& judge, const PluginShelf& plugins,

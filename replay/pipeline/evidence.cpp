@@ -9,7 +9,6 @@
 #include "core/text/code_points.hpp"
 #include "core/text/glob.hpp"
 #include "replay/pipeline/closure.hpp"
-#include "replay/pipeline/unseen_path.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -108,7 +107,7 @@ std::vector<EntityId> unobserved(const change::World& world, const DependencyGra
 
 std::string unseen(const change::World& world, const DependencyGraph& graph,
                    const Entity& automation, const RunnerSpec& runner,
-                   const std::filesystem::path& folder) {
+                   const std::filesystem::path& folder, UnseenClaims& claims) {
   if (const auto path = unseen_path(world, runner, folder); !path.empty()) {
     return "its runner names " + text::printable(path) + ", which is not in git";
   }
@@ -120,7 +119,7 @@ std::string unseen(const change::World& world, const DependencyGraph& graph,
   for (const EntityId& id : all) {
     const Entity* entity = world.inventory.find(id);
     if (entity == nullptr) continue;
-    if (const auto path = unseen_claim(world, *entity, folder); !path.empty()) {
+    if (const std::string& path = claims.of(world, *entity, folder); !path.empty()) {
       return to_string(id) + " claims " + text::printable(path) + ", which is not in git";
     }
   }
@@ -129,9 +128,9 @@ std::string unseen(const change::World& world, const DependencyGraph& graph,
 
 bool is_wholly_seen(const change::World& world, const DependencyGraph& graph,
                     const Entity& automation, const RunnerSpec& runner,
-                    const std::filesystem::path& folder) {
+                    const std::filesystem::path& folder, UnseenClaims& claims) {
   return unobserved(world, graph, automation).empty() &&
-         unseen(world, graph, automation, runner, folder).empty();
+         unseen(world, graph, automation, runner, folder, claims).empty();
 }
 
 bool is_lasting(VerdictKind verdict) {

@@ -10,6 +10,7 @@
 #include "core/model/impact.hpp"
 #include "core/model/verdict.hpp"
 #include "replay/pipeline/judge_of.hpp"
+#include "replay/pipeline/unseen_path.hpp"
 
 namespace tidemark::pipeline {
 
@@ -43,12 +44,12 @@ std::vector<EntityId> unobserved(const change::World& world, const DependencyGra
 /// there is nothing. `folder` is the workspace's on disk.
 std::string unseen(const change::World& world, const DependencyGraph& graph,
                    const Entity& automation, const RunnerSpec& runner,
-                   const std::filesystem::path& folder);
+                   const std::filesystem::path& folder, UnseenClaims& claims);
 
 /// Whether all that it stands on is observed and seen, so that earlier evidence may hold for it.
 bool is_wholly_seen(const change::World& world, const DependencyGraph& graph,
                     const Entity& automation, const RunnerSpec& runner,
-                    const std::filesystem::path& folder);
+                    const std::filesystem::path& folder, UnseenClaims& claims);
 
 /// Whether a later run may rest on such a verdict instead of paying for another: one that a second
 /// try could mend is not kept.

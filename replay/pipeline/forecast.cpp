@@ -116,7 +116,7 @@ void take_evidence(const Sources& from, const Entity& entity, const Judge& judge
   if (from.past == nullptr) return;
   const auto& assessment = from.assessment;
   if (!is_wholly_seen(assessment.range.after, assessment.graph_after, entity, judge.replay.runner,
-                      from.plugins.folder)) {
+                      from.plugins.folder, *assessment.unseen_claims)) {
     return;
   }
   const std::string key = evidence_key_of(assessment, entity, judge, from.plugins, from.tool);

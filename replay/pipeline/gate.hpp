@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "replay/pipeline/late_graph.hpp"
 #include "replay/pipeline/range.hpp"
 #include "replay/pipeline/session.hpp"
+#include "replay/pipeline/unseen_path.hpp"
 
 namespace tidemark::pipeline {
 
@@ -30,6 +32,8 @@ struct Assessment {
   /// Whether somebody vouches for what the head would run with the base's secrets: an approval of
   /// this state, or whoever sits at the machine. Without it nobody does.
   std::function<bool(const EntityId& automation, const Binding&)> is_vouched_for = {};
+  /// Of range.after.
+  std::shared_ptr<UnseenClaims> unseen_claims = std::make_shared<UnseenClaims>();
 };
 
 /// What is supposed to change beside what did.

@@ -47,18 +47,20 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(around) + 1 - begin);
 }
 
-/// What `${...}` in a text may have been meant for; "" when it is something else.
-std::string meant_by(std::string_view inside) {
+/// What `${...}` in a text may have been meant for; nothing when it is something else.
+std::optional<DoubtfulParameter> meant_by(std::string_view inside) {
   const std::string_view name = trimmed(inside.substr(0, inside.find('#')));
   const std::size_t colon = name.find(':');
   const bool has_kind =
       colon != std::string_view::npos && kind_named(trimmed(name.substr(0, colon))).has_value();
-  if (!has_kind && !inside.ends_with(".version")) return "";
+  if (!has_kind && !inside.ends_with(".version")) return std::nullopt;
   const std::size_t hash = inside.find('#');
   const std::string_view attribute =
       hash == std::string_view::npos ? "version" : trimmed(inside.substr(hash + 1));
-  if (!parse_entity_id(name)) return "${KIND:NAME#ATTRIBUTE}";
-  return fmt::format("${{{}#{}}}", name, is_word(attribute) ? attribute : "version");
+  const auto id = parse_entity_id(name);
+  if (!id) return DoubtfulParameter{"", "${KIND:NAME#ATTRIBUTE}", {}};
+  const std::string_view known = is_word(attribute) ? attribute : "version";
+  return DoubtfulParameter{"", fmt::format("${{{}#{}}}", name, known), id};
 }
 
 void add_doubtful(std::string_view text, std::vector<DoubtfulParameter>& found) {
@@ -66,9 +68,10 @@ void add_doubtful(std::string_view text, std::vector<DoubtfulParameter>& found) 
        at = text.find("${", at + 2)) {
     const std::size_t end = std::min(text.find('}', at), text.size() - 1);
     if ((at > 0 && text[at - 1] == '$') || parameter_at(text.substr(at))) continue;
-    std::string meant = meant_by(text.substr(at + 2, end + (text[end] == '}' ? 0 : 1) - at - 2));
-    if (meant.empty()) continue;
-    found.push_back({std::string(text.substr(at, end + 1 - at)), std::move(meant)});
+    auto one = meant_by(text.substr(at + 2, end + (text[end] == '}' ? 0 : 1) - at - 2));
+    if (!one) continue;
+    one->written = text.substr(at, end + 1 - at);
+    found.push_back(*std::move(one));
   }
 }
 
@@ -166,9 +169,8 @@ class Filling {
     std::vector<DoubtfulParameter> doubtful;
     add_doubtful(text.substr(0, text.find('}') + 1), doubtful);  // npos + 1 is 0
     for (const DoubtfulParameter& one : doubtful) {
-      const auto id =
-          parse_entity_id(std::string_view(one.meant).substr(2, one.meant.find('#') - 2));
-      if (!id || (base_.find(*id) == nullptr && head_.find(*id) == nullptr)) continue;
+      if (!one.entity) continue;
+      if (base_.find(*one.entity) == nullptr && head_.find(*one.entity) == nullptr) continue;
       complain({one.written, "", ""}, "that stands for nothing (write " + one.meant + ")");
     }
   }

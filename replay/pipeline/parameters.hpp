@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,8 @@ Parameterized with_parameters(const RunnerSpec& runner, const Inventory& base,
 /// A text in a runner's settings that looks like a parameter and is none.
 struct DoubtfulParameter {
   std::string written;
-  std::string meant;  ///< what it would have to be
+  std::string meant;               ///< what it would have to be
+  std::optional<EntityId> entity;  ///< whose attribute it would be, where that can be told
 };
 
 /// `${model:m}`, `${ model:m#version }`, `${m.version}`: they begin with a kind or end with a

@@ -53,6 +53,7 @@ std::string first_unseen(const change::World& world, const fs::path& root, const
   constexpr std::size_t most_entries = 50'000;
   std::size_t entries = 0;
   std::error_code failure;
+  if (!fs::exists(root / below, failure)) return "";
   for (fs::recursive_directory_iterator entry(root / below, failure), end; !failure && entry != end;
        entry.increment(failure)) {
     if (++entries > most_entries) return below;
@@ -66,6 +67,17 @@ std::string first_unseen(const change::World& world, const fs::path& root, const
     if (is_folder) continue;
     std::string path = entry->path().lexically_relative(root).generic_string();
     if (claimed.matches(path) && world.files->find(path) == nullptr) return path;
+  }
+  return failure ? below : "";
+}
+
+std::string unseen_claim(const change::World& world, const Entity& entity, const fs::path& folder) {
+  const fs::path root = root_of(folder, world.folder);
+  const text::GlobSet claimed(entity.files, world.folder);
+  for (const std::string& pattern : entity.files) {
+    const std::string below = text::literal_folder(pattern, world.folder);
+    if (pattern.starts_with('!') || below.empty()) continue;
+    if (std::string path = first_unseen(world, root, below, claimed); !path.empty()) return path;
   }
   return "";
 }
@@ -88,15 +100,12 @@ std::string uncommitted_submodule(const change::World& world) {
   return found == files.end() ? "" : found->path;
 }
 
-std::string unseen_claim(const change::World& world, const Entity& entity, const fs::path& folder) {
-  const fs::path root = root_of(folder, world.folder);
-  const text::GlobSet claimed(entity.files, world.folder);
-  for (const std::string& pattern : entity.files) {
-    const std::string below = text::literal_folder(pattern, world.folder);
-    if (pattern.starts_with('!') || below.empty()) continue;
-    if (std::string path = first_unseen(world, root, below, claimed); !path.empty()) return path;
-  }
-  return "";
+const std::string& UnseenClaims::of(const change::World& world, const Entity& entity,
+                                    const fs::path& folder) {
+  const std::lock_guard lock(mutex_);
+  const auto [place, is_new] = known_.try_emplace(entity.id);
+  if (is_new) place->second = unseen_claim(world, entity, folder);
+  return place->second;
 }
 
 std::string unseen_path(const change::World& world, const RunnerSpec& runner,

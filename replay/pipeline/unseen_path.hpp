@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <mutex>
 #include <string>
 
 #include "core/change/changes.hpp"
@@ -17,11 +19,21 @@ namespace tidemark::pipeline {
 std::string unseen_path(const change::World& world, const RunnerSpec& runner,
                         const std::filesystem::path& folder);
 
-/// A file that the entity claims and that lies on the disk, but not in git: ignored, or in a
-/// repository within this one. "" when there is none; what tools cache is no file of anybody's.
-/// Patterns that begin with a wildcard are not looked at. `folder` is the workspace's.
-std::string unseen_claim(const change::World& world, const Entity& entity,
-                         const std::filesystem::path& folder);
+/// What the entities of one world claim and git does not hold. Looks at each entity's folders once,
+/// however many automations stand on it. Any thread.
+class UnseenClaims {
+ public:
+  /// A file that the entity claims and that lies on the disk, but not in git: ignored, or in a
+  /// repository within this one; a folder that cannot be looked through. "" when there is none;
+  /// what tools cache is no file of anybody's. Patterns that begin with a wildcard are not looked
+  /// at. `world` is the same each time, `folder` the workspace's on disk.
+  const std::string& of(const change::World& world, const Entity& entity,
+                        const std::filesystem::path& folder);
+
+ private:
+  std::mutex mutex_;
+  std::map<EntityId, std::string> known_;
+};
 
 /// A submodule whose folder holds something else than its commit, which its id does not tell; ""
 /// when there is none.

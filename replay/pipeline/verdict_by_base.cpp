@@ -32,7 +32,7 @@ std::optional<Verdict> verdict_by_evidence(const Assessment& assessment, const E
                                            const std::string& run_key, Session& session,
                                            Outcomes& outcomes) {
   if (!is_wholly_seen(assessment.range.after, assessment.graph_after, entity, judge.replay.runner,
-                      session.plugins().folder)) {
+                      session.plugins().folder, *assessment.unseen_claims)) {
     return {};
   }
   auto evidence = session.evidence(judge, key);

@@ -56,8 +56,9 @@ struct Stage {
     const change::World world = world_of({automation, model}, texts);
     const Judge judge = judge_of(world, automation, "head");
     const PluginShelf plugins{{{"process", "process.so", plugin, true, "1"}}, "."};
+    UnseenClaims claims;
     return outputs_key(world, DependencyGraph(world.inventory), automation, judge, also, plugins,
-                       tool, vendors);
+                       tool, vendors, claims);
   }
 };
 
