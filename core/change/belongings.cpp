@@ -12,11 +12,8 @@ bool is_passage_to(std::string_view path, const Entity& entity, std::string_view
                    const std::vector<std::string>& roots) {
   const std::string inside = std::string(path) + '/';
   const auto is_below = [&](const std::string& root) { return root.starts_with(inside); };
-  const auto leads = [&](const std::string& pattern) {
-    return !pattern.starts_with('!') && text::literal_folder(pattern, folder).starts_with(inside);
-  };
   return std::any_of(roots.begin(), roots.end(), is_below) ||
-         std::any_of(entity.files.begin(), entity.files.end(), leads);
+         pattern_below(entity.files, folder, inside) != nullptr;
 }
 
 }  // namespace

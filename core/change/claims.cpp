@@ -1,10 +1,7 @@
 #include "core/change/claims.hpp"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
-
-#include "core/json/json.hpp"
 
 namespace tidemark::change {
 
@@ -16,16 +13,6 @@ std::vector<std::string> ignore_rules(const Policy& policy) {
 
 namespace {
 
-/// Whether a path surely is in its shortest form, as nearly all are.
-bool is_plain(std::string_view path) {
-  char before = '/';
-  for (const char c : path) {
-    if (before == '/' && (c == '/' || c == '.')) return false;
-    before = c;
-  }
-  return before != '/';
-}
-
 void make_unique(std::vector<Claim>& claims) {
   std::sort(claims.begin(), claims.end());
   claims.erase(std::unique(claims.begin(), claims.end()), claims.end());
@@ -35,87 +22,12 @@ std::size_t hash_of(std::string_view text) { return std::hash<std::string_view>(
 
 }  // namespace
 
-std::string path_in_repository(const std::string& written, std::string_view folder) {
-  const bool from_root = written.rfind("//", 0) == 0;
-  std::string full(from_root ? "" : folder);
-  full.append(written, from_root ? 2 : 0);
-  if (is_plain(full)) return full;
-  std::string path = std::filesystem::path(full).lexically_normal().generic_string();
-  if (path.size() > 1 && path.ends_with('/')) path.pop_back();
-  const bool outside = path == ".." || path.rfind("../", 0) == 0 || path.rfind('/', 0) == 0;
-  return outside || path == "." ? "" : path;
-}
-
-constexpr std::string_view between_words = " \t\n,;:=@|&<>()\"'`$";
-
-/// Whether a path that is written in a setting may be in another than its shortest form.
-bool is_winding(std::string_view config) {
-  for (std::size_t at = config.find('/'); at != std::string_view::npos;
-       at = config.find('/', at + 1)) {
-    const char next = config.substr(at + 1, 1).empty() ? '"' : config[at + 1];
-    if (next == '.' || (next == '/' && (at == 0 || config[at - 1] != ':'))) return true;
-  }
-  return config.find("..") != std::string_view::npos;
-}
-
-/// Whether settings, as JSON, may name a path whose last part this is.
-bool may_name(std::string_view config, std::string_view name) {
-  const auto ends = [&](std::size_t at) {
-    return at >= config.size() || config[at] == '\\' ||
-           between_words.find(config[at]) != std::string_view::npos;
-  };
-  for (std::size_t at = config.find(name); at != std::string_view::npos;
-       at = config.find(name, at + 1)) {
-    const std::size_t end = at + name.size();
-    if (ends(end) || (config[end] == '/' && ends(end + 1))) return true;
-  }
-  return is_winding(config);
-}
-
-/// What in a text may be a path beside other words: `cat a/b.md`, `a/b.md,a/c.md`, `p:a/b.md`.
-template <typename Take>
-void each_word(std::string_view text, const Take& take) {
-  for (std::size_t begin = text.find_first_not_of(between_words);
-       begin != std::string_view::npos;) {
-    const std::size_t end = std::min(text.find_first_of(between_words, begin), text.size());
-    const std::string_view word = text.substr(begin, end - begin);
-    if (word.size() != text.size() && word.find('/') != std::string_view::npos) {
-      take(std::string(word));
-    }
-    begin = text.find_first_not_of(between_words, end);
-  }
-}
-
-std::vector<std::string> paths_written(const RunnerSpec& runner, Forms forms) {
-  const json::Value config = json::parse(runner.config, "runner");
-  const json::Value* own = config.find("folder");
-  const bool has_own = own != nullptr && own->string() != nullptr;
-  std::vector<std::string> paths;
-  const auto add = [&](const std::string& written) {
-    paths.push_back(written);
-    if (has_own && !written.starts_with('/')) paths.push_back(*own->string() + '/' + written);
-  };
-  json::each_text(config, [&](const std::string& text) {
-    add(text);
-    if (const auto sign = text.find('='); sign != text.npos) add(text.substr(sign + 1));
-    if (forms == Forms::plain) return;
-    if (text.starts_with('@')) add(text.substr(1));
-    if (text.size() > 2 && text[0] == '-' && text[1] != '-') add(text.substr(2));
-    each_word(text, add);
+const std::string* pattern_below(const std::vector<std::string>& patterns, std::string_view folder,
+                                 std::string_view below) {
+  const auto found = std::find_if(patterns.begin(), patterns.end(), [&](const auto& pattern) {
+    return !pattern.starts_with('!') && text::literal_folder(pattern, folder).starts_with(below);
   });
-  return paths;
-}
-
-std::vector<std::string> paths_named(const RunnerSpec& runner, std::string_view folder,
-                                     Forms forms) {
-  std::vector<std::string> paths;
-  for (const std::string& written : paths_written(runner, forms)) {
-    std::string path = path_in_repository(written, folder);
-    if (!path.empty()) paths.push_back(std::move(path));
-  }
-  std::sort(paths.begin(), paths.end());
-  paths.erase(std::unique(paths.begin(), paths.end()), paths.end());
-  return paths;
+  return found == patterns.end() ? nullptr : &*found;
 }
 
 Claims::Claims(const Inventory& inventory, std::string folder)
@@ -185,18 +97,14 @@ const std::vector<Claims::Lead>& Claims::runner_files() const {
 std::vector<Claims::Position> Claims::runners_near(std::string_view path) const {
   constexpr std::size_t few = 32;
   const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
-  // As JSON has them otherwise.
-  const bool is_plain_text = std::all_of(name.begin(), name.end(), [](char c) {
-    return static_cast<unsigned char>(c) >= ' ' && c != '"' && c != '\\' && c != '\x7F';
-  });
   std::vector<Position> near;
-  if (runner_files_ || !is_plain_text || ++asked_ > static_cast<int>(few)) {
+  if (runner_files_ || ++asked_ > static_cast<int>(few)) {
     add(runner_files(), path, near);
     return near;
   }
   for (Position i = 0; i < claimants_.size(); ++i) {
     const Entity& entity = *claimants_[i].entity;
-    if (entity.replay && may_name(entity.replay->runner.config, name)) near.push_back(i);
+    if (entity.replay && may_name(entity.replay->runner, name)) near.push_back(i);
   }
   if (near.size() <= few) return near;
   near.clear();
@@ -256,12 +164,7 @@ std::vector<Claim> Claims::below(std::string_view path) const {
   const std::string folder = std::string(path) + '/';
   std::vector<Claim> claims;
   for (const Claimant& one : claimants_) {
-    const auto is_there = [&](const std::string& pattern) {
-      return !pattern.starts_with('!') &&
-             text::literal_folder(pattern, folder_).starts_with(folder);
-    };
-    const auto& patterns = one.entity->files;
-    bool has = std::any_of(patterns.begin(), patterns.end(), is_there);
+    bool has = pattern_below(one.entity->files, folder_, folder) != nullptr;
     if (!has && one.entity->replay) {
       const auto named = paths_named(one.entity->replay->runner, folder_);
       const auto first = std::lower_bound(named.begin(), named.end(), folder);

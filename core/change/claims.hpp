@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/change/named_paths.hpp"
 #include "core/model/change.hpp"
 #include "core/model/inventory.hpp"
 #include "core/text/glob.hpp"
@@ -20,27 +21,14 @@ struct Claim {
   auto operator<=>(const Claim&) const = default;
 };
 
-/// Where a path written in an inventory leads, relative to the repository's root; `folder` is the
-/// workspace's. "" when it leads out of the repository.
-std::string path_in_repository(const std::string& written, std::string_view folder);
-
-/// What a runner's settings may name as a path, from the workspace's folder on: every text, what
-/// follows the `=`, the `@` or the letter of an option in it (`--prompt=FILE`, `@FILE`, `-fFILE`),
-/// and every word of it with a `/` within, in that folder and in the settings' own `folder`. Some
-/// are files that the runner reads or starts.
-enum class Forms {
-  plain,  ///< whole texts, and what follows a `=`
-  all,
-};
-std::vector<std::string> paths_written(const RunnerSpec& runner, Forms forms = Forms::all);
-
-/// The same within the repository, sorted, unique.
-std::vector<std::string> paths_named(const RunnerSpec& runner, std::string_view folder,
-                                     Forms forms = Forms::all);
-
 /// The patterns of paths that no claim makes a change: shipped ones first, so that a workspace can
 /// take one back with `!`.
 std::vector<std::string> ignore_rules(const Policy& policy);
+
+/// The first of an entity's patterns which names nothing but what lies below a folder ("a/b/");
+/// null when there is none. `folder` is the workspace's.
+const std::string* pattern_below(const std::vector<std::string>& patterns, std::string_view folder,
+                                 std::string_view below);
 
 /// What one inventory says about paths. All paths are relative to the repository's root. Made to be
 /// asked for few paths of many: only the claims that begin as a path does are looked at. One thread

@@ -22,15 +22,6 @@ std::string last_match(const std::vector<std::string>& patterns, const std::stri
   return found == patterns.rend() ? "" : *found;
 }
 
-/// The first of the patterns that names only what is below a folder; "" when none does.
-std::string pattern_below(const std::vector<std::string>& patterns, const std::string& folder,
-                          const std::string& below) {
-  const auto found = std::find_if(patterns.begin(), patterns.end(), [&](const auto& pattern) {
-    return !pattern.starts_with('!') && text::literal_folder(pattern, folder).starts_with(below);
-  });
-  return found == patterns.end() ? "" : *found;
-}
-
 /// Files of one content that went, and that came: a pair is a rename.
 class Renames {
  public:
@@ -92,9 +83,10 @@ class Explanation {
     for (const World* world : {&after_, &before_}) {
       const Entity* entity = world->inventory.find(change.entity);
       if (entity == nullptr) continue;
-      std::string rule = last_match(entity->files, world->folder, change.what);
-      if (rule.empty()) rule = pattern_below(entity->files, world->folder, change.what + '/');
+      const std::string rule = last_match(entity->files, world->folder, change.what);
       if (!rule.empty()) return rule;
+      const auto* below = pattern_below(entity->files, world->folder, change.what + '/');
+      if (below != nullptr) return *below;
     }
     return by_runner;
   }

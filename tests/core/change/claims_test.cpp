@@ -23,15 +23,6 @@ std::string claimed(const Claims& claims, const std::string& path) {
 
 }  // namespace
 
-TEST_CASE("a runner names paths by its texts, by what follows a sign, and below its own folder") {
-  RunnerSpec runner;
-  runner.config = R"({"command":["./run","--prompt=p/a.md","/bin/x"],"folder":"tools"})";
-  CHECK(change::paths_named(runner, "desk/") ==
-        std::vector<std::string>{"desk/--prompt=p/a.md", "desk/bin/x", "desk/p/a.md", "desk/run",
-                                 "desk/tools", "desk/tools/--prompt=p/a.md", "desk/tools/p/a.md",
-                                 "desk/tools/run", "desk/tools/tools"});
-}
-
 TEST_CASE("every entity that names a path answers for it") {
   const Claims claims(inventory_of({entity_of("prompt:greeting", {"prompts/*.md"}),
                                     entity_of("automation:router", {"prompts/**", "!*.bak"})}),
