@@ -100,6 +100,20 @@ std::optional<ProcessEnding> Child::ending() const {
                        "was killed by signal " + number + " (" + ::strsignal(info.si_status) + ')'};
 }
 
+bool Child::is_working() const {
+  if (state_.get() < 0) {
+    const std::string path = "/proc/" + std::to_string(started_.id) + "/stat";
+    state_ = Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  }
+  std::array<char, 128> text{};
+  const ssize_t size = ::pread(state_.get(), text.data(), text.size(), 0);
+  if (size <= 0) return false;
+  // `id (name) state`: the name, at most 64 bytes, may hold anything.
+  const std::string_view fields(text.data(), static_cast<std::size_t>(size));
+  const std::size_t end = fields.rfind(") ");
+  return end != std::string_view::npos && fields.substr(end + 2, 1) == "R";
+}
+
 bool write_some(int descriptor, std::string_view& text) {
   while (!text.empty()) {
     const ssize_t put = ::write(descriptor, text.data(), text.size());

@@ -52,12 +52,16 @@ class Child {
   void signal_group(int signal) const;
   /// Nothing while it runs. What it printed may still wait in the pipes.
   std::optional<ProcessEnding> ending() const;
+  /// Whether its first thread runs, or would if it got a core, so that it may still say something
+  /// without being asked. False where the kernel does not tell. proc(5), /proc/pid/stat.
+  bool is_working() const;
 
  private:
   Descriptor in_;
   Descriptor out_;
   Descriptor error_;
   Started started_;
+  mutable Descriptor state_;  ///< opened when it is first asked for
 };
 
 /// Writes what the pipe takes of `text` and removes it. False when nobody reads any more.

@@ -2,6 +2,7 @@
 
 #include <tidemark/plugin.hpp>
 
+#include "pace.hpp"
 #include "plugins/kit/call_failure.hpp"
 #include "plugins/kit/extract.hpp"
 #include "plugins/kit/json_text.hpp"
@@ -75,6 +76,8 @@ bool read_member(Config& config, const std::string& key, const Json& value) {
     config.launch.folder = text_of(key, value);
   } else if (key == "limits") {
     config.launch.limits = limits_of(key, value);
+  } else if (key == "lines_at_once") {
+    config.lines_at_once = static_cast<std::size_t>(count_of(key, value, 1, Pace::most));
   } else if (key == "exchange") {
     config.in_files = in_files(key, text_of(key, value));
   } else {
@@ -89,10 +92,13 @@ Config read_config(std::string_view json) {
   Config config;
   const Json members = read_settings(
       json, [&](const auto& key, const Json& value) { return read_member(config, key, value); },
-      "command, mode, input, output, extract, folder, limits, exchange");
+      "command, mode, input, output, extract, folder, limits, exchange, lines_at_once");
   if (config.launch.command.empty()) throw Failed("'command' is missing");
   if (config.in_files && config.mode != Mode::exec) {
     throw Failed("exchange: files is for mode: exec, where each case has a process of its own");
+  }
+  if (config.lines_at_once && config.mode != Mode::lines) {
+    throw Failed("lines_at_once is for mode: lines");
   }
   if (config.extract && (config.json_output || config.mode == Mode::jsonl)) {
     throw Failed("'extract' reads text, so it needs output: text and not mode: jsonl");

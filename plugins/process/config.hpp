@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +17,9 @@ enum class Mode { exec, lines, jsonl };
 struct Config {
   Launch launch;
   Mode mode = Mode::exec;
-  std::string input;         ///< JSON pointer into the case's input
+  std::string input;  ///< JSON pointer into the case's input
+  /// 1 to Pace::most; of mode lines. Nothing: one until the process proved quick.
+  std::optional<std::size_t> lines_at_once;
   bool in_files = false;     ///< input and output are files, not pipes
   bool json_output = false;  ///< the automation prints JSON, not text
   plugin::Extract extract;   ///< null: the text as it is

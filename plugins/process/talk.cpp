@@ -15,12 +15,13 @@ namespace {
 
 /// As long as an answer may wait for others.
 constexpr std::chrono::milliseconds longest_hold{1};
-/// So many are handed on together, and so many lines asked.
+/// So many are handed on together.
 constexpr std::size_t together = 32;
-/// By so many lines it is told whether a process is quick: whether they took less than that time
-/// each, on the average, since a busy machine stops every process now and then.
-constexpr std::size_t proof = 64;
+/// For a line too many: to a process that waits, and to one that still works.
 constexpr std::chrono::microseconds shortest_listening{50}, longest_listening{1000};
+/// So often at most the latter is listened to again, 100 ms in all. Counted, since a machine that
+/// stood still gave it no time to speak.
+constexpr int listenings = 2000;
 
 }  // namespace
 
@@ -56,7 +57,7 @@ void Talk::give() {
   while (asked_.empty() && !waiting_.empty()) {
     asked_since_ = Clock::now();
     answered_of_asked_ = 0;
-    give_some(std::min(waiting_.size(), lines_at_once()));
+    give_some(std::min(waiting_.size(), pace_.lines_at_once()));
   }
 }
 
@@ -67,10 +68,6 @@ void Talk::give_some(std::size_t count) {
     give_one(std::move(request));
   }
 }
-
-/// Two processes that wake each other for each line do so at a third of their speed where each has
-/// a core that sleeps meanwhile.
-std::size_t Talk::lines_at_once() const { return is_quick_ ? together : 1; }
 
 void Talk::give_one(Request request) {
   if (!fault_.empty()) {
@@ -156,16 +153,26 @@ void Talk::read_output() {
 }
 
 /// Before anything more is asked: a line too many comes with the answers, or as soon as the next
-/// one would. Once more is asked it would be taken for an answer, and each answer from then on for
-/// the one before.
+/// one would, or before the process waits for more. Once more is asked it would be taken for an
+/// answer, and each answer from then on for the one before.
 void Talk::listen_for_surplus() {
   if (!is_lines() || !asked_.empty() || answered_of_asked_ == 0 || !child_) return;
   const auto a_line = (last_line_ - asked_since_) / static_cast<std::int64_t>(answered_of_asked_);
-  const auto wait = std::chrono::nanoseconds(
-      std::clamp<Clock::duration>(2 * a_line, shortest_listening, longest_listening));
+  const auto patience =
+      std::clamp<Clock::duration>(2 * a_line, shortest_listening, longest_listening);
+  bool heard = hears(patience);
+  for (int i = 0; i < listenings && !heard && child_->is_working(); ++i) {
+    heard = hears(shortest_listening);
+  }
+  // What it printed just before it began to wait.
+  if (heard || hears({})) read_output();
+}
+
+bool Talk::hears(Clock::duration patience) const {
   pollfd out{child_->out(), POLLIN, 0};
-  const timespec patience{0, static_cast<long>(wait.count())};
-  if (out.fd >= 0 && ::ppoll(&out, 1, &patience, nullptr) > 0) read_output();
+  const auto wait = std::chrono::nanoseconds(patience);
+  const timespec most{0, static_cast<long>(wait.count())};
+  return out.fd >= 0 && ::ppoll(&out, 1, &most, nullptr) > 0;
 }
 
 void Talk::take_lines() {
@@ -193,13 +200,7 @@ void Talk::take_line(std::string line) {
   ++answered_of_asked_;
   in_flight_.erase(asked_.front());
   asked_.pop_front();
-  if (!asked_.empty()) return;
-  timed_lines_ += answered_of_asked_;
-  timed_ += last_line_ - asked_since_;
-  if (timed_lines_ < proof) return;
-  is_quick_ = timed_ < longest_hold * static_cast<std::int64_t>(timed_lines_);
-  timed_lines_ = 0;
-  timed_ = {};
+  if (asked_.empty()) pace_.took(answered_of_asked_, last_line_ - asked_since_);
 }
 
 void Talk::take_json_line(std::string_view line) {

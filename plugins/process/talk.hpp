@@ -10,19 +10,20 @@
 #include "child.hpp"
 #include "config.hpp"
 #include "inbox.hpp"
+#include "pace.hpp"
 #include "private_folder.hpp"
 
 namespace tidemark::process {
 
 /// What is said to and by one process that answers many calls, started by the first and again
-/// after its death. jsonl: all at once, tied by id. lines: one call at a time, in order, since
-/// nothing else ties a line to its call; of a process that proved quick a few together, and
-/// nothing more before all of them are answered, so that a line too many is seen.
+/// after its death. jsonl: all at once, tied by id. lines: in order, since nothing else ties a
+/// line to its call; as many together as Pace says, and nothing more before all of them are
+/// answered, so that a line too many is seen.
 class Talk {
  public:
   /// All must stay.
   Talk(const sdk::Answers& answers, const Config& config, Inbox& inbox)
-      : answers_(answers), config_(config), inbox_(inbox) {}
+      : answers_(answers), config_(config), inbox_(inbox), pace_(config.lines_at_once) {}
 
   /// Talks until the inbox says that it is over, then ends the process. On a thread of its own.
   void run();
@@ -34,7 +35,6 @@ class Talk {
   bool take_news(bool takes);
   void give();
   void give_some(std::size_t count);
-  std::size_t lines_at_once() const;
   void give_one(Request request);
   void push();
   void hand_on();
@@ -44,6 +44,7 @@ class Talk {
 
   void read_output();
   void listen_for_surplus();
+  bool hears(Clock::duration patience) const;
   void take_lines();
   void take_line(std::string line);
   void take_surplus();
@@ -78,9 +79,7 @@ class Talk {
   std::vector<std::pair<std::uint64_t, std::string>> answered_;  ///< not handed on yet
   Clock::time_point answered_since_;                             ///< the first of them
   std::size_t answered_of_asked_ = 0;  ///< the last of them that were asked together
-  std::size_t timed_lines_ = 0;        ///< since it was last told whether the process is quick
-  Clock::duration timed_{};            ///< what they took
-  bool is_quick_ = false;
+  Pace pace_;
 
   std::string fault_;  ///< of a line nobody asked for: told to the next call
   Tail tail_;

@@ -58,9 +58,7 @@ void Talk::break_off(const std::string& fact) {
   incoming_.clear();
   abandoned_.clear();
   tail_ = {};
-  is_quick_ = false;
-  timed_lines_ = 0;
-  timed_ = {};
+  pace_.forget();
   fail_in_flight(sentence);
 }
 

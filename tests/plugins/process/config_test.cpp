@@ -27,7 +27,10 @@ TEST_CASE("process: a configuration that cannot be is refused with a sentence") 
        "mode: jsonl always gives JSON, so output: text cannot be"},
       {R"({"command":["cat"],"comand":1})",
        "unknown key 'comand' (known: command, mode, input, output, extract, folder, limits, "
-       "exchange)"},
+       "exchange, lines_at_once)"},
+      {R"({"command":["cat"],"mode":"lines","lines_at_once":33})",
+       "'lines_at_once' must be a whole number from 1 to 32"},
+      {R"({"command":["cat"],"lines_at_once":2})", "lines_at_once is for mode: lines"},
   };
   Host host(settings());
   for (const auto& [config, sentence] : rows) {
