@@ -23,7 +23,7 @@ ARROWS = {
     "core/ledger": VALUES,
     "core/host": VALUES + ["core/sdk"],
     "core/inventory": VALUES + ["core/yaml", "core/git"],
-    "core/change": VALUES + ["core/git"],
+    "core/change": VALUES + ["core/git", "core/contract"],
     "core/impact": VALUES + ["core/graph", "core/contract"],
     "core/query": VALUES + ["core/graph", "core/ledger"],
     "core/policy": VALUES + ["core/graph"],

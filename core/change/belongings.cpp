@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/change/claims.hpp"
+#include "core/change/references.hpp"
 
 namespace tidemark::change {
 namespace {
@@ -60,7 +61,7 @@ void Belongings::add_led_to(const text::GlobSet& claimed, const Entity& entity,
 }
 
 std::vector<const git::File*> Belongings::of(const Entity& entity) const {
-  std::vector<std::string> roots;
+  std::vector<std::string> roots = paths_referred_to(entity, world_);
   if (entity.replay) roots = paths_named(entity.replay->runner, world_.folder);
   if (entity.files.empty() && roots.empty()) return {};
   const text::GlobSet claimed(entity.files, world_.folder);

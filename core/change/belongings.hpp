@@ -10,8 +10,8 @@
 namespace tidemark::change {
 
 /// The files of one state that belong to its entities, as far as the state can tell: what they
-/// claim, what their runners name, what lies in a named folder, and where links among all that
-/// lead. The world must stay. One thread.
+/// claim, what their runners name, what their contracts refer to, what lies in a named folder, and
+/// where links among all that lead. The world must stay. One thread.
 class Belongings {
  public:
   explicit Belongings(const World& world);

@@ -8,6 +8,7 @@
 #include "core/base/parallel.hpp"
 #include "core/change/claims.hpp"
 #include "core/change/package_locks.hpp"
+#include "core/change/references.hpp"
 #include "core/change/through_links.hpp"
 
 namespace tidemark::change {
@@ -64,7 +65,7 @@ class Sorting {
     if (!claims_before_.is_inside(change.path) && !claims_after_.is_inside(change.path)) {
       ++set_.out_of_scope;
     } else if (rules_.is_ignored(change.path)) {
-      set_.ignored.push_back(change.path);
+      if (referrers().of(change.path).empty()) set_.ignored.push_back(change.path);
     } else {
       set_.unclassified.push_back(change.path);
     }
@@ -95,11 +96,21 @@ class Sorting {
                                    claims_after_.around(change.path, claims))) {
       add(claim, change);
     }
+    for (const EntityId& schema : referrers().of(change.path)) {
+      const Claim claim{schema, ChangeSource::file};
+      if (!std::binary_search(claims.begin(), claims.end(), claim)) add(claim, change);
+    }
     if (!is_passage(before_, change.path) && !is_passage(after_, change.path)) return;
     for (const Claim& claim :
          both(claims_before_.below(change.path), claims_after_.below(change.path))) {
       add(claim, change);
     }
+  }
+
+  /// As the head has them: where it no longer refers to a file, something has changed that does.
+  const Referrers& referrers() {
+    if (!referrers_) referrers_.emplace(after_);
+    return *referrers_;
   }
 
   /// What is below it lies elsewhere.
@@ -181,6 +192,7 @@ class Sorting {
   const Claims& claims_after_;
   const bool has_base_;
   const Claims& rules_;
+  std::optional<Referrers> referrers_;
   ChangeSet& set_;
 };
 

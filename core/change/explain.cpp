@@ -88,7 +88,7 @@ class Explanation {
       const auto* below = pattern_below(entity->files, world->folder, change.what + '/');
       if (below != nullptr) return *below;
     }
-    return by_runner;
+    return change.entity.kind == Kind::schema ? by_reference : by_runner;
   }
 
   Standing standing_of(const std::string& path, const std::vector<PathRule>& rules) const {

@@ -11,12 +11,14 @@ namespace tidemark::change {
 struct PathRule {
   EntityId entity;
   ChangeSource source = ChangeSource::file;
-  std::string rule;  ///< the pattern of `files`; else `golden`, `baseline`, `package` or by_runner
+  std::string rule;  ///< the pattern of `files`; else `golden`, `baseline`, `package`, by_...
   Place place;       ///< where the entity is declared
 };
 
-/// The rule of a path that no pattern claims: the entity's runner names it.
+/// The rules of a path that no pattern claims: the entity's runner names it, or a contract of the
+/// entity refers to it.
 inline constexpr const char* by_runner = "runner";
+inline constexpr const char* by_reference = "reference";
 
 /// Where a changed path was put.
 enum class Standing { claimed, inventory, ignored, outside, unclassified };

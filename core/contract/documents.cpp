@@ -7,23 +7,6 @@
 namespace tidemark::contract {
 namespace {
 
-int digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-std::string percent_decoded(const std::string& text) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escape =
-        text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 && digit(text[i + 2]) >= 0;
-    result += escape ? static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2])) : text[i];
-    if (escape) i += 2;
-  }
-  return result;
-}
-
 std::string printed(const std::string& text) { return text::printable(text, 80); }
 
 void collect_names(const Element& element, std::map<std::string, Element>& names) {
@@ -67,9 +50,7 @@ Element Documents::resolve(const Element& reference) {
 }
 
 Element Documents::find(const Element& reference, const std::string& text) {
-  const std::size_t hash = std::min(text.find('#'), text.size());
-  const std::string path = text.substr(0, hash);
-  const std::string fragment = percent_decoded(text.substr(std::min(hash + 1, text.size())));
+  const auto [path, fragment] = reference_text(text);
   if (!path.empty()) {
     const auto& names = names_of(*reference.document);
     const auto named = names.find(path);
@@ -102,12 +83,11 @@ const json::Value* Documents::at(const Document& document, const std::string& po
 }
 
 const Document& Documents::file_of(const Element& reference, const std::string& path) {
-  if (path.find(':') != std::string::npos || path.starts_with("//")) {
+  if (is_remote(path)) {
     refuse(reference, "the reference " + printed(path) + " is not followed: no network is used",
            "keep the file beside this one and refer to it by its path");
   }
-  const auto folder = std::filesystem::path(reference.document->file).parent_path();
-  const auto target = (folder / percent_decoded(path)).lexically_normal().generic_string();
+  const std::string target = path_referred_to(reference.document->file, path);
   if (target.starts_with("/") || target == ".." || target.starts_with("../")) {
     refuse(reference, "the reference " + printed(path) + " leads outside of the contract's folder",
            "move the file inside", Fault::security);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -8,12 +7,9 @@
 #include <unordered_map>
 
 #include "core/contract/document.hpp"
+#include "core/contract/references.hpp"
 
 namespace tidemark::contract {
-
-/// Gives the content of a file below the root that a contract may refer into, or nothing. Paths
-/// have no `..` and use '/'.
-using FileReader = std::function<std::optional<std::string>(const std::string& path)>;
 
 /// The files of one state of a contract and what its references lead to. Never the network, and
 /// no file outside of what the reader gives.

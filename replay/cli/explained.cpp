@@ -12,6 +12,7 @@ using change::Standing;
 
 std::string way_of(const PathRule& rule) {
   if (rule.rule == change::by_runner) return "by its runner";
+  if (rule.rule == change::by_reference) return "by a reference in its files";
   if (rule.source == ChangeSource::file) return "by files `" + text::printable(rule.rule) + "`";
   if (rule.source == ChangeSource::package) return "by its version there";
   return rule.source == ChangeSource::golden ? "as its golden set" : "as its baseline";

@@ -48,9 +48,10 @@ class OfOneEntity {
   std::vector<ComparedContract> all() && {
     for (const std::string& path : changed_) compare(path, true);
     look_into_others();
-    // What another one reads is compared there; alone it is often nothing.
+    // What another one reads is compared there; alone it is often nothing, or not the entity's.
     std::erase_if(found_, [&](const ComparedContract& one) {
-      return one.change.kind.empty() && is_read(one.change.before);
+      const std::string& path = one.change.before;
+      return is_read(path) && (one.change.kind.empty() || !is_claimed(path));
     });
     for (ComparedContract& one : found_) one.is_whole = is_whole_;
     return std::move(found_);
@@ -80,6 +81,10 @@ class OfOneEntity {
   }
 
   bool is_read(const std::string& path) const { return read_.count(path) != 0; }
+  bool is_claimed(const std::string& path) const {
+    const Entity* entity = range_.after.inventory.find(id_);
+    return entity != nullptr && text::GlobSet(entity->files, range_.after.folder).matches(path);
+  }
 
   const Range& range_;
   ContractFiles& files_;

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include "core/base/error.hpp"
+#include "core/contract/references.hpp"
 #include "tests/core/contract/kit.hpp"
 
 namespace tidemark::contract {
@@ -134,6 +136,41 @@ TEST_CASE("two schemas that hold each other are compared from wherever one comes
         "`/x` (200) changed from `string` to `integer`\n"
         "breaking response-property-type-changed GET /b /**/a/x: the type of the response property "
         "`/a/x` (200) changed from `string` to `integer`\n");
+}
+
+namespace {
+
+/// The files that api/main refers to, of which `files` are there.
+std::string referred(const std::string& text, const Files& files = {}) {
+  std::string all;
+  for (const std::string& path : files_referred_to("api/main", text, reader_of(files))) {
+    all += (all.empty() ? "" : ", ") + path;
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("files_referred_to: files that references lead to, through others, there or not") {
+  CHECK(referred(R"({"a": {"$ref": "b.json#/x"}, "c": [{"$ref": "../c.json"}]})",
+                 {{"api/b.json", R"({"$dynamicRef": "d/e%2Ejson"})"},
+                  {"api/d/e.json", R"({"$ref": "../main"})"}}) ==
+        "api/b.json, api/d/e.json, c.json");
+  CHECK(referred("a: {$ref: b.yaml}\nc:\n  $ref: >-\n    d.yaml\n") == "api/b.yaml, api/d.yaml");
+  CHECK(referred("a:\n  $ref: # beside\n    b.yaml\n") == "api/b.yaml");
+  CHECK(referred(R"({"\u0024ref": "b.json"})") == "api/b.json");
+}
+
+TEST_CASE("files_referred_to: nothing for the file itself, the network, and what is malformed") {
+  CHECK(referred(R"({"$ref": "#/a", "b": {"$ref" : "main#/c"}})") == "");
+  CHECK(referred(R"({"$ref": "https://example.com/a.json"})") == "");
+  CHECK(referred(R"({"$ref": "../../a.json"})") == "");
+  CHECK(referred(R"({"$ref": "a.json")") == "");
+  CHECK(referred(R"({"description": "no $ref here"})") == "");
+  const FileReader refuses = [](const std::string&) -> std::optional<std::string> {
+    throw Error(Fault::configuration, "too large");
+  };
+  CHECK(files_referred_to("a", R"({"$ref": "b"})", refuses) == std::vector<std::string>{"b"});
 }
 
 }  // namespace tidemark::contract
