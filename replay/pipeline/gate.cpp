@@ -11,6 +11,7 @@
 #include "replay/pipeline/closure.hpp"
 #include "replay/pipeline/earlier_outputs.hpp"
 #include "replay/pipeline/granted.hpp"
+#include "replay/pipeline/model_moves.hpp"
 #include "replay/pipeline/parameters.hpp"
 #include "replay/pipeline/touched_cases.hpp"
 #include "replay/pipeline/verdict_by_base.hpp"
@@ -201,6 +202,10 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
   raise_to_changed(finding.verdict, judge.kept);
   raise_to_changed(finding.verdict, proposals);
   raise_to_changed(finding.verdict, unwatched_by(assessment, automation));
+  const ModelMoves moves = model_moves(assessment, finding);
+  raise_to_changed(finding.verdict, moves.untried);
+  auto& because = finding.verdict.because;
+  because.insert(because.end(), moves.unmoved.begin(), moves.unmoved.end());
   return finding;
 }
 

@@ -65,7 +65,7 @@ class Model(http.server.BaseHTTPRequestHandler):
             return self.say(FAILURES[mood][0], {"error": {"code": FAILURES[mood][1], "message": FAILURES[mood][1]}})
         system, text = (message["content"] for message in asked["messages"])
         word = next(word for word in WORDS if word in text) if "one word" in system else "I think it is about something"
-        name = "small-1b" if mood == "moving" and len(self.server.asked) > 6 else asked["model"]
+        name = "small-1b" if mood == "moving" and len(self.server.asked) > 6 else "small-1" if mood == "stale" else asked["model"]
         usage = {"prompt_tokens": 100, "completion_tokens": 10}
         if mood == "half" and word == "refund":
             del usage["completion_tokens"]
@@ -159,6 +159,10 @@ def story(desk):
     spent = report["verdicts"][0]["spent"]
     require(spent["models"] == {"small-2": trials} and spent["output_tokens"] == trials * 10 and abs(spent["cost"] - trials * 120e-6) < 1e-9
             and f", {trials} trials by small-2" in text, "so does the report", spent, text)
+
+    text, report = desk.gate(11, "stale")
+    require("trials were answered by small-1, which model:small leaves for small-2: what small-2 does was not tried" in text,
+            "a service that does not follow is no PASS", text)
 
     text, report = desk.gate(0, "half")
     spent, told = report["verdicts"][0]["spent"], report["verdicts"][0]["spent"]["output_tokens"] // 10
