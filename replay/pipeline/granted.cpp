@@ -117,7 +117,7 @@ std::string not_granted(const change::World& base, const RunnerSpec& runner,
 }  // namespace
 
 void withhold(const change::World& base, Judge& judge) {
-  if (judge.arm != "head" || !judge.lacking.empty()) return;
+  if (!judge.is_proposed || !judge.lacking.empty()) return;
   judge.lacking = not_granted(base, judge.replay.runner, judge.plugins);
   if (judge.lacking.empty()) return;
   judge.way_out =

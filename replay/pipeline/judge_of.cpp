@@ -4,6 +4,7 @@
 
 #include "replay/golden/baseline.hpp"
 #include "replay/golden/golden_set.hpp"
+#include "replay/pipeline/moved_runner.hpp"
 #include "replay/pipeline/parameters.hpp"
 #include "replay/pipeline/shares.hpp"
 #include "replay/pipeline/workspace.hpp"
@@ -74,6 +75,7 @@ Judge skeleton(const change::World& world, const Entity& automation, const std::
   Judge judge;
   judge.automation = automation.id;
   judge.arm = arm;
+  judge.is_proposed = arm == "head";
   judge.owners = automation.owners;
   judge.plugins = world.inventory.plugins;
   if (!automation.replay) {
@@ -119,6 +121,21 @@ void complete_from_head(const change::World& head, const Entity* in_head, bool g
                          "; the head's own is used");
 }
 
+/// Whether the base's runner cannot run any more and the head has another one of the same plugin.
+bool take_moved_runner(const change::World& base, const Entity& in_base, const change::World& head,
+                       const Entity* in_head, Judge& judge) {
+  if (in_head == nullptr || in_head->replay->runner.plugin != judge.replay.runner.plugin) {
+    return false;
+  }
+  const std::string gone = path_taken_away(base, in_base, head, *in_head);
+  if (gone.empty()) return false;
+  judge.is_new.push_back("the base's runner names " + gone +
+                         ", which the head takes away; the head's own runner is used");
+  judge.is_proposed = true;
+  take_parameters(judge, with_parameters(in_head->replay->runner, head.inventory));
+  return true;
+}
+
 Judge own_judge(const change::World& world, const Entity& automation, const std::string& arm,
                 Contents contents, const Announce& announce = {}) {
   Judge judge = skeleton(world, automation, arm);
@@ -157,7 +174,9 @@ Judge judge_of(const change::World& base, const change::World& head, const Entit
   }
   Judge judge = skeleton(base, *in_base, "base");
   if (in_head != nullptr) take_stricter(judge.rules, rules_of(head, *in_head));
-  take_parameters(judge, with_parameters(judge.replay.runner, base.inventory, head.inventory));
+  if (!take_moved_runner(base, *in_base, head, in_head, judge)) {
+    take_parameters(judge, with_parameters(judge.replay.runner, base.inventory, head.inventory));
+  }
   if (!judge.lacking.empty()) return judge;
   const bool golden = take_golden(base, contents, judge);
   take_baseline(base, contents, judge);

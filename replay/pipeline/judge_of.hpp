@@ -25,7 +25,8 @@ struct Judge {
   EntityId automation;
   std::string arm;  ///< whose judge it is, for the ledger: "base", "head", or "record"
   ReplaySpec replay;
-  verdict::Rules rules;  ///< without a seed
+  bool is_proposed = true;  ///< the runner is the head's
+  verdict::Rules rules;     ///< without a seed
   Owners owners;
   std::vector<PluginPin> plugins;
   std::vector<run::Share> shares;    ///< of its runner with others
@@ -55,7 +56,8 @@ Judge judge_of(const change::World& world, const Entity& automation, const std::
 
 /// The base's judge over the head (design: the proposal cannot judge itself). Golden set, baseline,
 /// comparators, scrubbers, runner and pins are the base's; of margins and policies the stricter of
-/// both holds; what the base lacks is the head's own, marked as new. `automation` must be in at
+/// both holds; what the base lacks is the head's own, marked as new, and so is the runner where the
+/// head renamed what the base's names. `automation` must be in at
 /// least one of the two.
 Judge judge_of(const change::World& base, const change::World& head, const EntityId& automation,
                Contents contents = Contents::read);

@@ -160,6 +160,14 @@ def story(desk):
     require(spent["models"] == {"small-2": trials} and spent["output_tokens"] == trials * 10 and abs(spent["cost"] - trials * 120e-6) < 1e-9
             and f", {trials} trials by small-2" in text, "so does the report", spent, text)
 
+    desk.write("tidemark.yaml", manifest.replace("prompts/router.md", "prompts/route.md"))
+    (desk.work / "prompts/router.md").rename(desk.work / "prompts/route.md")
+    text, report = desk.gate(11)
+    require("the base's runner names prompts/router.md, which the head takes away; the head's own runner is used" in text
+            and report["verdicts"][0]["measured"]["trials"] > 0, "a renamed prompt is tried, and waits for a person", text)
+    (desk.work / "prompts/route.md").rename(desk.work / "prompts/router.md")
+
+    desk.write("tidemark.yaml", manifest.replace("version: small-1", "version: small-2"))
     text, report = desk.gate(11, "stale")
     require("trials were answered by small-1, which model:small leaves for small-2: what small-2 does was not tried" in text,
             "a service that does not follow is no PASS", text)

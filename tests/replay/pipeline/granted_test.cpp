@@ -30,6 +30,7 @@ std::string lacking(const change::World& base, const RunnerSpec& spec,
                     const std::string& arm = "head", std::vector<PluginPin> pins = {}) {
   Judge judge;
   judge.arm = arm;
+  judge.is_proposed = arm == "head";
   judge.replay.runner = spec;
   judge.plugins = std::move(pins);
   withhold(base, judge);
