@@ -59,6 +59,9 @@ class Talk {
   void object(const std::string& fact);
   void break_off(const std::string& fact);
   void fail_in_flight(const std::string& sentence);
+  void fail_waiting(const std::string& fact);
+  void fail_behind(std::uint64_t call, const std::string& sentence);
+  void fail_blameless(std::uint64_t call, int status, const std::string& sentence);
   std::string sentence_of(const std::string& fact) const;
 
   const sdk::Answers& answers_;

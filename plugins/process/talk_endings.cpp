@@ -62,6 +62,25 @@ void Talk::break_off(const std::string& fact) {
   fail_in_flight(sentence);
 }
 
+/// It may be tried again: another one was to blame.
+void Talk::fail_blameless(std::uint64_t call, int status, const std::string& sentence) {
+  sdk::Facts facts;
+  facts.retry = true;
+  answers_.report(call, facts);
+  answers_.fail(call, status, sentence);
+}
+
+void Talk::fail_behind(std::uint64_t call, const std::string& sentence) {
+  fail_blameless(call, TIDEMARK_FAILED, sentence + " (at the line of a case before this one)");
+}
+
+/// Whose turn has not come while the process hung have no time left for another one.
+void Talk::fail_waiting(const std::string& fact) {
+  for (const Request& request : std::exchange(waiting_, {})) {
+    fail_behind(request.call, sentence_of(fact));
+  }
+}
+
 /// In mode lines the first one's line ended the process; those of others waited behind it, if that
 /// one has not been told already.
 void Talk::fail_in_flight(const std::string& sentence) {
@@ -71,10 +90,7 @@ void Talk::fail_in_flight(const std::string& sentence) {
     if (!is_lines() || call == asked.front()) {
       answers_.fail(call, TIDEMARK_FAILED, sentence);
     } else {
-      sdk::Facts facts;
-      facts.retry = true;
-      answers_.report(call, facts);
-      answers_.fail(call, TIDEMARK_FAILED, sentence + " (at the line of a case before this one)");
+      fail_behind(call, sentence);
     }
   }
 }
@@ -89,7 +105,7 @@ void Talk::see_deadlines() {
   for (const std::uint64_t call : late) give_up(call, TIDEMARK_TIMEOUT, "did not answer in time");
   std::erase_if(waiting_, [&](const Request& request) {
     if (request.deadline > now) return false;
-    answers_.fail(request.call, TIDEMARK_TIMEOUT, "its turn did not come in time");
+    fail_blameless(request.call, TIDEMARK_TIMEOUT, "its turn did not come in time");
     return true;
   });
   next_look_ = Clock::time_point::max();
@@ -106,14 +122,19 @@ void Talk::give_up(std::uint64_t call, int status, const std::string& fact) {
   answers_.fail(call, status,
                 config_.launch.command[0] + ' ' + fact + (kills ? " and was killed" : "") +
                     tail_.sentence_end());
-  if (kills) return break_off("was silent and was killed");
+  if (kills) {
+    const std::string silence = "was silent and was killed";
+    break_off(silence);
+    if (is_lines()) fail_waiting(silence);
+    return;
+  }
   abandoned_.insert(std::move(node));
 }
 
 void Talk::stop_call(std::uint64_t call) {
   const auto waits = [call](const Request& request) { return request.call == call; };
   if (std::erase_if(waiting_, waits) != 0) {
-    return answers_.fail(call, TIDEMARK_CANCELLED, "cancelled before it ran");
+    return fail_blameless(call, TIDEMARK_CANCELLED, "cancelled before it ran");
   }
   give_up(call, TIDEMARK_CANCELLED, "was cancelled");
 }

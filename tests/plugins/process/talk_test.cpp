@@ -129,6 +129,28 @@ TEST_CASE("the line at which a program dies fails, and those behind it may be tr
   CHECK(behind < 32);
 }
 
+TEST_CASE("those that wait behind a line at which the program hangs may be tried again") {
+  const Folder gate;
+  Host host(settings());
+  for (const std::string mode : {together, std::string(R"(,"mode":"lines","lines_at_once":1)")}) {
+    CAPTURE(mode);
+    const auto worker = host.open(reader(gate, "  if 'hang' in asked: time.sleep(100)\n", mode));
+    std::vector<std::future<Answer>> begun;
+    for (const char* line : {R"("hang")", R"("a")", R"("b")"}) {
+      begun.push_back(submit(*worker, line, 500ms));
+    }
+    const Answer hung = begun[0].get();
+    CHECK(said(hung).starts_with("timeout: no answer within 500ms: "));
+    CHECK_FALSE(hung.facts.retry);
+    for (std::size_t i : {1, 2}) {
+      const Answer behind = begun[i].get();
+      CHECK(said(behind).starts_with("timeout: no answer within 500ms: "));
+      CHECK(behind.facts.retry);
+    }
+    CHECK(said(run(*worker, R"("c")")) == R"("c")");
+  }
+}
+
 TEST_CASE("a line too many fails all that were asked together, since any may be another's") {
   const Folder gate;
   Host host(settings());
