@@ -16,7 +16,7 @@ namespace {
 
 /// Where a runner's settings lead.
 struct Targets {
-  std::set<std::string> hosts;  ///< `https://api.example.com:8443`
+  std::set<std::string> hosts;  ///< `https://api.example.com:8443`, `Host: api.example.com`
   json::Value command;          ///< null when there is none
   std::string settings;         ///< all of them, of a plugin that is not built in
 };
@@ -32,11 +32,29 @@ void add_hosts(std::string_view text, std::set<std::string>& hosts) {
   }
 }
 
+bool is_host(std::string_view name) {
+  constexpr std::string_view host = "host";
+  return std::equal(
+      name.begin(), name.end(), host.begin(), host.end(),
+      [](char letter, char wanted) { return static_cast<char>(letter | 0x20) == wanted; });
+}
+
+/// Behind one address a header may choose another server than the URL names.
+void add_host_header(const json::Value& config, std::set<std::string>& hosts) {
+  const json::Value* headers = json::at(config, "/headers");
+  const json::Object* members = headers == nullptr ? nullptr : headers->object();
+  if (members == nullptr) return;
+  for (const auto& [name, value] : *members) {
+    if (is_host(name)) hosts.insert("Host: " + json::canonical(value));
+  }
+}
+
 Targets targets_of(const RunnerSpec& runner, bool is_built_in) {
   const json::Value config = json::parse(runner.config, "runner");
   Targets targets;
   if (!is_built_in) targets.settings = json::canonical(config);
   json::each_text(config, [&](const std::string& text) { add_hosts(text, targets.hosts); });
+  add_host_header(config, targets.hosts);
   if (const json::Value* command = json::at(config, "/command")) targets.command = *command;
   return targets;
 }

@@ -75,6 +75,17 @@ TEST_CASE("a host is scheme, name and port, to the letter, wherever a text names
              R"({"url":"https://api.acme.example/","a":[{"proxy":"http://evil.example"}]})")));
 }
 
+TEST_CASE("a header that names a host is one more") {
+  const auto with = [](const std::string& name) {
+    return runner("http",
+                  R"({"url":"https://api.acme.example/","headers":{")" + name + R"(":"evil"}})");
+  };
+  CHECK_FALSE(is_granted(runner("http", at_acme), with("Host")));
+  CHECK_FALSE(is_granted(runner("http", at_acme), with("hOST")));
+  CHECK(is_granted(runner("http", at_acme), with("hostess")));
+  CHECK(is_granted(with("host"), with("Host")));
+}
+
 TEST_CASE("a program has what the base gives to that command, or to code that the head may edit") {
   const auto command = [](const std::string& words) {
     return runner("process", R"({"command":[)" + words + "]}");
