@@ -23,8 +23,17 @@ std::string shown(const std::set<std::string>& values) {
   return text;
 }
 
-void compare_enums(const Pair& pair) {
-  const auto &was = pair.before.values, &is = pair.after.values;
+/// Whether one state has a constant and the other an enum: then the constant is an enum of one.
+bool is_mixed(const Pair& pair) {
+  const auto has_constant = [](const Schema& one) { return one.constant && !one.values; };
+  const auto has_enum = [](const Schema& one) { return one.values && !one.constant; };
+  return (has_constant(pair.before) && has_enum(pair.after)) ||
+         (has_enum(pair.before) && has_constant(pair.after));
+}
+
+using Values = std::optional<std::set<std::string>>;
+
+void compare_enums(const Pair& pair, const Values& was, const Values& is) {
   if (!was && !is) return;
   if (!was)
     return pair.report("became-enum", pair.spot.name() + " is now limited to " + shown(*is));
@@ -93,8 +102,15 @@ void compare_text(const Pair& pair, const char* rule, const char* noun, const st
 }  // namespace
 
 void compare_values(const Pair& pair) {
-  compare_enums(pair);
-  compare_one(pair, "const", "constant", pair.before.constant, pair.after.constant);
+  if (is_mixed(pair)) {
+    const auto values = [](const Schema& one) {
+      return one.values ? one.values : Values(std::in_place, {*one.constant});
+    };
+    compare_enums(pair, values(pair.before), values(pair.after));
+  } else {
+    compare_enums(pair, pair.before.values, pair.after.values);
+    compare_one(pair, "const", "constant", pair.before.constant, pair.after.constant);
+  }
   compare_one(pair, "default-value", "default", pair.before.fallback, pair.after.fallback);
   compare_patterns(pair);
   compare_text(pair, "content-encoding-changed", "content encoding", pair.before.content_encoding,

@@ -92,6 +92,17 @@ TEST_CASE("schemas that are only spelled differently are the same") {
   CHECK(same(R"({"type": "object", "additionalProperties": {}})", R"({"type": "object"})") == "");
 }
 
+TEST_CASE("a constant is an enum of one value") {
+  const std::string constant = R"({"const": "x"})", one = R"({"enum": ["x"]})";
+  CHECK(findings_of("a.json", constant, one).empty());
+  CHECK(findings_of("a.json", one, constant).empty());
+  CHECK(findings_of("a.json", constant, R"({"enum": ["x", "y"]})") ==
+        "risky response-body-enum-value-added: the value `y` was added to the enum of the data\n");
+  CHECK(findings_of("a.json", R"({"enum": ["x", "y"]})", constant, Stance::provide) ==
+        "breaking request-body-enum-value-removed: the value `y` was removed from the enum of the "
+        "data\n");
+}
+
 TEST_CASE("the worst level of findings is that of the first") {
   CHECK(worst_of({}) == ChangeClass::benign);
   const auto found = compare("a.json", R"({"properties": {"a": {}, "b": {}}, "required": ["a"]})",
