@@ -137,14 +137,14 @@ TEST_CASE("those that wait behind a line at which the program hangs may be tried
     const auto worker = host.open(reader(gate, "  if 'hang' in asked: time.sleep(100)\n", mode));
     std::vector<std::future<Answer>> begun;
     for (const char* line : {R"("hang")", R"("a")", R"("b")"}) {
-      begun.push_back(submit(*worker, line, 500ms));
+      begun.push_back(submit(*worker, line, 1500ms));
     }
     const Answer hung = begun[0].get();
-    CHECK(said(hung).starts_with("timeout: no answer within 500ms: "));
+    CHECK(said(hung).starts_with("timeout: no answer within 1500ms: "));
     CHECK_FALSE(hung.facts.retry);
     for (std::size_t i : {1, 2}) {
       const Answer behind = begun[i].get();
-      CHECK(said(behind).starts_with("timeout: no answer within 500ms: "));
+      CHECK(said(behind).starts_with("timeout: no answer within 1500ms: "));
       CHECK(behind.facts.retry);
     }
     CHECK(said(run(*worker, R"("c")")) == R"("c")");
