@@ -132,7 +132,7 @@ TEST_CASE("the line at which a program dies fails, and those behind it may be tr
 TEST_CASE("those that wait behind a line at which the program hangs may be tried again") {
   const Folder gate;
   Host host(settings());
-  for (const std::string mode : {together, std::string(R"(,"mode":"lines","lines_at_once":1)")}) {
+  for (const std::string& mode : {together, std::string(R"(,"mode":"lines","lines_at_once":1)")}) {
     CAPTURE(mode);
     const auto worker = host.open(reader(gate, "  if 'hang' in asked: time.sleep(100)\n", mode));
     std::vector<std::future<Answer>> begun;
