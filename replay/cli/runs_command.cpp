@@ -44,6 +44,18 @@ int list_runs(const Arguments& arguments, const std::filesystem::path& file) {
   return 0;
 }
 
+bool has_report(const std::string& command) { return command == "gate" || command == "replay"; }
+
+/// Whoever asks for the last run must not take an older one for it.
+void tell_of_later(const std::filesystem::path& file, std::int64_t shown) {
+  for (const ledger::RunSummary& run : ledger::runs_of(file, 50)) {
+    if (run.id <= shown) return;
+    if (!has_report(run.command) || run.exit_code >= 0) continue;
+    return print_note("run " + std::to_string(run.id) + ", a " + run.command + " begun " +
+                      run.started_at + ", is not finished; this is run " + std::to_string(shown));
+  }
+}
+
 /// What a finished run said, as it said it.
 int show_run(const Arguments& arguments, const std::filesystem::path& file) {
   const std::int64_t wanted = run_number(arguments);
@@ -52,12 +64,13 @@ int show_run(const Arguments& arguments, const std::filesystem::path& file) {
   const std::int64_t run = wanted != 0 || !past ? wanted : past->newest("gate", "replay");
   const ledger::StoredRun stored = pipeline::finished_run(past ? &*past : nullptr, run);
   const std::string name = "run " + std::to_string(run);
-  if (stored.command != "gate" && stored.command != "replay") {
+  if (!has_report(stored.command)) {
     throw Error(Fault::configuration, name + ": the report of a " + stored.command +
                                           " is not kept (name the run of a gate or a replay)");
   }
   const json::Value kept = json::parse(stored.report, name);
   const report::TextStyle style{wants_colour(arguments), static_cast<std::size_t>(arguments.cases)};
+  if (wanted == 0) tell_of_later(file, run);
   print(arguments, report::to_text(report::report_of(kept), style), kept);
   return 0;
 }
