@@ -93,6 +93,8 @@ struct Verdict {
   std::optional<std::int64_t> evidence;  ///< the earlier run that it rests on, nothing replayed
   std::size_t earlier_trials = 0;        ///< of those measured, that earlier runs made
   std::string why_anew;                  ///< outputs of earlier runs are never taken, as a clause
+  /// Trials, by the model that answered; not only those that this run made.
+  std::map<std::string, std::size_t> answered_by;
   std::vector<std::string> baseline_models;  ///< that answered when it was recorded, if it says so
   std::string way_out;                       ///< what to do; "" where its kind says that already
   Retries retries;                           ///< of those measured, made now or before a break

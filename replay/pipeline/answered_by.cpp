@@ -24,6 +24,14 @@ void AnsweredBy::add(const Facts& facts) {
   }
 }
 
+std::map<std::string, std::size_t> AnsweredBy::models() const {
+  std::map<std::string, std::size_t> models;
+  for (const auto& [who, count] : counts_) {
+    if (!who.first.empty()) models[who.first] += count;
+  }
+  return models;
+}
+
 std::string AnsweredBy::change() const {
   if (counts_.size() < 2) return "";
   std::string sentence = "the model that answered changed during the run: ";
@@ -39,9 +47,7 @@ std::string AnsweredBy::change() const {
 
 std::string AnsweredBy::moved_from(const std::vector<std::string>& baseline) const {
   std::vector<std::string> now;  // sorted, as the counts are
-  for (const auto& [who, count] : counts_) {
-    if (!who.first.empty() && (now.empty() || now.back() != who.first)) now.push_back(who.first);
-  }
+  for (const auto& [name, count] : models()) now.push_back(name);
   if (baseline.empty() || now.empty() || now == baseline) return "";
   return "the baseline was answered by " + listed(baseline) + ", now it is " + listed(now);
 }

@@ -14,6 +14,8 @@ namespace tidemark::pipeline {
 class AnsweredBy {
  public:
   void add(const Facts& facts);
+  /// Trials, by the name of the model that answered.
+  std::map<std::string, std::size_t> models() const;
   /// A sentence when more than one model, or deployment of one, answered: what was measured then is
   /// not one thing. Else "".
   std::string change() const;

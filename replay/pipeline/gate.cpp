@@ -202,7 +202,7 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
   raise_to_changed(finding.verdict, judge.kept);
   raise_to_changed(finding.verdict, proposals);
   raise_to_changed(finding.verdict, unwatched_by(assessment, automation));
-  const ModelMoves moves = model_moves(assessment, finding);
+  const ModelMoves moves = model_moves(assessment, finding.verdict);
   raise_to_changed(finding.verdict, moves.untried);
   auto& because = finding.verdict.because;
   because.insert(because.end(), moves.unmoved.begin(), moves.unmoved.end());

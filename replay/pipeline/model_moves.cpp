@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <map>
-
 #include "core/text/counted.hpp"
 
 namespace tidemark::pipeline {
@@ -17,14 +15,11 @@ bool is_move(const Change& change) {
 
 }  // namespace
 
-ModelMoves model_moves(const Assessment& assessment, const Finding& finding) {
+ModelMoves model_moves(const Assessment& assessment, const Verdict& verdict) {
   ModelMoves moves;
-  const Impact* impact = impact_on(assessment, finding.verdict.automation);
+  const Impact* impact = impact_on(assessment, verdict.automation);
   if (impact == nullptr) return moves;
-  std::map<std::string, std::size_t> answered;  // trials, by model
-  for (const auto& [trial, outcome] : finding.outcomes) {
-    if (!outcome.facts.model.empty()) ++answered[outcome.facts.model];
-  }
+  const auto& answered = verdict.answered_by;
   std::vector<std::string> names;
   for (const auto& [name, count] : answered) names.push_back(name);
   for (const std::size_t index : impact->changes) {
@@ -38,7 +33,7 @@ ModelMoves model_moves(const Assessment& assessment, const Finding& finding) {
           "in the runner, or see where its service leads)",
           text::counted(old->second, "trial", "trials"), old->second == 1 ? "was" : "were",
           change.from, id, change.to, change.to, id));
-    } else if (names == finding.verdict.baseline_models && answered.count(change.to) == 0) {
+    } else if (names == verdict.baseline_models && answered.count(change.to) == 0) {
       moves.unmoved.push_back(
           fmt::format("{} moves from {} to {}, and {} answered as when the baseline was recorded",
                       id, change.from, change.to, fmt::join(names, ", ")));

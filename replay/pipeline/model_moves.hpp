@@ -17,7 +17,7 @@ struct ModelMoves {
   std::vector<std::string> unmoved;
 };
 
-/// Sentences for a finding that has its outcomes. A service that names no model says nothing.
-ModelMoves model_moves(const Assessment& assessment, const Finding& finding);
+/// Sentences for a verdict on a replay. A service that names no model says nothing.
+ModelMoves model_moves(const Assessment& assessment, const Verdict& verdict);
 
 }  // namespace tidemark::pipeline

@@ -106,6 +106,7 @@ void ScoredCases::report(Verdict& verdict) const {
   if (const std::string change = answered_by_.change(); !change.empty()) {
     verdict.because.push_back(change);
   }
+  verdict.answered_by = answered_by_.models();
   if (judge_.baseline) verdict.baseline_models = judge_.baseline->models;
   if (const std::string moved = answered_by_.moved_from(verdict.baseline_models); !moved.empty()) {
     verdict.because.push_back(moved);

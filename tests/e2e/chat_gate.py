@@ -171,6 +171,10 @@ def story(desk):
     text, report = desk.gate(11, "stale")
     require("trials were answered by small-1, which model:small leaves for small-2: what small-2 does was not tried" in text,
             "a service that does not follow is no PASS", text)
+    desk.write("tidemark.yaml", manifest.replace("version: small-1", "version: small-2").replace("    deterministic: true\n", ""))
+    text, report = desk.gate(11, "stale")
+    require("answered by small-1, which model:small leaves for small-2" in text, "nor of one that answers otherwise now and then", text)
+    desk.write("tidemark.yaml", manifest.replace("version: small-1", "version: small-2"))
 
     text, report = desk.gate(0, "half")
     spent, told = report["verdicts"][0]["spent"], report["verdicts"][0]["spent"]["output_tokens"] // 10
