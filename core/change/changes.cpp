@@ -120,12 +120,14 @@ class Sorting {
   }
 
   /// Whether a claim says all that a path can reach. The head alone may not: a decoy that claims
-  /// the path would make the base's "may reach everything" go away. Golden sets and baselines are
-  /// read by nobody but tidemark, so there the head's word is enough.
+  /// the path would make the base's "may reach everything" go away. New golden sets and baselines
+  /// are read by nobody but tidemark, so there the head's word is enough.
   bool is_settled(const git::FileChange& change, const std::vector<Claim>& claims) const {
     if (!rules_.of(change.path).empty()) return true;
-    return std::any_of(claims.begin(), claims.end(),
-                       [](const Claim& claim) { return claim.source != ChangeSource::file; });
+    const bool is_new = change.from.empty();
+    return is_new && std::any_of(claims.begin(), claims.end(), [](const Claim& claim) {
+             return claim.source != ChangeSource::file;
+           });
   }
 
   /// A file that only one side reads as inventory is something else on the other side.

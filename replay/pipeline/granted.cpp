@@ -16,7 +16,9 @@ namespace {
 
 /// Where a runner's settings lead.
 struct Targets {
-  std::set<std::string> hosts;  ///< `https://api.example.com:8443`, `Host: api.example.com`
+  std::set<std::string> asked;  ///< of `url`: `https://api.example.com:8443`, `Host: example.com`
+  std::set<std::string> hosts;  ///< of all texts
+  std::string folder;           ///< in which the command runs
   json::Value command;          ///< null when there is none
   std::string settings;         ///< all of them, of a plugin that is not built in
 };
@@ -54,19 +56,45 @@ Targets targets_of(const RunnerSpec& runner, bool is_built_in) {
   Targets targets;
   if (!is_built_in) targets.settings = json::canonical(config);
   json::each_text(config, [&](const std::string& text) { add_hosts(text, targets.hosts); });
-  add_host_header(config, targets.hosts);
+  if (const json::Value* url = json::at(config, "/url"); url != nullptr && url->string()) {
+    add_hosts(*url->string(), targets.asked);
+  }
+  add_host_header(config, targets.asked);
+  if (const json::Value* folder = json::at(config, "/folder"); folder && folder->string()) {
+    targets.folder = *folder->string();
+  }
   if (const json::Value* command = json::at(config, "/command")) targets.command = *command;
   return targets;
 }
 
-bool holds_file_of(const json::Value& command, const change::World& world) {
+bool is_interpreter(std::string_view program) {
+  constexpr std::string_view known[] = {"bash", "bun",  "dash", "deno", "node",  "perl",
+                                        "php",  "ruby", "sh",   "zsh",  "python"};
+  program.remove_prefix(program.rfind('/') + 1);  // npos + 1 is 0
+  const std::string_view name = program.substr(0, program.find_first_of("0123456789."));
+  return std::find(std::begin(known), std::end(known), name) != std::end(known);
+}
+
+/// What of a command is run: the program, or the script that stands first behind an interpreter
+/// without options, which may be given code.
+std::string code_of(const json::Value& command) {
   const json::Array* words = command.array();
-  if (words == nullptr) return false;
-  return std::any_of(words->begin(), words->end(), [&](const json::Value& word) {
-    const std::string* text = word.string();
-    return text != nullptr && !text->empty() &&
-           world.files->find(change::path_in_repository(*text, world.folder)) != nullptr;
-  });
+  const auto text = [&](std::size_t i) {
+    const std::string* word = words->size() > i ? (*words)[i].string() : nullptr;
+    return word == nullptr ? std::string() : *word;
+  };
+  if (words == nullptr) return "";
+  return is_interpreter(text(0)) && !text(1).starts_with('-') ? text(1) : text(0);
+}
+
+/// Whether a command runs code of the repository, which a proposal may edit.
+bool runs_file_of(const Targets& given, const change::World& world) {
+  const std::string code = code_of(given.command);
+  if (code.empty()) return false;
+  const auto has = [&](const std::string& path) {
+    return world.files->find(change::path_in_repository(path, world.folder)) != nullptr;
+  };
+  return has(code) || (!given.folder.empty() && has(given.folder + '/' + code));
 }
 
 const PluginPin* pin_of(const std::vector<PluginPin>& pins, const std::string& id) {
@@ -82,11 +110,21 @@ bool is_same_plugin(const std::string& id, const std::vector<PluginPin>& pins,
   return one->path == other->path && one->sha256 == other->sha256;
 }
 
+/// Whether nobody else is asked: a host that other texts name is none that gets a key, and a Host
+/// header that is left out chooses another server as one that is added does.
+bool are_asked_alike(const std::set<std::string>& given, const std::set<std::string>& asked) {
+  const auto headers = [](const std::set<std::string>& all) {
+    return std::vector(all.lower_bound("Host: "), all.lower_bound("Host:!"));
+  };
+  return std::includes(given.begin(), given.end(), asked.begin(), asked.end()) &&
+         headers(given) == headers(asked);
+}
+
 bool leads_where(const Targets& given, const Targets& asked, const change::World& base) {
-  return given.settings == asked.settings &&
+  return given.settings == asked.settings && are_asked_alike(given.asked, asked.asked) &&
          std::includes(given.hosts.begin(), given.hosts.end(), asked.hosts.begin(),
                        asked.hosts.end()) &&
-         (given.command == asked.command || holds_file_of(given.command, base));
+         (given.command == asked.command || runs_file_of(given, base));
 }
 
 bool takes(const RunnerSpec& runner, const std::string& variable) {
@@ -113,7 +151,9 @@ std::set<std::string> not_given(const change::World& base, const RunnerSpec& run
 
 std::string way_of(const RunnerSpec& runner, const Targets& asked) {
   std::string way = "the plugin " + runner.plugin;
-  if (!asked.hosts.empty()) way += fmt::format(" for {}", fmt::join(asked.hosts, ", "));
+  std::set<std::string> hosts = asked.hosts;
+  hosts.insert(asked.asked.begin(), asked.asked.end());
+  if (!hosts.empty()) way += fmt::format(" for {}", fmt::join(hosts, ", "));
   if (asked.command.array() != nullptr) way += " for " + json::canonical(asked.command);
   return way;
 }

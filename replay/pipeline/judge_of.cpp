@@ -129,10 +129,10 @@ bool take_moved_runner(const change::World& base, const Entity& in_base, const c
   }
   const std::string gone = path_taken_away(base, in_base, head, *in_head);
   if (gone.empty()) return false;
-  judge.is_new.push_back("the base's runner names " + gone +
-                         ", which the head takes away; the head's own runner is used");
   judge.is_proposed = true;
   take_parameters(judge, with_parameters(in_head->replay->runner, head.inventory));
+  judge.kept.push_back("the base's runner names " + gone +
+                       ", which the head takes away; the head's own runner is used");
   return true;
 }
 

@@ -37,7 +37,8 @@ struct Judge {
   OutputsKey outputs{};
   /// Sentences: what the base lacks, so that the head's own is used.
   std::vector<std::string> is_new;
-  /// Sentences: what the head says of entities that the runner names, and may not choose.
+  /// Sentences: what the head says of entities that the runner names, and may not choose; or why
+  /// the runner is the head's.
   std::vector<std::string> kept;
   /// Why nothing can be replayed, as a sentence; empty when everything is there.
   std::string lacking;
@@ -56,8 +57,8 @@ Judge judge_of(const change::World& world, const Entity& automation, const std::
 
 /// The base's judge over the head (design: the proposal cannot judge itself). Golden set, baseline,
 /// comparators, scrubbers, runner and pins are the base's; of margins and policies the stricter of
-/// both holds; what the base lacks is the head's own, marked as new, and so is the runner where the
-/// head renamed what the base's names. `automation` must be in at
+/// both holds; what the base lacks is the head's own, marked as new; the runner is
+/// where the head renamed what the base's names. `automation` must be in at
 /// least one of the two.
 Judge judge_of(const change::World& base, const change::World& head, const EntityId& automation,
                Contents contents = Contents::read);

@@ -10,7 +10,7 @@ namespace {
 
 bool is_move(const Change& change) {
   return change.source == ChangeSource::inventory && change.entity.kind == Kind::model &&
-         change.what == "version" && !change.from.empty() && !change.to.empty();
+         change.what == "version" && !change.to.empty();
 }
 
 }  // namespace
@@ -34,9 +34,9 @@ ModelMoves model_moves(const Assessment& assessment, const Verdict& verdict) {
           text::counted(old->second, "trial", "trials"), old->second == 1 ? "was" : "were",
           change.from, id, change.to, change.to, id));
     } else if (names == verdict.baseline_models && answered.count(change.to) == 0) {
-      moves.unmoved.push_back(
-          fmt::format("{} moves from {} to {}, and {} answered as when the baseline was recorded",
-                      id, change.from, change.to, fmt::join(names, ", ")));
+      moves.unmoved.push_back(fmt::format(
+          "{} moves from {} to {}, and {} answered as when the baseline was recorded", id,
+          change.from.empty() ? "no version" : change.from, change.to, fmt::join(names, ", ")));
     }
   }
   return moves;

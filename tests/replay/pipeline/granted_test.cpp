@@ -84,6 +84,15 @@ TEST_CASE("a header that names a host is one more") {
   CHECK_FALSE(is_granted(runner("http", at_acme), with("hOST")));
   CHECK(is_granted(runner("http", at_acme), with("hostess")));
   CHECK(is_granted(with("host"), with("Host")));
+  CHECK_FALSE(is_granted(with("host"), runner("http", at_acme)));
+}
+
+TEST_CASE("a host that a runner only mentions gets no key") {
+  const RunnerSpec base = runner(
+      "http",
+      R"({"url":"https://api.acme.example/","headers":{"referer":"https://app.acme.example/"}})");
+  CHECK(is_granted(base, base));
+  CHECK_FALSE(is_granted(base, runner("http", R"({"url":"https://app.acme.example/"})")));
 }
 
 TEST_CASE("a program has what the base gives to that command, or to code that the head may edit") {
@@ -95,6 +104,11 @@ TEST_CASE("a program has what the base gives to that command, or to code that th
   CHECK(is_granted(outside, outside));
   CHECK_FALSE(is_granted(outside, command(R"("sh","-c","echo $KEY")")));
   CHECK(is_granted(inside, command(R"("python3","tools/other.py")")));
+  CHECK_FALSE(is_granted(command(R"("ask-acme","tools/sort.py")"), command(R"("sh","x")")));
+  CHECK_FALSE(is_granted(command(R"("python3","-c","1","tools/sort.py")"),
+                         command(R"("python3","-c","2","tools/sort.py")")));
+  CHECK(is_granted(runner("process", R"({"command":["./sort.py"],"folder":"tools"})"),
+                   runner("process", R"({"command":["./other.py"],"folder":"tools"})")));
 }
 
 TEST_CASE("a pinned plugin is the same by its pin, and its settings are its own affair") {
