@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/change/claims.hpp"
-#include "core/change/references.hpp"
 
 namespace tidemark::change {
 namespace {
@@ -22,6 +21,7 @@ bool is_passage_to(std::string_view path, const Entity& entity, std::string_view
 Belongings::Belongings(const World& world)
     : world_(world),
       links_(*world.files),
+      references_(world),
       ignored_(ignore_rules(world.inventory.policy), world.folder) {}
 
 bool Belongings::has(const git::File& file, const text::GlobSet& claimed, const Entity& entity,
@@ -61,7 +61,7 @@ void Belongings::add_led_to(const text::GlobSet& claimed, const Entity& entity,
 }
 
 std::vector<const git::File*> Belongings::of(const Entity& entity) const {
-  std::vector<std::string> roots = paths_referred_to(entity, world_);
+  std::vector<std::string> roots = references_.of(entity);
   if (entity.replay) roots = paths_named(entity.replay->runner, world_.folder);
   if (entity.files.empty() && roots.empty()) return {};
   const text::GlobSet claimed(entity.files, world_.folder);

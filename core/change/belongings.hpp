@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/change/changes.hpp"
+#include "core/change/references.hpp"
 #include "core/git/links.hpp"
 #include "core/text/glob.hpp"
 
@@ -27,6 +28,7 @@ class Belongings {
 
   const World& world_;
   const git::Links links_;
+  mutable References references_;  ///< reads what it is asked for
   const text::GlobSet ignored_;
 };
 

@@ -96,11 +96,13 @@ class Sorting {
                                    claims_after_.around(change.path, claims))) {
       add(claim, change);
     }
-    for (const EntityId& schema : referrers().of(change.path)) {
+    const bool is_way = is_passage(before_, change.path) || is_passage(after_, change.path);
+    for (const EntityId& schema :
+         is_way ? referrers().below(change.path) : referrers().of(change.path)) {
       const Claim claim{schema, ChangeSource::file};
       if (!std::binary_search(claims.begin(), claims.end(), claim)) add(claim, change);
     }
-    if (!is_passage(before_, change.path) && !is_passage(after_, change.path)) return;
+    if (!is_way) return;
     for (const Claim& claim :
          both(claims_before_.below(change.path), claims_after_.below(change.path))) {
       add(claim, change);

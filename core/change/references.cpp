@@ -20,43 +20,94 @@ std::string only_path(const std::string& pattern, std::string_view folder) {
   return is_plain && is_anchored ? path_in_repository(pattern, folder) : "";
 }
 
-std::vector<std::string> claimed_files(const Entity& schema, const World& world) {
-  const text::GlobSet claimed(schema.files, world.folder);
+std::string text_of(const World& world, const std::string& path) {
+  try {
+    return world.files->read(path, contract::largest_document).value_or("");
+  } catch (const Error&) {
+    return "";  // nobody can read a contract from it
+  }
+}
+
+std::vector<EntityId> sorted(std::vector<EntityId> ids) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
+}  // namespace
+
+bool References::is_there(const std::string& path) const {
+  return world_.files->find(real(path)) != nullptr;
+}
+
+/// By the names that its patterns have for them, which may lead through links.
+std::vector<std::string> References::claimed_files(const Entity& schema) const {
+  const text::GlobSet claimed(schema.files, world_.folder);
   std::set<std::string> files;
   for (const std::string& pattern : schema.files) {
     if (pattern.starts_with('!')) continue;
-    const std::string only = only_path(pattern, world.folder);
-    if (!only.empty() && world.files->find(only) != nullptr) {
+    const std::string only = only_path(pattern, world_.folder);
+    if (!only.empty() && is_there(only)) {
       if (claimed.matches(only)) files.insert(only);
       continue;
     }
-    for (std::string& path :
-         world.files->paths_below(text::literal_folder(pattern, world.folder))) {
-      if (claimed.matches(path)) files.insert(std::move(path));
+    const std::string folder = text::literal_folder(pattern, world_.folder);
+    const std::string below = folder.empty() ? "" : real(folder) + '/';
+    for (const std::string& path : world_.files->paths_below(below)) {
+      const std::string named = folder + path.substr(below.size());
+      if (claimed.matches(named)) files.insert(named);
     }
   }
   return {files.begin(), files.end()};
 }
 
-}  // namespace
+/// A relative reference is read from where the file is named, or from where it lies.
+std::vector<std::string> References::direct(const std::string& file) const {
+  const std::string lies = real(file);
+  const std::string text = text_of(world_, lies);
+  std::set<std::string> paths;
+  for (const std::string& base : {file, lies}) {
+    auto referred = contract::referred_paths(base, text);
+    paths.insert(referred.sure.begin(), referred.sure.end());
+    std::copy_if(referred.maybe.begin(), referred.maybe.end(), std::inserter(paths, paths.end()),
+                 [&](const std::string& path) { return is_there(path); });
+    if (file == lies) break;
+  }
+  return {paths.begin(), paths.end()};
+}
 
-std::vector<std::string> paths_referred_to(const Entity& schema, const World& world) {
-  if (schema.id.kind != Kind::schema || schema.files.empty()) return {};
-  const contract::FileReader read = [&](const std::string& path) {
-    return world.files->read(path, contract::largest_document);
-  };
-  const std::vector<std::string> claimed = claimed_files(schema, world);
+const std::vector<std::string>& References::known(const std::string& file) {
+  const auto found = known_.find(file);
+  return found != known_.end() ? found->second : known_.emplace(file, direct(file)).first->second;
+}
+
+void References::read(const std::vector<const Entity*>& schemas) {
   std::set<std::string> all;
-  for (const std::string& file : claimed) {
-    try {
-      const auto found = contract::files_referred_to(file, read(file).value_or(""), read);
-      all.insert(found.begin(), found.end());
-    } catch (const Error&) {
-      // What cannot be read refers to nothing that anybody could follow.
+  for (const Entity* schema : schemas) {
+    for (std::string& file : claimed_files(*schema)) all.insert(std::move(file));
+  }
+  const std::vector<std::string> files(all.begin(), all.end());
+  std::vector<std::vector<std::string>> paths(files.size());
+  on_all_cores(files.size(), [&](std::size_t i) { paths[i] = direct(files[i]); });
+  for (std::size_t i = 0; i < files.size(); ++i) known_.emplace(files[i], std::move(paths[i]));
+}
+
+std::vector<std::string> References::of(const Entity& schema) {
+  if (schema.id.kind != Kind::schema || schema.files.empty()) return {};
+  const std::vector<std::string> claimed = claimed_files(schema);
+  std::set<std::string> seen(claimed.begin(), claimed.end());
+  std::vector<std::string> open = claimed, found;
+  while (!open.empty()) {
+    const std::string file = std::move(open.back());
+    open.pop_back();
+    for (const std::string& path : known(file)) {
+      if (!seen.insert(path).second) continue;
+      found.push_back(path);
+      open.push_back(path);
     }
   }
-  for (const std::string& file : claimed) all.erase(file);
-  return {all.begin(), all.end()};
+  std::sort(found.begin(), found.end());
+  return found;
 }
 
 Referrers::Referrers(const World& world) {
@@ -64,19 +115,29 @@ Referrers::Referrers(const World& world) {
   for (const Entity& entity : world.inventory.entities) {
     if (entity.id.kind == Kind::schema) schemas.push_back(&entity);
   }
-  std::vector<std::vector<std::string>> paths(schemas.size());
-  on_all_cores(schemas.size(),
-               [&](std::size_t i) { paths[i] = paths_referred_to(*schemas[i], world); });
-  for (std::size_t i = 0; i < schemas.size(); ++i) {
-    for (const std::string& path : paths[i]) by_path_[path].push_back(schemas[i]->id);
+  if (schemas.empty()) return;
+  References references(world);
+  references.read(schemas);
+  for (const Entity* schema : schemas) {
+    for (std::string& path : references.of(*schema)) {
+      by_path_[std::move(path)].push_back(schema->id);
+    }
   }
-  for (auto& [path, entities] : by_path_) std::sort(entities.begin(), entities.end());
 }
 
-const std::vector<EntityId>& Referrers::of(const std::string& path) const {
-  static const std::vector<EntityId> none;
+std::vector<EntityId> Referrers::of(const std::string& path) const {
   const auto found = by_path_.find(path);
-  return found == by_path_.end() ? none : found->second;
+  return found == by_path_.end() ? std::vector<EntityId>() : sorted(found->second);
+}
+
+std::vector<EntityId> Referrers::below(const std::string& path) const {
+  std::vector<EntityId> ids = of(path);
+  const std::string folder = path + '/';
+  for (auto one = by_path_.lower_bound(folder);
+       one != by_path_.end() && one->first.starts_with(folder); ++one) {
+    ids.insert(ids.end(), one->second.begin(), one->second.end());
+  }
+  return sorted(std::move(ids));
 }
 
 }  // namespace tidemark::change

@@ -2,24 +2,47 @@
 
 #include <map>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "core/change/changes.hpp"
+#include "core/git/links.hpp"
 
 namespace tidemark::change {
 
-/// The files of a world that the contract of a `schema` entity refers to (`$ref`), through others,
-/// too, and that the entity does not claim; sorted, unique, also such as are not there.
-std::vector<std::string> paths_referred_to(const Entity& schema, const World& world);
+/// What the contracts of a world's `schema` entities refer to. Each file is read once, when it is
+/// first asked for. The world must stay. One thread.
+class References {
+ public:
+  explicit References(const World& world) : world_(world), links_(*world.files) {}
 
-/// Whose contracts refer to a file. Reads every file that a `schema` entity claims, when it is
+  /// Reads all that the entities claim, on all cores.
+  void read(const std::vector<const Entity*>& schemas);
+  /// The paths to which the references in a `schema` entity's files lead (`$ref`), through others,
+  /// too, and that it does not claim; sorted, unique, also such as are not there. Of any other
+  /// entity none.
+  std::vector<std::string> of(const Entity& schema);
+
+ private:
+  std::vector<std::string> claimed_files(const Entity& schema) const;
+  std::vector<std::string> direct(const std::string& file) const;
+  const std::vector<std::string>& known(const std::string& file);
+  bool is_there(const std::string& path) const;
+  std::string real(const std::string& path) const { return links_.resolved(path).value_or(path); }
+
+  const World& world_;
+  const git::Links links_;
+  std::map<std::string, std::vector<std::string>> known_;  ///< by file: what it refers to by itself
+};
+
+/// Whose contracts refer to a path. Reads every file that a `schema` entity claims, when it is
 /// made.
 class Referrers {
  public:
   explicit Referrers(const World& world);
   /// Sorted, unique.
-  const std::vector<EntityId>& of(const std::string& path) const;
+  std::vector<EntityId> of(const std::string& path) const;
+  /// To the path or to anything below it.
+  std::vector<EntityId> below(const std::string& path) const;
 
  private:
   std::map<std::string, std::vector<EntityId>> by_path_;

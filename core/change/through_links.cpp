@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 
 #include "core/base/error.hpp"
@@ -17,10 +18,37 @@ constexpr int most_rounds = 4;
 
 using Found = std::map<std::string, git::FileChange>;
 
-/// The path by which a link shows what it leads to.
-std::string through(const std::string& link, const std::string& target, const std::string& path) {
-  if (path.size() == target.size()) return link;
-  return link + '/' + path.substr(target.empty() ? 0 : target.size() + 1);
+struct Link {
+  std::string path;
+  std::string target;            ///< with every link on its way followed
+  std::set<std::string> passed;  ///< other links on its way
+};
+
+std::vector<Link> links_of(const git::Snapshot& files) {
+  const git::Links links(files);
+  std::vector<Link> all;
+  for (const auto& [path, text] : links.texts()) {
+    Link link{path, "", {}};
+    const auto target =
+        links.resolved(path, [&](const std::string& other) { link.passed.insert(other); });
+    link.passed.erase(path);
+    if (!target) continue;
+    link.target = *target;
+    all.push_back(std::move(link));
+  }
+  return all;
+}
+
+/// The path by which a link shows a change: of what it leads to, or of what it leads through, which
+/// is another link or a submodule; "" when it does not.
+std::string shown_by(const Link& link, const std::string& changed) {
+  if (changed == link.path || git::is_at_or_below(changed, link.path)) return "";
+  if (git::is_at_or_below(changed, link.target)) {
+    if (changed.size() == link.target.size()) return link.path;
+    return link.path + '/' + changed.substr(link.target.empty() ? 0 : link.target.size() + 1);
+  }
+  const bool is_way = link.passed.contains(changed) || git::is_at_or_below(link.target, changed);
+  return is_way ? link.path : "";
 }
 
 void refuse_many() {
@@ -34,21 +62,16 @@ void refuse_many() {
 std::vector<git::FileChange> seen_through_links(const git::Snapshot& after,
                                                 const std::vector<git::FileChange>& changes) {
   if (changes.empty()) return {};
-  const git::Links links(after);
-  std::vector<std::pair<std::string, std::string>> targets;
-  for (const auto& [link, text] : links.texts()) {
-    if (auto target = links.resolved(link)) targets.emplace_back(link, *std::move(target));
-  }
+  const std::vector<Link> links = links_of(after);
   Found found;
   std::vector<git::FileChange> last = changes;
-  for (int round = 0; round < most_rounds && !last.empty() && !targets.empty(); ++round) {
+  for (int round = 0; round < most_rounds && !last.empty() && !links.empty(); ++round) {
     std::vector<git::FileChange> next;
-    for (const auto& [link, target] : targets) {
+    for (const Link& link : links) {
       for (const git::FileChange& change : last) {
-        if (!git::is_at_or_below(change.path, target)) continue;
-        if (change.path == link || git::is_at_or_below(change.path, link)) continue;
         git::FileChange alias = change;
-        alias.path = through(link, target, change.path);
+        alias.path = shown_by(link, change.path);
+        if (alias.path.empty()) continue;
         if (!found.emplace(alias.path, alias).second) continue;
         if (found.size() > most_paths) refuse_many();
         next.push_back(std::move(alias));

@@ -59,38 +59,58 @@ bool may_refer_elsewhere(std::string_view text) {
          text.find("\\U00000024") != std::string_view::npos;
 }
 
-/// All that the references of one file say before their '#'.
-void collect_paths(const json::Value& value, std::set<std::string>& paths) {
+/// What the references of one file say before their '#'.
+void collect(const json::Value& value, std::set<std::string>& paths) {
   if (const json::Object* members = value.object()) {
     for (const auto& [key, member] : *members) {
       const std::string* text = member.string();
       if (text != nullptr && std::find(keys.begin(), keys.end(), key) != keys.end()) {
         paths.insert(reference_text(*text).path);
       }
-      collect_paths(member, paths);
+      collect(member, paths);
     }
   } else if (const json::Array* items = value.array()) {
-    for (const json::Value& item : *items) collect_paths(item, paths);
+    for (const json::Value& item : *items) collect(item, paths);
   }
 }
 
-std::set<std::string> paths_in(const std::string& text, const std::string& file) {
+std::set<std::string> of_references(const std::string& text, const std::string& file) {
   std::set<std::string> paths;
   if (!may_refer_elsewhere(text)) return paths;
   try {
-    collect_paths(read_document(text, file).root, paths);
+    collect(read_document(text, file).root, paths);
   } catch (const Error&) {
-    // No contract can be read from it, so none refers to anything through it.
+    // Its words are all that there is.
   }
   return paths;
 }
 
-std::string text_of(const FileReader& reader, const std::string& path) {
-  try {
-    return reader(path).value_or("");
-  } catch (const Error&) {
-    return "";
+/// Words with a '/' or a '.', as far as a '#' or a '?': some readers are less strict than ours, and
+/// there are more ways to write a reference than to read one.
+std::set<std::string> of_words(std::string_view text) {
+  constexpr std::string_view ends = " \t\r\n\"',{}[]()<>|`#?";
+  constexpr std::size_t longest = 1024;
+  std::set<std::string> words;
+  for (std::size_t begin = text.find_first_not_of(ends); begin < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(ends, begin), text.size());
+    const std::string_view word = text.substr(begin, end - begin);
+    if (word.size() <= longest && word.find_first_of("/.") != std::string_view::npos) {
+      words.emplace(word);
+    }
+    begin = text.find_first_not_of(ends, end);
   }
+  return words;
+}
+
+std::vector<std::string> below_root(const std::set<std::string>& paths, const std::string& file) {
+  std::set<std::string> found;
+  for (const std::string& path : paths) {
+    if (path.empty() || is_remote(path)) continue;
+    const std::string target = path_referred_to(file, path);
+    if (target.starts_with("/") || target == ".." || target.starts_with("../")) continue;
+    if (target != file && target != ".") found.insert(target);
+  }
+  return {found.begin(), found.end()};
 }
 
 }  // namespace
@@ -102,7 +122,8 @@ ReferenceText reference_text(std::string_view text) {
 }
 
 bool is_remote(std::string_view path) {
-  return path.find(':') != std::string_view::npos || path.starts_with("//");
+  return path.substr(0, path.find('/')).find(':') != std::string_view::npos ||
+         path.starts_with("//");
 }
 
 std::string path_referred_to(const std::string& file, std::string_view path) {
@@ -110,22 +131,8 @@ std::string path_referred_to(const std::string& file, std::string_view path) {
   return (folder / percent_decoded(path)).lexically_normal().generic_string();
 }
 
-std::vector<std::string> files_referred_to(const std::string& file, const std::string& text,
-                                           const FileReader& reader) {
-  std::set<std::string> found;
-  std::vector<std::pair<std::string, std::string>> open = {{file, text}};
-  while (!open.empty()) {
-    const auto [here, content] = std::move(open.back());
-    open.pop_back();
-    for (const std::string& path : paths_in(content, here)) {
-      if (path.empty() || is_remote(path)) continue;
-      const std::string target = path_referred_to(here, path);
-      if (target.starts_with("/") || target == ".." || target.starts_with("../")) continue;
-      if (target == file || !found.insert(target).second) continue;
-      open.emplace_back(target, text_of(reader, target));
-    }
-  }
-  return {found.begin(), found.end()};
+ReferredPaths referred_paths(const std::string& file, const std::string& text) {
+  return {below_root(of_references(text, file), file), below_root(of_words(text), file)};
 }
 
 }  // namespace tidemark::contract

@@ -20,17 +20,21 @@ struct ReferenceText {
 };
 ReferenceText reference_text(std::string_view text);
 
-/// What leads into the network: `https://...`, `//host/...`, `urn:...`.
+/// What leads into the network: `https://...`, `//host/...`, `urn:...`. RFC 3986, 4.2.
 bool is_remote(std::string_view path);
 
 /// Where a reference's path leads that stands in `file`, relative to the root; begins with ".." or
 /// "/" when it leads outside.
 std::string path_referred_to(const std::string& file, std::string_view path);
 
-/// Every file that the references of a contract lead to, and those of these files, whether it is
-/// there or not; sorted, unique, without the contract itself. What the network or a malformed file
-/// would say is left out. What the reader throws as an Error counts as a file that is not there.
-std::vector<std::string> files_referred_to(const std::string& file, const std::string& text,
-                                           const FileReader& reader);
+/// Paths below the root, sorted, unique, without `file` itself.
+struct ReferredPaths {
+  std::vector<std::string> sure;   ///< of references, there or not
+  std::vector<std::string> maybe;  ///< of words that look like one: a file that is there is meant
+};
+
+/// What a contract's file refers to by itself. A file that cannot be read as one has only words.
+/// Never throws an Error.
+ReferredPaths referred_paths(const std::string& file, const std::string& text);
 
 }  // namespace tidemark::contract

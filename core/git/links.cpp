@@ -34,7 +34,8 @@ Links::Links(const Snapshot& files) {
   for (const File& file : files.links()) texts_.emplace(file.path, files.link(file));
 }
 
-std::optional<std::string> Links::resolved(std::string_view path) const {
+std::optional<std::string> Links::resolved(
+    std::string_view path, const std::function<void(const std::string& link)>& follows) const {
   std::vector<std::string> waiting;
   add_parts(path, waiting);
   std::string here;
@@ -52,6 +53,7 @@ std::optional<std::string> Links::resolved(std::string_view path) const {
     if (link == texts_.end()) continue;
     const std::string& text = link->second;
     if (text.empty() || text.starts_with('/') || ++followed > most_followed) return std::nullopt;
+    if (follows) follows(here);
     leave(here);
     add_parts(text, waiting);
   }

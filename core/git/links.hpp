@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,7 +22,10 @@ class Links {
   const std::map<std::string, std::string, std::less<>>& texts() const { return texts_; }
   /// A path of the repository with every link on its way followed, whether anything is there or
   /// not; "" is the root. Nothing when it leads out of the repository or round in circles.
-  std::optional<std::string> resolved(std::string_view path) const;
+  std::optional<std::string> resolved(std::string_view path) const { return resolved(path, {}); }
+  /// The same; hands on the path of every link that is followed.
+  std::optional<std::string> resolved(
+      std::string_view path, const std::function<void(const std::string& link)>& follows) const;
 
  private:
   std::map<std::string, std::string, std::less<>> texts_;

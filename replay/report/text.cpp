@@ -274,10 +274,11 @@ std::string changes_text(const ChangeSet& changes, std::size_t most) {
                           printable(proposal.text));
     }
   }
-  text +=
-      paths_text("Changed paths that only the head claims", unclassified(changes, true),
-                 "  the base does not know these claims, so the paths may reach more; that ends "
-                 "once\n  the claims are in the base\n");
+  text += paths_text(
+      "Changed paths that the base does not wholly claim", unclassified(changes, true),
+      "  what only the head claims, a runner names or a schema refers to may reach more; "
+      "that ends\n  once the base claims each with `files: [PATH]`, or ignores it with\n"
+      "  `policy: {ignore: [PATH]}` in tidemark.yaml\n");
   text += paths_text("Changed paths that nobody claims", unclassified(changes, false),
                      "  claim each with `files: [PATH]` in the entity it belongs to, or ignore it "
                      "with\n  `policy: {ignore: [PATH]}` in tidemark.yaml\n");

@@ -77,7 +77,8 @@ TEST_CASE("the claimed files of a schema are not referred to, whichever pattern 
   const std::map<std::string, std::string> files = {{"s/a.json", order}, {"s/b.json", "{}"}};
   const auto referred = [&](const std::vector<std::string>& patterns) {
     const Entity schema = entity_of("schema:s", patterns);
-    return text_of(paths_referred_to(schema, readable_world_of(inventory_of({schema}), files)));
+    const World now = readable_world_of(inventory_of({schema}), files);
+    return text_of(References(now).of(schema));
   };
   CHECK(referred({"s/a.json"}) == "s/b.json, x/c.json");
   CHECK(referred({"s/a.json", "s/b.json"}) == "x/c.json");

@@ -52,6 +52,13 @@ TEST_CASE("links through links count, and circles end") {
   CHECK(seen({{"x", "y"}, {"y", "x"}}, "x") == "");
 }
 
+TEST_CASE("a link or a submodule on the way of another link shows what it does") {
+  CHECK(seen({{"p", "docs/cur/greeting"}, {"docs/cur", "v1"}}, "docs/cur") == "p");
+  CHECK(seen({{"prompts", "docs/cur"}, {"docs/cur", "v1"}}, "docs/cur") == "prompts");
+  CHECK(seen({{"p", "docs/module/greeting"}}, "docs/module") == "p");
+  CHECK(seen({{"p", "docs/cur/greeting"}, {"docs/cur", "v1"}}, "docs/other") == "");
+}
+
 TEST_CASE("links that show more than anybody reads are refused") {
   std::map<std::string, std::string> links;
   for (int i = 0; i < 60; ++i) links.emplace("f/" + std::to_string(i), "../g");

@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 
-#include "core/base/error.hpp"
 #include "core/contract/references.hpp"
 #include "tests/core/contract/kit.hpp"
 
@@ -140,37 +139,41 @@ TEST_CASE("two schemas that hold each other are compared from wherever one comes
 
 namespace {
 
-/// The files that api/main refers to, of which `files` are there.
-std::string referred(const std::string& text, const Files& files = {}) {
+std::string joined(const std::vector<std::string>& paths) {
   std::string all;
-  for (const std::string& path : files_referred_to("api/main", text, reader_of(files))) {
-    all += (all.empty() ? "" : ", ") + path;
-  }
+  for (const std::string& path : paths) all += (all.empty() ? "" : ", ") + path;
   return all;
+}
+
+std::string sure(const std::string& text) { return joined(referred_paths("api/main", text).sure); }
+std::string maybe(const std::string& text) {
+  return joined(referred_paths("api/main", text).maybe);
 }
 
 }  // namespace
 
-TEST_CASE("files_referred_to: files that references lead to, through others, there or not") {
-  CHECK(referred(R"({"a": {"$ref": "b.json#/x"}, "c": [{"$ref": "../c.json"}]})",
-                 {{"api/b.json", R"({"$dynamicRef": "d/e%2Ejson"})"},
-                  {"api/d/e.json", R"({"$ref": "../main"})"}}) ==
-        "api/b.json, api/d/e.json, c.json");
-  CHECK(referred("a: {$ref: b.yaml}\nc:\n  $ref: >-\n    d.yaml\n") == "api/b.yaml, api/d.yaml");
-  CHECK(referred("a:\n  $ref: # beside\n    b.yaml\n") == "api/b.yaml");
-  CHECK(referred(R"({"\u0024ref": "b.json"})") == "api/b.json");
+TEST_CASE("referred_paths: files that references lead to") {
+  CHECK(sure(R"({"a": {"$ref": "b.json#/x"}, "c": [{"$dynamicRef": "../c%2Ejson"}]})") ==
+        "api/b.json, c.json");
+  CHECK(sure("a: {$ref: b.yaml}\nc:\n  $ref: >-\n    d.yaml\n") == "api/b.yaml, api/d.yaml");
+  CHECK(sure("a:\n  $ref: # beside\n    b.yaml\n") == "api/b.yaml");
+  CHECK(sure(R"({"\u0024ref": "b.json"})") == "api/b.json");
+  CHECK(sure(R"({"$ref": "v1/x:y.json"})") == "api/v1/x:y.json");
 }
 
-TEST_CASE("files_referred_to: nothing for the file itself, the network, and what is malformed") {
-  CHECK(referred(R"({"$ref": "#/a", "b": {"$ref" : "main#/c"}})") == "");
-  CHECK(referred(R"({"$ref": "https://example.com/a.json"})") == "");
-  CHECK(referred(R"({"$ref": "../../a.json"})") == "");
-  CHECK(referred(R"({"$ref": "a.json")") == "");
-  CHECK(referred(R"({"description": "no $ref here"})") == "");
-  const FileReader refuses = [](const std::string&) -> std::optional<std::string> {
-    throw Error(Fault::configuration, "too large");
-  };
-  CHECK(files_referred_to("a", R"({"$ref": "b"})", refuses) == std::vector<std::string>{"b"});
+TEST_CASE("referred_paths: nothing for the file itself, the network and what lies outside") {
+  CHECK(sure(R"({"$ref": "#/a", "b": {"$ref" : "main#/c"}})") == "");
+  CHECK(sure(R"({"$ref": "https://example.com/a.json"})") == "");
+  CHECK(sure(R"({"$ref": "urn:a"})") == "");
+  CHECK(sure(R"({"$ref": "../../a.json"})") == "");
+  CHECK(sure(R"({"description": "no $ref here"})") == "");
+}
+
+TEST_CASE("referred_paths: however a reference is written, its words are there") {
+  CHECK(maybe(R"({"$r\u0065f": "../docs/n.json"})") == "docs/n.json");
+  CHECK(maybe("a: {&k \"$ref\": '#/b'}\nb: {*k : ../docs/n.json}\n") == "docs/n.json");
+  CHECK(maybe("a: !!str x\nb: {$ref: ../docs/n.json}\n---\n") == "docs/n.json");
+  CHECK(maybe(R"({"$ref": "n.json?x=1", // beside)") == "api/n.json");
 }
 
 }  // namespace tidemark::contract
