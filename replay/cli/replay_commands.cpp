@@ -113,6 +113,11 @@ void tell(const Arguments& arguments, const std::vector<pipeline::Accepted>& acc
     text += fmt::format("{}: {} accepted, mean score {:+.3f}, until {}{}\n", one.record.automation,
                         one.record.verdict, 0 - one.record.effect, one.record.expires,
                         one.recorded_anew ? "; its baseline is recorded anew" : "");
+    if (one.own && one.own->measured) {
+      text +=
+          fmt::format("  by its own runner, which no gate has run: mean score {:.3f} -> {:.3f}\n",
+                      one.own->measured->before, one.own->measured->after);
+    }
     items.emplace_back(json::Object{{"automation", one.record.automation},
                                     {"verdict", one.record.verdict},
                                     {"effect", one.record.effect},

@@ -5,9 +5,11 @@
 #include "core/base/clock.hpp"
 #include "core/base/error.hpp"
 #include "core/base/file.hpp"
+#include "core/model/exit_code.hpp"
 #include "replay/pipeline/assess.hpp"
 #include "replay/pipeline/closure.hpp"
 #include "replay/pipeline/gate.hpp"
+#include "replay/pipeline/own_outputs.hpp"
 #include "replay/pipeline/record.hpp"
 #include "replay/pipeline/run_parts.hpp"
 
@@ -101,17 +103,30 @@ bool needs_baseline(const Assessment& assessment, Finding& finding, Session& ses
          verdict_by_head(assessment, finding, session).kind != VerdictKind::pass;
 }
 
-Acceptance acceptance_of(const Finding& finding, const AcceptRequest& request,
-                         const Session& session) {
+double drop_of(const Verdict& verdict) {
+  const double drop = verdict.measured->before - verdict.measured->after;
+  return std::round(drop * 1e6) / 1e6;
+}
+
+/// What the head's own runner gave, as its baseline has it.
+std::optional<Verdict> own_of(const Assessment& assessment, const Finding& finding,
+                              const Recorded* recorded, Session& session) {
+  const Entity* entity = assessment.range.after.inventory.find(finding.verdict.automation);
+  if (entity == nullptr || !entity->replay) return {};
+  if (recorded != nullptr) return verdict_on_own(assessment, finding, recorded->text, session);
+  const auto text = text_at(assessment.range.after, entity->replay->baseline);
+  return text ? verdict_on_own(assessment, finding, *text, session) : std::nullopt;
+}
+
+Acceptance acceptance_of(const Finding& finding, const std::optional<Verdict>& own,
+                         const AcceptRequest& request, const Session& session) {
   Acceptance record;
   record.automation = finding.binding.automation;
   record.base_baseline = finding.binding.base_baseline;
   record.closure = finding.binding.closure;
-  if (finding.verdict.measured) {
-    const double drop = finding.verdict.measured->before - finding.verdict.measured->after;
-    record.effect = std::round(drop * 1e6) / 1e6;
-  }
-  record.verdict = to_string(finding.verdict.kind);
+  const Verdict& measured = own ? *own : finding.verdict;
+  if (measured.measured) record.effect = drop_of(measured);
+  record.verdict = to_string(join(finding.verdict.kind, measured.kind));
   record.reason = request.reason;
   record.author = request.author;
   record.accepted_at = session.started_at();
@@ -169,7 +184,8 @@ RunResult<std::vector<Accepted>> accept(const Workspace& workspace, const Accept
                                   *range.after.inventory.find(finding.verdict.automation),
                                   control_runs, session));
     }
-    accepted.push_back({{}, finding.verdict, anew});
+    accepted.push_back({{}, finding.verdict, anew, {}});
+    accepted.back().own = own_of(assessment, finding, anew ? &recordings.back() : nullptr, session);
   }
   write(workspace, recordings);
   // A new baseline is part of the closure that is accepted, so the bindings are read afresh.
@@ -178,7 +194,7 @@ RunResult<std::vector<Accepted>> accept(const Workspace& workspace, const Accept
     if (accepted[i].recorded_anew) {
       findings[i].binding = binding_of(now, findings[i].verdict.automation, session);
     }
-    accepted[i].record = acceptance_of(findings[i], request, session);
+    accepted[i].record = acceptance_of(findings[i], accepted[i].own, request, session);
   }
   write_records(workspace, range.after, accepted);
   session.finish(0, "{}", {});

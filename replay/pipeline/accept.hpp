@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct Accepted {
   Acceptance record;
   Verdict verdict;             ///< what the gate says without the acceptance
   bool recorded_anew = false;  ///< the baseline file was written, too
+  std::optional<Verdict> own;  ///< as verdict_on_own()
 };
 
 /// Takes what the head does for right: measures it against the base's baseline, records a new

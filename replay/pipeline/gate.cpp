@@ -204,6 +204,10 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
   raise_to_changed(finding.verdict, unwatched_by(assessment, automation));
   const ModelMoves moves = model_moves(assessment, finding.verdict);
   raise_to_changed(finding.verdict, moves.untried);
+  if (entity->replay && finding.verdict.measured && !finding.same_runner && !judge.is_proposed) {
+    finding.verdict.because.push_back("the head's own runner was not run: `tidemark replay " +
+                                      automation.name + "` shows what it does");
+  }
   auto& because = finding.verdict.because;
   because.insert(because.end(), moves.unmoved.begin(), moves.unmoved.end());
   return finding;
