@@ -88,21 +88,40 @@ void join_part(SetPart& part, std::vector<GoldenCase>& cases, Complaints& compla
 
 }  // namespace
 
-GoldenSet read_golden_set(std::string_view text, const std::string& path) {
+struct GoldenReader::Impl {
+  explicit Impl(const std::string& path) : complaints(path) { set.path = path; }
+
+  Parts::Join read(std::string_view lines, std::uint32_t first_line) {
+    const auto part = std::make_shared<SetPart>(read_part(lines, first_line, set.path));
+    return [this, part] { join_part(*part, set.cases, complaints); };
+  }
+
   GoldenSet set;
-  set.path = path;
-  Complaints complaints(path);
+  Complaints complaints;
   Sha256 hash;
-  Parts parts(1, hash, [&](std::string_view lines, std::uint32_t first_line) {
-    const auto part = std::make_shared<SetPart>(read_part(lines, first_line, path));
-    return [&, part] { join_part(*part, set.cases, complaints); };
-  });
-  parts.add(text);
-  parts.finish();
-  set.hash = hash.hex();
-  sort_by_id(set.cases, complaints);
-  complaints.refuse_if_any();
-  return set;
+  Parts parts{1, hash, [this](std::string_view lines, std::uint32_t first_line) {
+                return read(lines, first_line);
+              }};
+};
+
+GoldenReader::GoldenReader(const std::string& path) : impl_(std::make_unique<Impl>(path)) {}
+
+GoldenReader::~GoldenReader() = default;
+
+void GoldenReader::add(std::string_view piece) { impl_->parts.add(piece); }
+
+GoldenSet GoldenReader::finish() {
+  impl_->parts.finish();
+  impl_->set.hash = impl_->hash.hex();
+  sort_by_id(impl_->set.cases, impl_->complaints);
+  impl_->complaints.refuse_if_any();
+  return std::move(impl_->set);
+}
+
+GoldenSet read_golden_set(std::string_view text, const std::string& path) {
+  GoldenReader reader(path);
+  reader.add(text);
+  return reader.finish();
 }
 
 std::string case_line(const GoldenCase& one) {

@@ -53,9 +53,11 @@ bool is_there(const change::World& world, const std::string& path) {
 
 bool take_golden(const change::World& world, Contents contents, Judge& judge) {
   if (contents == Contents::looked_for) return is_there(world, judge.replay.golden);
-  const auto text = text_at(world, judge.replay.golden);
-  if (text) judge.golden = golden::read_golden_set(*text, judge.replay.golden);
-  return text.has_value();
+  golden::GoldenReader reader(judge.replay.golden);
+  const auto take = [&](std::string_view piece) { reader.add(piece); };
+  const bool was_there = each_piece_at(world, judge.replay.golden, take);
+  if (was_there) judge.golden = reader.finish();
+  return was_there;
 }
 
 bool take_baseline(const change::World& world, Contents contents, Judge& judge) {
