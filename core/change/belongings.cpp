@@ -21,7 +21,7 @@ bool is_passage_to(std::string_view path, const Entity& entity, std::string_view
 Belongings::Belongings(const World& world)
     : world_(world),
       links_(*world.files),
-      references_(world),
+      references_(world, links_),
       ignored_(ignore_rules(world.inventory.policy), world.folder) {}
 
 bool Belongings::has(const git::File& file, const text::GlobSet& claimed, const Entity& entity,

@@ -81,10 +81,17 @@ const std::vector<std::string>& References::known(const std::string& file) {
   return found != known_.end() ? found->second : known_.emplace(file, direct(file)).first->second;
 }
 
+const std::vector<std::string>& References::claimed(const Entity& schema) {
+  const auto [place, is_new] = claimed_.try_emplace(schema.id);
+  if (is_new) place->second = claimed_files(schema);
+  return place->second;
+}
+
 void References::read(const std::vector<const Entity*>& schemas) {
   std::set<std::string> all;
   for (const Entity* schema : schemas) {
-    for (std::string& file : claimed_files(*schema)) all.insert(std::move(file));
+    const auto& files = claimed(*schema);
+    all.insert(files.begin(), files.end());
   }
   const std::vector<std::string> files(all.begin(), all.end());
   std::vector<std::vector<std::string>> paths(files.size());
@@ -94,9 +101,8 @@ void References::read(const std::vector<const Entity*>& schemas) {
 
 std::vector<std::string> References::of(const Entity& schema) {
   if (schema.id.kind != Kind::schema || schema.files.empty()) return {};
-  const std::vector<std::string> claimed = claimed_files(schema);
-  std::set<std::string> seen(claimed.begin(), claimed.end());
-  std::vector<std::string> open = claimed, found;
+  std::vector<std::string> open = claimed(schema), found;
+  std::set<std::string> seen(open.begin(), open.end());
   while (!open.empty()) {
     const std::string file = std::move(open.back());
     open.pop_back();
@@ -116,7 +122,8 @@ Referrers::Referrers(const World& world) {
     if (entity.id.kind == Kind::schema) schemas.push_back(&entity);
   }
   if (schemas.empty()) return;
-  References references(world);
+  const git::Links links(*world.files);
+  References references(world, links);
   references.read(schemas);
   for (const Entity* schema : schemas) {
     for (std::string& path : references.of(*schema)) {

@@ -10,10 +10,10 @@
 namespace tidemark::change {
 
 /// What the contracts of a world's `schema` entities refer to. Each file is read once, when it is
-/// first asked for. The world must stay. One thread.
+/// first asked for. The world and its links must stay. One thread.
 class References {
  public:
-  explicit References(const World& world) : world_(world), links_(*world.files) {}
+  References(const World& world, const git::Links& links) : world_(world), links_(links) {}
 
   /// Reads all that the entities claim, on all cores.
   void read(const std::vector<const Entity*>& schemas);
@@ -24,13 +24,15 @@ class References {
 
  private:
   std::vector<std::string> claimed_files(const Entity& schema) const;
+  const std::vector<std::string>& claimed(const Entity& schema);
   std::vector<std::string> direct(const std::string& file) const;
   const std::vector<std::string>& known(const std::string& file);
   bool is_there(const std::string& path) const;
   std::string real(const std::string& path) const { return links_.resolved(path).value_or(path); }
 
   const World& world_;
-  const git::Links links_;
+  const git::Links& links_;
+  std::map<EntityId, std::vector<std::string>> claimed_;
   std::map<std::string, std::vector<std::string>> known_;  ///< by file: what it refers to by itself
 };
 

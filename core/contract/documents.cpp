@@ -88,7 +88,7 @@ const Document& Documents::file_of(const Element& reference, const std::string& 
            "keep the file beside this one and refer to it by its path");
   }
   const std::string target = path_referred_to(reference.document->file, path);
-  if (target.starts_with("/") || target == ".." || target.starts_with("../")) {
+  if (leads_outside(target)) {
     refuse(reference, "the reference " + printed(path) + " leads outside of the contract's folder",
            "move the file inside", Fault::security);
   }

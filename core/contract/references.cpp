@@ -107,8 +107,7 @@ std::vector<std::string> below_root(const std::set<std::string>& paths, const st
   for (const std::string& path : paths) {
     if (path.empty() || is_remote(path)) continue;
     const std::string target = path_referred_to(file, path);
-    if (target.starts_with("/") || target == ".." || target.starts_with("../")) continue;
-    if (target != file && target != ".") found.insert(target);
+    if (!leads_outside(target) && target != file && target != ".") found.insert(target);
   }
   return {found.begin(), found.end()};
 }
@@ -129,6 +128,10 @@ bool is_remote(std::string_view path) {
 std::string path_referred_to(const std::string& file, std::string_view path) {
   const auto folder = std::filesystem::path(file).parent_path();
   return (folder / percent_decoded(path)).lexically_normal().generic_string();
+}
+
+bool leads_outside(std::string_view target) {
+  return target.starts_with("/") || target == ".." || target.starts_with("../");
 }
 
 ReferredPaths referred_paths(const std::string& file, const std::string& text) {

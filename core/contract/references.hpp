@@ -26,6 +26,7 @@ bool is_remote(std::string_view path);
 /// Where a reference's path leads that stands in `file`, relative to the root; begins with ".." or
 /// "/" when it leads outside.
 std::string path_referred_to(const std::string& file, std::string_view path);
+bool leads_outside(std::string_view target);
 
 /// Paths below the root, sorted, unique, without `file` itself.
 struct ReferredPaths {

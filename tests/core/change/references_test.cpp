@@ -78,7 +78,8 @@ TEST_CASE("the claimed files of a schema are not referred to, whichever pattern 
   const auto referred = [&](const std::vector<std::string>& patterns) {
     const Entity schema = entity_of("schema:s", patterns);
     const World now = readable_world_of(inventory_of({schema}), files);
-    return text_of(References(now).of(schema));
+    const git::Links links(*now.files);
+    return text_of(References(now, links).of(schema));
   };
   CHECK(referred({"s/a.json"}) == "s/b.json, x/c.json");
   CHECK(referred({"s/a.json", "s/b.json"}) == "x/c.json");
