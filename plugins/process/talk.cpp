@@ -156,7 +156,8 @@ void Talk::read_output() {
 /// one would, or before the process waits for more. Once more is asked it would be taken for an
 /// answer, and each answer from then on for the one before.
 void Talk::listen_for_surplus() {
-  if (!is_lines() || !asked_.empty() || answered_of_asked_ == 0 || !child_) return;
+  if (!is_lines() || !asked_.empty() || answered_of_asked_ == 0) return;
+  if (!child_ || child_->out() < 0) return;
   const auto a_line = (last_line_ - asked_since_) / static_cast<std::int64_t>(answered_of_asked_);
   const auto patience =
       std::clamp<Clock::duration>(2 * a_line, shortest_listening, longest_listening);

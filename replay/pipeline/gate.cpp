@@ -155,6 +155,15 @@ bool is_run_alike(const Inventory& inventory, const Entity& automation, const Ju
   return runner == judge.replay.runner && pinned(inventory.plugins) == pinned(judge.plugins);
 }
 
+void say_what_was_not_tried(const Assessment& assessment, bool runs_own, Verdict& verdict) {
+  const ModelMoves moves = model_moves(assessment, verdict);
+  raise_to_changed(verdict, moves.untried);
+  verdict.because.insert(verdict.because.end(), moves.unmoved.begin(), moves.unmoved.end());
+  if (runs_own || !verdict.measured) return;
+  verdict.because.push_back("the head's own runner was not run: `tidemark replay " +
+                            verdict.automation.name + "` shows what it does");
+}
+
 void withhold_unless_vouched_for(const Assessment& assessment, const Binding& binding,
                                  Judge& judge) {
   const auto& is_vouched_for = assessment.is_vouched_for;
@@ -202,14 +211,8 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
   raise_to_changed(finding.verdict, judge.kept);
   raise_to_changed(finding.verdict, proposals);
   raise_to_changed(finding.verdict, unwatched_by(assessment, automation));
-  const ModelMoves moves = model_moves(assessment, finding.verdict);
-  raise_to_changed(finding.verdict, moves.untried);
-  if (entity->replay && finding.verdict.measured && !finding.same_runner && !judge.is_proposed) {
-    finding.verdict.because.push_back("the head's own runner was not run: `tidemark replay " +
-                                      automation.name + "` shows what it does");
-  }
-  auto& because = finding.verdict.because;
-  because.insert(because.end(), moves.unmoved.begin(), moves.unmoved.end());
+  const bool runs_own = finding.same_runner || judge.is_proposed || !entity->replay;
+  say_what_was_not_tried(assessment, runs_own, finding.verdict);
   return finding;
 }
 

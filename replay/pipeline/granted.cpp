@@ -16,11 +16,12 @@ namespace {
 
 /// Where a runner's settings lead.
 struct Targets {
-  std::set<std::string> asked;  ///< of `url`: `https://api.example.com:8443`, `Host: example.com`
-  std::set<std::string> hosts;  ///< of all texts
-  std::string folder;           ///< in which the command runs
-  json::Value command;          ///< null when there is none
-  std::string settings;         ///< all of them, of a plugin that is not built in
+  std::set<std::string> url_hosts;     ///< `https://api.example.com:8443`
+  std::set<std::string> host_headers;  ///< `Host: "api.example.com"`
+  std::set<std::string> hosts;         ///< of all texts
+  std::string folder;                  ///< in which the command runs
+  json::Value command;                 ///< null when there is none
+  std::string settings;                ///< all of them, of a plugin that is not built in
 };
 
 /// Scheme and authority of every URL in a text.
@@ -42,13 +43,22 @@ bool is_host(std::string_view name) {
 }
 
 /// Behind one address a header may choose another server than the URL names.
-void add_host_header(const json::Value& config, std::set<std::string>& hosts) {
+std::set<std::string> host_headers_of(const json::Value& config) {
   const json::Value* headers = json::at(config, "/headers");
   const json::Object* members = headers == nullptr ? nullptr : headers->object();
-  if (members == nullptr) return;
+  std::set<std::string> found;
+  if (members == nullptr) return found;
   for (const auto& [name, value] : *members) {
-    if (is_host(name)) hosts.insert("Host: " + json::canonical(value));
+    if (is_host(name)) found.insert("Host: " + json::canonical(value));
   }
+  return found;
+}
+
+/// "" where nothing or something else stands.
+std::string setting_at(const json::Value& config, std::string_view pointer) {
+  const json::Value* value = json::at(config, pointer);
+  const std::string* text = value == nullptr ? nullptr : value->string();
+  return text == nullptr ? "" : *text;
 }
 
 Targets targets_of(const RunnerSpec& runner, bool is_built_in) {
@@ -56,13 +66,9 @@ Targets targets_of(const RunnerSpec& runner, bool is_built_in) {
   Targets targets;
   if (!is_built_in) targets.settings = json::canonical(config);
   json::each_text(config, [&](const std::string& text) { add_hosts(text, targets.hosts); });
-  if (const json::Value* url = json::at(config, "/url"); url != nullptr && url->string()) {
-    add_hosts(*url->string(), targets.asked);
-  }
-  add_host_header(config, targets.asked);
-  if (const json::Value* folder = json::at(config, "/folder"); folder && folder->string()) {
-    targets.folder = *folder->string();
-  }
+  add_hosts(setting_at(config, "/url"), targets.url_hosts);
+  targets.host_headers = host_headers_of(config);
+  targets.folder = setting_at(config, "/folder");
   if (const json::Value* command = json::at(config, "/command")) targets.command = *command;
   return targets;
 }
@@ -75,8 +81,8 @@ bool is_interpreter(std::string_view program) {
   return std::find(std::begin(known), std::end(known), name) != std::end(known);
 }
 
-/// What of a command is run: the program, or the script that stands first behind an interpreter
-/// without options, which may be given code.
+/// What of a command is run that may be a file of the repository: the program, unless it is sought
+/// in PATH, or the script that stands first behind an interpreter; options may be code.
 std::string code_of(const json::Value& command) {
   const json::Array* words = command.array();
   const auto text = [&](std::size_t i) {
@@ -84,7 +90,9 @@ std::string code_of(const json::Value& command) {
     return word == nullptr ? std::string() : *word;
   };
   if (words == nullptr) return "";
-  return is_interpreter(text(0)) && !text(1).starts_with('-') ? text(1) : text(0);
+  const std::string program = text(0), script = text(1);
+  if (is_interpreter(program) && !script.starts_with('-')) return script;
+  return program.find('/') == std::string::npos ? "" : program;
 }
 
 /// Whether a command runs code of the repository, which a proposal may edit.
@@ -110,20 +118,15 @@ bool is_same_plugin(const std::string& id, const std::vector<PluginPin>& pins,
   return one->path == other->path && one->sha256 == other->sha256;
 }
 
-/// Whether nobody else is asked: a host that other texts name is none that gets a key, and a Host
-/// header that is left out chooses another server as one that is added does.
-bool are_asked_alike(const std::set<std::string>& given, const std::set<std::string>& asked) {
-  const auto headers = [](const std::set<std::string>& all) {
-    return std::vector(all.lower_bound("Host: "), all.lower_bound("Host:!"));
-  };
-  return std::includes(given.begin(), given.end(), asked.begin(), asked.end()) &&
-         headers(given) == headers(asked);
+bool holds(const std::set<std::string>& all, const std::set<std::string>& some) {
+  return std::includes(all.begin(), all.end(), some.begin(), some.end());
 }
 
+/// Whether nobody else is asked: a host that other texts name is none that gets a key, and a Host
+/// header that is left out chooses another server as one that is added does.
 bool leads_where(const Targets& given, const Targets& asked, const change::World& base) {
-  return given.settings == asked.settings && are_asked_alike(given.asked, asked.asked) &&
-         std::includes(given.hosts.begin(), given.hosts.end(), asked.hosts.begin(),
-                       asked.hosts.end()) &&
+  return given.settings == asked.settings && given.host_headers == asked.host_headers &&
+         holds(given.url_hosts, asked.url_hosts) && holds(given.hosts, asked.hosts) &&
          (given.command == asked.command || runs_file_of(given, base));
 }
 
@@ -152,7 +155,7 @@ std::set<std::string> not_given(const change::World& base, const RunnerSpec& run
 std::string way_of(const RunnerSpec& runner, const Targets& asked) {
   std::string way = "the plugin " + runner.plugin;
   std::set<std::string> hosts = asked.hosts;
-  hosts.insert(asked.asked.begin(), asked.asked.end());
+  hosts.insert(asked.host_headers.begin(), asked.host_headers.end());
   if (!hosts.empty()) way += fmt::format(" for {}", fmt::join(hosts, ", "));
   if (asked.command.array() != nullptr) way += " for " + json::canonical(asked.command);
   return way;

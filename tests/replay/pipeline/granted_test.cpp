@@ -105,6 +105,8 @@ TEST_CASE("a program has what the base gives to that command, or to code that th
   CHECK_FALSE(is_granted(outside, command(R"("sh","-c","echo $KEY")")));
   CHECK(is_granted(inside, command(R"("python3","tools/other.py")")));
   CHECK_FALSE(is_granted(command(R"("ask-acme","tools/sort.py")"), command(R"("sh","x")")));
+  CHECK_FALSE(is_granted(runner("process", R"({"command":["sort.py"],"folder":"tools"})"),
+                         command(R"("sh","x")")));
   CHECK_FALSE(is_granted(command(R"("python3","-c","1","tools/sort.py")"),
                          command(R"("python3","-c","2","tools/sort.py")")));
   CHECK(is_granted(runner("process", R"({"command":["./sort.py"],"folder":"tools"})"),
