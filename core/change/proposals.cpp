@@ -4,6 +4,7 @@
 
 #include "core/change/changes.hpp"
 #include "core/change/claims.hpp"
+#include "core/change/runner_settings.hpp"
 #include "core/change/values.hpp"
 #include "core/model/pairs.hpp"
 
@@ -216,7 +217,9 @@ class Proposals {
   void runner(const RunnerSpec& before, const RunnerSpec& after) {
     const std::string rule = "runner.changed";
     compare(rule, "the runner's plugin", before.plugin, after.plugin);
-    compare(rule, "the runner's config", before.config, after.config);
+    for (const std::string& one : settings_changed(before.config, after.config)) {
+      add(rule, "the runner's " + one);
+    }
     compare(rule, "the runner's timeout", before.timeout, after.timeout);
     compare(rule, "the runner's environment", before.environment, after.environment);
   }

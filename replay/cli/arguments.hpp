@@ -62,7 +62,8 @@ struct Arguments {
   bool append = false;
   LogArguments log;
   int runs = 9;
-  int cases = 5;  ///< worst cases shown
+  int cases = 5;                        ///< worst cases shown
+  std::optional<std::string> one_case;  ///< --case: the id of one, shown in full
 };
 
 /// Which options a command takes beside the common ones; combined by |.
@@ -91,6 +92,7 @@ enum Option : unsigned {
   takes_contract = 1U << 20U,
   takes_exact = 1U << 21U,
   takes_explain = 1U << 22U,
+  takes_one_case = 1U << 23U,
   takes_budget = 1U << 26U,
   takes_dry_run = 1U << 27U,
   takes_log = 1U << 28U,

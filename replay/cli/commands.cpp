@@ -60,8 +60,9 @@ const std::vector<Command>& commands() {
        "score the outputs of a run (or of the last one) by other comparators; runs nothing",
        takes_names | takes_compare | takes_ledger | takes_cases, rescore},
       {"runs", "[RUN]",
-       "list the runs in the ledger, or show the report of one (or of the last one)",
-       takes_names | takes_ledger | takes_cases, runs},
+       "list the runs in the ledger, or show the report of one (or of the last one), or a case of "
+       "it",
+       takes_names | takes_ledger | takes_cases | takes_one_case, runs},
       {"plugins", "", "list plugins and what they can do", no_option, plugins},
       {"conformance", "AUTOMATION",
        "hold its runner's plugin to what every plugin promises; makes some 260 calls", takes_names,

@@ -150,6 +150,11 @@ void add_gate(CLI::App& app, unsigned options, Arguments& arguments) {
         ->check(CLI::Range(0, 100000))
         ->option_text("N");
   }
+  if ((options & takes_one_case) != 0) {
+    app.add_option("--case", arguments.one_case,
+                   "Show this golden case in full: what went in, what came out before and now")
+        ->type_name("ID");
+  }
 }
 
 void add_accept(CLI::App& app, unsigned options, Arguments& arguments) {

@@ -97,6 +97,11 @@ std::string recorded_text(const pipeline::Recorded& recorded) {
         "  every repeat agrees; if that is meant, `deterministic: true` makes one run per case "
         "enough\n";
   }
+  if (recorded.are_json_within_texts) {
+    text +=
+        "  every output is JSON within a text, which `json` compares as one value; with `output: "
+        "json` in the runner it compares value by value\n";
+  }
   return text;
 }
 

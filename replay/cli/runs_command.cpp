@@ -2,7 +2,9 @@
 
 #include "core/base/error.hpp"
 #include "core/ledger/ledger.hpp"
+#include "core/model/exit_code.hpp"
 #include "core/text/counted.hpp"
+#include "replay/cli/case_of_run.hpp"
 #include "replay/cli/commands.hpp"
 #include "replay/cli/print.hpp"
 #include "replay/cli/run_number.hpp"
@@ -13,20 +15,31 @@
 namespace tidemark::cli {
 namespace {
 
-std::string outcome_word(const ledger::RunSummary& run) {
-  return run.exit_code < 0 ? "unfinished" : "exit " + std::to_string(run.exit_code);
+bool has_report(const std::string& command) { return command == "gate" || command == "replay"; }
+
+/// What a code means is told of the runs whose verdict it is.
+std::string outcome_of(const ledger::RunSummary& run) {
+  if (run.exit_code < 0) return "unfinished";
+  std::string text = "exit " + std::to_string(run.exit_code);
+  if (has_report(run.command)) text.append(": ").append(meaning_of_exit(run.exit_code));
+  return text;
 }
 
-int list_runs(const Arguments& arguments, const std::filesystem::path& file) {
+/// "BASE..HEAD", the head with a `+` for what was not committed.
+std::string range_of(const ledger::RunSummary& run) {
+  std::string text = run.base.empty() ? "" : run.base.substr(0, 10) + "..";
+  return text + run.head.substr(0, 10) + (run.dirty ? "+" : "");
+}
+
+void list_runs(const Arguments& arguments, const std::filesystem::path& file) {
   std::vector<ledger::RunSummary> all;
   if (std::filesystem::exists(file)) all = ledger::runs_of(file, 50);
   std::vector<std::vector<std::string>> rows;
   json::Array items;
   for (const ledger::RunSummary& run : all) {
-    rows.push_back({std::to_string(run.id), run.started_at, run.command,
-                    run.head.substr(0, 10) + (run.dirty ? "+" : ""),
+    rows.push_back({std::to_string(run.id), run.started_at, run.command, range_of(run),
                     text::counted(static_cast<std::size_t>(run.trials), "trial", "trials"),
-                    std::to_string(run.failures) + " failed", outcome_word(run)});
+                    std::to_string(run.failures) + " failed", outcome_of(run)});
     items.emplace_back(json::Object{
         {"run", run.id},
         {"command", run.command},
@@ -41,10 +54,7 @@ int list_runs(const Arguments& arguments, const std::filesystem::path& file) {
   }
   print(arguments, rows.empty() ? "no runs yet\n" : table(rows),
         json::Object{{"schema", "tidemark.runs/1"}, {"runs", std::move(items)}});
-  return 0;
 }
-
-bool has_report(const std::string& command) { return command == "gate" || command == "replay"; }
 
 /// Whoever asks for the last run must not take an older one for it.
 void tell_of_later(const std::filesystem::path& file, std::int64_t shown) {
@@ -57,7 +67,7 @@ void tell_of_later(const std::filesystem::path& file, std::int64_t shown) {
 }
 
 /// What a finished run said, as it said it.
-int show_run(const Arguments& arguments, const std::filesystem::path& file) {
+void show_run(const Arguments& arguments, const std::filesystem::path& file) {
   const std::int64_t wanted = run_number(arguments);
   std::optional<ledger::Past> past;
   if (std::filesystem::exists(file)) past.emplace(file);
@@ -68,11 +78,11 @@ int show_run(const Arguments& arguments, const std::filesystem::path& file) {
     throw Error(Fault::configuration, name + ": the report of a " + stored.command +
                                           " is not kept (name the run of a gate or a replay)");
   }
+  if (wanted == 0) tell_of_later(file, run);
+  if (arguments.one_case) return print_case(arguments, *past, run, stored);
   const json::Value kept = json::parse(stored.report, name);
   const report::TextStyle style{wants_colour(arguments), static_cast<std::size_t>(arguments.cases)};
-  if (wanted == 0) tell_of_later(file, run);
   print(arguments, report::to_text(report::report_of(kept), style), kept);
-  return 0;
 }
 
 }  // namespace
@@ -81,7 +91,14 @@ int runs(const Arguments& arguments) {
   if (arguments.names.size() > 1) expect_names(arguments, 1);
   const auto workspace = pipeline::find_workspace(arguments.folder);
   const auto file = ledger_path(arguments, workspace);
-  return arguments.names.empty() ? list_runs(arguments, file) : show_run(arguments, file);
+  if (!arguments.names.empty()) {
+    show_run(arguments, file);
+  } else if (arguments.one_case) {
+    throw Error(Fault::usage, "runs --case: of which run? (name its number, or `last`)");
+  } else {
+    list_runs(arguments, file);
+  }
+  return 0;
 }
 
 }  // namespace tidemark::cli

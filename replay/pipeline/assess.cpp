@@ -10,6 +10,7 @@
 #include "core/text/suggest.hpp"
 #include "replay/pipeline/earlier_outputs.hpp"
 #include "replay/pipeline/gate.hpp"
+#include "replay/pipeline/moved_records.hpp"
 #include "replay/pipeline/preflight.hpp"
 #include "replay/pipeline/run_parts.hpp"
 
@@ -165,6 +166,7 @@ RunResult<Report> assess(const Workspace& workspace, const GateRequest& request,
   remove_unfinished_files(workspace);
   // Between which two states, what moved, and whom can it reach?
   Assessment assessment = assessment_of(runnable_range(workspace, request.base, request.head));
+  name_moved_cases(assessment.range.before, assessment.range.after, assessment.changes.proposals);
   const Approvals approvals = approvals_of(workspace, assessment, request);
   assessment.is_vouched_for = [&](const EntityId& automation, const Binding& binding) {
     return is_approved(approvals, binding,

@@ -137,6 +137,12 @@ bool lacks_nothing(const Baseline& before, const Baseline& now, const Made& made
          before.cases.size() == now.cases.size();
 }
 
+bool compares_values(const ReplaySpec& replay) {
+  return std::any_of(replay.compare.begin(), replay.compare.end(), [](const ComparatorSpec& one) {
+    return one.comparator == "json" && one.at.empty();
+  });
+}
+
 }  // namespace
 
 void write(const Workspace& workspace, const std::vector<Recorded>& recordings) {
@@ -176,7 +182,8 @@ Recorded record(const change::World& world, const DependencyGraph& graph, const 
           quality.all_agree,
           before && lacks_nothing(*before, baseline, made) ? *text_at(world, baseline.path)
                                                            : golden::write_baseline(baseline),
-          made.trials};
+          made.trials,
+          compares_values(judge.replay) && are_json_within_texts(baseline.cases)};
 }
 
 RunResult<Recordings> record_now(const Workspace& workspace, const std::vector<std::string>& names,

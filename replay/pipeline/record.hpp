@@ -20,6 +20,7 @@ struct Recorded {
   bool all_agree = false;  ///< every repeat of every case gave the same output
   std::string text;        ///< the baseline file's, sorted
   std::size_t trials = 0;  ///< that were recorded now; all others are the earlier baseline's
+  bool are_json_within_texts = false;  ///< the references, and `json` is what compares them
 };
 
 /// What becomes of the baseline that is there.

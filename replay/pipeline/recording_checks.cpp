@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/json/json.hpp"
 #include "replay/compare/case_scorer.hpp"
 #include "replay/pipeline/outage.hpp"
 #include "replay/stats/scores.hpp"
@@ -73,6 +74,18 @@ double mean_score(const compare::Scorer& scorer, const GoldenCase& golden,
   return sum / static_cast<double>(recorded.controls.size());
 }
 
+bool is_json_within_text(std::string_view canonical) {
+  // Most outputs tell by their first characters, and are not read twice.
+  if (!canonical.starts_with("\"{") && !canonical.starts_with("\"[")) return false;
+  const json::Value text = json::parse(canonical, "an output");
+  try {
+    json::parse(*text.string(), "a text");
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 void refuse_recording(Fault fault, const Entity& automation, const std::string& fact) {
@@ -125,6 +138,12 @@ void check_quality(const Entity& automation, const Quality& quality) {
                     "{:.2f} could never be seen (scrub what may vary, or compare it otherwise)",
                     quality.mean, margin));
   }
+}
+
+bool are_json_within_texts(const std::vector<BaselineCase>& cases) {
+  return !cases.empty() && std::all_of(cases.begin(), cases.end(), [](const BaselineCase& one) {
+    return is_json_within_text(one.reference.str());
+  });
 }
 
 }  // namespace tidemark::pipeline

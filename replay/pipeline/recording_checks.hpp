@@ -27,4 +27,8 @@ Quality quality_of(const Judge& judge, const std::vector<BaselineCase>& cases, S
 /// Throws Error(evaluation) when no baseline can be made of it.
 void check_quality(const Entity& automation, const Quality& quality);
 
+/// Whether every reference is a text, and the text a JSON object or list: what compares values
+/// finds only one in it.
+bool are_json_within_texts(const std::vector<BaselineCase>& cases);
+
 }  // namespace tidemark::pipeline

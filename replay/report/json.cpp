@@ -55,16 +55,7 @@ json::Value measurement_json(const Measurement& measured) {
 
 json::Array shifts_json(const std::vector<CaseShift>& shifts) {
   json::Array result;
-  for (const CaseShift& shift : shifts) {
-    result.emplace_back(json::Object{{"case", shift.case_id},
-                                     {"critical", shift.critical},
-                                     {"before", shift.before},
-                                     {"after", shift.after},
-                                     {"input", embedded(shift.input)},
-                                     {"difference", shift.difference},
-                                     {"before_output", embedded(shift.before_output)},
-                                     {"after_output", embedded(shift.after_output)}});
-  }
+  for (const CaseShift& shift : shifts) result.push_back(shift_json(shift));
   return result;
 }
 
@@ -144,6 +135,17 @@ json::Value verdict_json(const Verdict& verdict) {
 }
 
 }  // namespace
+
+json::Value shift_json(const CaseShift& shift) {
+  return json::Object{{"case", shift.case_id},
+                      {"critical", shift.critical},
+                      {"before", shift.before},
+                      {"after", shift.after},
+                      {"input", embedded(shift.input)},
+                      {"difference", shift.difference},
+                      {"before_output", embedded(shift.before_output)},
+                      {"after_output", embedded(shift.after_output)}};
+}
 
 json::Value changes_json(const ChangeSet& changes) {
   json::Array moved, proposals;

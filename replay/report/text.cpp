@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
@@ -6,6 +7,7 @@
 
 #include "core/model/exit_code.hpp"
 #include "core/text/counted.hpp"
+#include "core/text/excerpt.hpp"
 #include "replay/report/contracts.hpp"
 #include "replay/report/effort.hpp"
 #include "replay/report/next_step.hpp"
@@ -38,7 +40,8 @@ std::string coloured(VerdictKind kind, std::string text, const TextStyle& style)
 std::string movement(const std::string& from, const std::string& to) {
   if (from.empty()) return "+ " + printable(to, longest_output);
   if (to.empty()) return "- " + printable(from, longest_output);
-  return printable(from, longest_output) + " -> " + printable(to, longest_output);
+  const auto [before, after] = text::excerpts(from, to, longest_output);
+  return printable(before, longest_output) + " -> " + printable(after, longest_output);
 }
 
 std::string change_line(const Change& change) {
@@ -89,21 +92,34 @@ std::string owners_line(const Owners& owners) {
 }
 
 std::string shift_text(const CaseShift& shift) {
+  const auto [before, after] =
+      text::excerpts(shift.before_output, shift.after_output, longest_output);
   return fmt::format(
       "    {}{}  {:.2f} -> {:.2f}  {}\n      input   {}\n      before  {}\n"
       "      after   {}\n",
       printable(shift.case_id), shift.critical ? " (critical)" : "", shift.before, shift.after,
       printable(shift.difference, longest_output), printable(shift.input, longest_output),
-      printable(shift.before_output, longest_output),
-      shift.after_output.empty() ? "no output" : printable(shift.after_output, longest_output));
+      printable(before, longest_output),
+      shift.after_output.empty() ? "no output" : printable(after, longest_output));
 }
 
-std::string shifts_text(const char* title, const std::vector<CaseShift>& shifts, std::size_t most) {
+bool is_cut(const CaseShift& shift) {
+  return std::max({shift.input.size(), shift.before_output.size(), shift.after_output.size()}) >
+         longest_output;
+}
+
+std::string shifts_text(const std::string& title, const std::vector<CaseShift>& shifts,
+                        std::size_t most) {
   if (shifts.empty() || most == 0) return "";
   const std::size_t shown = std::min(most, shifts.size());
-  std::string text = shown < shifts.size()
-                         ? fmt::format("  {} ({} of {})\n", title, shown, shifts.size())
-                         : fmt::format("  {}\n", title);
+  std::vector<std::string> notes;
+  if (shown < shifts.size()) notes.push_back(fmt::format("{} of {}", shown, shifts.size()));
+  if (std::any_of(shifts.begin(), shifts.begin() + static_cast<std::ptrdiff_t>(shown), is_cut)) {
+    notes.emplace_back("`tidemark runs last --case ID` shows one in full");
+  }
+  std::string text = "  " + title;
+  if (!notes.empty()) text += fmt::format(" ({})", fmt::join(notes, "; "));
+  text += '\n';
   for (std::size_t i = 0; i < shown; ++i) text += shift_text(shifts[i]);
   return text;
 }
@@ -244,7 +260,9 @@ std::string verdict_text(const Verdict& verdict, const Report& report, const Tex
     text += measured_text(verdict) + effort_text(verdict);
   }
   for (const std::string& sentence : verdict.because) text += "  " + printable(sentence) + "\n";
-  text += shifts_text("worst cases", verdict.worse, style.cases);
+  const bool passed = verdict.kind == VerdictKind::pass;
+  text += shifts_text(passed ? "lower scores, which do not make it worse" : "worst cases",
+                      verdict.worse, style.cases);
   if (!verdict.moved.empty()) {
     text += fmt::format("  moved     {} {} another output at an equal or better score\n",
                         text::counted(verdict.moved.size(), "case", "cases"),

@@ -30,7 +30,7 @@ COMMANDS = ["list", "show sorter", "show words", "dependents words", "dependenci
             "sql 'SELECT 1.5, NULL, run FROM runs' --limit 0", "sql --tables",
             "closure sorter", "closure sorter --diff base", "diff base", "diff base base", "history sorter", "history words",
             "list --at base", "closure sorter --at base", "changes --base base", "changes --base base --exact --explain", "impact --base base", "impact --change model:words", "plugins", "conformance greeter", "runs", "check", "check --explain owners.named", "schema", "help", "replay",
-            "plan --base base", "gate --base base", "runs last", "rescore last", "rescore last sorter --compare exact@/queue", "gate --base HEAD", "record greeter --from ../log.jsonl", "record greeter", "record greeter --append", "accept sorter --reason why --base base",
+            "plan --base base", "gate --base base", "runs last", "runs last --case invoice-1", "rescore last", "rescore last sorter --compare exact@/queue", "gate --base HEAD", "record greeter --from ../log.jsonl", "record greeter", "record greeter --append", "accept sorter --reason why --base base",
             "contract diff ../old.csv ../new.csv",
             "contract diff ../old.csv ../old.csv", "impact --contract ../old.csv ../new.csv --as vendor:acme", "gate --base base", "accept policy --reason why --base base", "runs", "init"]
 # A queue with an escape, the end of a CDATA section, markup, U+0085, U+202E, U+FFFE and a character of the astral planes.

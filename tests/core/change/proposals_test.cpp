@@ -148,11 +148,34 @@ TEST_CASE("how the automation is run is the judge's") {
   CHECK(proposed_by([](Entity& e) { e.replay->runner.plugin = "http"; }) ==
         rule + "plugin would change from process to http\n");
   CHECK(proposed_by([](Entity& e) { e.replay->runner.config = R"({"command":["rm"]})"; }) ==
-        rule + "config would change from {} to {\"command\":[\"rm\"]}\n");
+        rule + "command would change from nothing to [\"rm\"]\n");
   CHECK(proposed_by([](Entity& e) { e.replay->runner.environment = {"HOME"}; }) ==
         rule + "environment would change from nothing to [HOME]\n");
   CHECK(proposed_by([](Entity& e) { e.replay->runner.timeout = std::chrono::hours(1); }) ==
         rule + "timeout would change from 30s to 1h\n");
+}
+
+TEST_CASE("of a runner's settings those are told that are others") {
+  const std::string rule = "runner.changed [router]: the runner's ";
+  const std::string late(300, 'x');
+  const auto chat = [](const std::string& model, const std::string& system) {
+    return R"({"env":{"MODEL":")" + model + R"("},"system":")" + system + R"("})";
+  };
+  const auto proposed_from = [&](const std::string& before, const std::string& after) {
+    Entity old = replayed(), now = replayed();
+    old.replay->runner.config = before;
+    now.replay->runner.config = after;
+    return proposed(inventory_of({old}), inventory_of({now}));
+  };
+  CHECK(proposed_from(chat("a", "be kind"), chat("b", "be kind")) ==
+        rule + "env/MODEL would change from \"a\" to \"b\"\n");
+  const std::string seen(66, 'x');
+  CHECK(proposed_from(chat("a", late + "1"), chat("a", late + "2")) ==
+        rule + "system would change from …" + seen + "1\" to …" + seen + "2\"\n");
+  CHECK(proposed_from("{}", R"({"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1})")
+            .ends_with(rule + "e would change from nothing to 1\n"));
+  CHECK(proposed_from("{}", R"({"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1})")
+            .find(rule + "2 more settings would change\n") != std::string::npos);
 }
 
 TEST_CASE("how outputs are compared is the judge's") {

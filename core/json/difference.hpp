@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/json/json.hpp"
+
+namespace tidemark::json {
+
+/// One place where two values differ.
+struct Difference {
+  std::string at;                      ///< JSON pointer; "" is the whole
+  std::optional<Value> before, after;  ///< none: nothing stands there
+};
+
+/// Where `before` and `after` differ, as closely as it can be told: objects member by member, lists
+/// of equal length item by item, anything else as a whole. In the order of `before`; what only
+/// `after` has, behind its siblings, by name. Nothing for equal values.
+std::vector<Difference> differences(const Value& before, const Value& after);
+
+}  // namespace tidemark::json

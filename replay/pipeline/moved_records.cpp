@@ -1,0 +1,129 @@
+#include "replay/pipeline/moved_records.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "core/text/counted.hpp"
+#include "replay/golden/baseline.hpp"
+#include "replay/golden/golden_set.hpp"
+#include "replay/pipeline/workspace.hpp"
+
+namespace tidemark::pipeline {
+namespace {
+
+constexpr std::size_t cases_named = 3;
+
+using Ids = std::vector<std::string>;
+
+/// What two lists of cases, each sorted by id, do not have in common.
+struct Moved {
+  Ids added, removed, changed;
+};
+
+template <typename Case, typename IsSame>
+Moved moved_between(const std::vector<Case>& before, const std::vector<Case>& after,
+                    const IsSame& is_same) {
+  Moved moved;
+  auto was = before.begin();
+  auto is = after.begin();
+  while (was != before.end() || is != after.end()) {
+    if (was == before.end() || (is != after.end() && is->id < was->id)) {
+      moved.added.push_back((is++)->id);
+    } else if (is == after.end() || was->id < is->id) {
+      moved.removed.push_back((was++)->id);
+    } else {
+      if (!is_same(*was, *is)) moved.changed.push_back(is->id);
+      ++was, ++is;
+    }
+  }
+  return moved;
+}
+
+std::string named(const Ids& ids) {
+  const Ids first(ids.begin(), ids.begin() + std::min(ids.size(), cases_named));
+  std::string text = fmt::format("{}", fmt::join(first, ", "));
+  if (ids.size() > first.size()) text += fmt::format(" and {} more", ids.size() - first.size());
+  return text;
+}
+
+std::string in_words(const Moved& moved, const std::string& otherwise) {
+  Ids parts;
+  const auto part = [&](const Ids& ids, const char* what) {
+    if (ids.empty()) return;
+    parts.push_back(
+        fmt::format("{} {} ({})", text::counted(ids.size(), "case", "cases"), what, named(ids)));
+  };
+  part(moved.added, "added");
+  part(moved.removed, "removed");
+  part(moved.changed, "changed");
+  return parts.empty() ? otherwise : fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::optional<GoldenSet> golden_at(const change::World& world, const std::string& path) {
+  golden::GoldenReader reader(path);
+  if (!each_piece_at(world, path, [&](std::string_view piece) { reader.add(piece); })) {
+    return std::nullopt;
+  }
+  return reader.finish();
+}
+
+std::optional<Baseline> baseline_at(const change::World& world, const ReplaySpec& replay) {
+  const auto golden = golden_at(world, replay.golden);
+  if (!golden) return std::nullopt;
+  golden::BaselineReader reader(replay.baseline, *golden);
+  const auto take = [&](std::string_view piece) { reader.add(piece); };
+  if (!each_piece_at(world, replay.baseline, take)) return std::nullopt;
+  return reader.finish();
+}
+
+bool is_same_case(const GoldenCase& was, const GoldenCase& is) {
+  return golden::case_line(was) == golden::case_line(is);
+}
+
+bool is_same_reference(const BaselineCase& was, const BaselineCase& is) {
+  return was.input_hash == is.input_hash && was.reference == is.reference;
+}
+
+/// "" where a side has none.
+template <typename Read, typename IsSame>
+std::string moved_in(const Read& read, const change::World& before, const change::World& after,
+                     const EntityId& automation, const IsSame& is_same,
+                     const std::string& otherwise) {
+  const Entity* was = before.inventory.find(automation);
+  const Entity* is = after.inventory.find(automation);
+  const auto old = read(before, *was->replay);
+  const auto now = read(after, *is->replay);
+  if (!old || !now) return "";
+  return in_words(moved_between(old->cases, now->cases, is_same), otherwise);
+}
+
+std::string moved_cases(const change::World& before, const change::World& after,
+                        const Proposal& proposal) {
+  if (proposal.rule == "golden.changed") {
+    const auto read = [](const change::World& world, const ReplaySpec& replay) {
+      return golden_at(world, replay.golden);
+    };
+    return moved_in(read, before, after, proposal.automation, is_same_case,
+                    "the same cases, written otherwise");
+  }
+  if (proposal.rule == "baseline.changed") {
+    return moved_in(baseline_at, before, after, proposal.automation, is_same_reference,
+                    "the same reference outputs");
+  }
+  return "";
+}
+
+}  // namespace
+
+void name_moved_cases(const change::World& before, const change::World& after,
+                      std::vector<Proposal>& proposals) {
+  for (Proposal& proposal : proposals) {
+    const std::string moved = moved_cases(before, after, proposal);
+    if (!moved.empty()) proposal.text += ": " + moved;
+  }
+}
+
+}  // namespace tidemark::pipeline
