@@ -4,6 +4,7 @@
 #include <map>
 #include <numeric>
 
+#include "core/base/clock.hpp"
 #include "core/base/error.hpp"
 #include "core/base/hash.hpp"
 #include "core/model/exit_code.hpp"
@@ -35,6 +36,10 @@ void need_every_trial(const Session& session, Verdict& verdict) {
 /// More cases help against noise, not against trials that are missing.
 std::string way_out_of(const Session& session, const Verdict& verdict, bool has_failures) {
   if (verdict.kind != VerdictKind::inconclusive && verdict.kind != VerdictKind::error) return "";
+  if (const auto asked = session.asked_to_wait(verdict.automation); asked.count() != 0) {
+    return "wait for " + duration_text(asked) +
+           ", then run the same command again: it goes on from there";
+  }
   if (session.is_unfinished(verdict.automation)) {
     return "run the same command again: it goes on from there";
   }

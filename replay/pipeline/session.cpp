@@ -255,7 +255,12 @@ void Session::make(const Judge& judge, std::span<const Trial> trials, std::size_
   if (running.unmade().trials != 0) {
     remainder_.unmade += running.unmade().trials;
     remainder_.why = running.unmade().why;
-    unfinished_.insert(judge.automation);
+    auto& asked = unfinished_[judge.automation];
+    asked = std::max(asked, running.unmade().asked);
+    // One that nobody answered before long found no service, though it was not called.
+    if (running.unmade().asked.count() != 0) {
+      tallies_.at(judge.automation).unserved += running.unmade().trials;
+    }
   }
 }
 
@@ -268,6 +273,11 @@ std::optional<ledger::Evidence> Session::evidence(const Judge& judge, const std:
 void Session::leave_evidence(const Judge& judge, const std::string& key, VerdictKind verdict) {
   if (is_unfinished(judge.automation)) return;
   evidence_.push_back({key, judge.automation, judge.arm, verdict});
+}
+
+std::chrono::milliseconds Session::asked_to_wait(const EntityId& automation) const {
+  const auto found = unfinished_.find(automation);
+  return found == unfinished_.end() ? std::chrono::milliseconds(0) : found->second;
 }
 
 void Session::need_all(const EntityId& automation) const {

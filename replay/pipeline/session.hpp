@@ -144,6 +144,8 @@ class Session {
   const ServiceTallies& tallies() const { return tallies_; }
   /// Whether some of the automation's trials were not run.
   bool is_unfinished(const EntityId& automation) const { return unfinished_.contains(automation); }
+  /// How long a service asked to wait for that some were not run for; 0 where none did.
+  std::chrono::milliseconds asked_to_wait(const EntityId& automation) const;
   /// Throws run::OutOfBudget when some of the automation's trials were not run.
   void need_all(const EntityId& automation) const;
 
@@ -190,7 +192,8 @@ class Session {
   std::size_t planned_ = 0;
   std::size_t unserved_ = 0, failed_ = 0;  ///< trials, for want of service and otherwise
   Remainder remainder_;
-  std::set<EntityId> unfinished_;             ///< automations some of whose trials were not run
+  /// Automations some of whose trials were not run, with the wait that a service asked for.
+  std::map<EntityId, std::chrono::milliseconds> unfinished_;
   std::set<EntityId> remembered_, unpriced_;  ///< automations
   ServiceTallies tallies_;
   Turns turns_;

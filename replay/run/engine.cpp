@@ -18,6 +18,11 @@ double tokens_of(const Facts& facts) {
   return static_cast<double>(facts.input_tokens) + static_cast<double>(facts.output_tokens);
 }
 
+std::string sentence_of(std::chrono::milliseconds asked, const Failure& failure) {
+  return "the service asks to wait for " + duration_text(asked) + " (" +
+         std::string(to_string(failure.kind)) + ')';
+}
+
 }  // namespace
 
 Engine::Key Engine::add(const Batch& batch) {
@@ -113,12 +118,10 @@ void Engine::release(const Call& call, const host::Answer* answer, Time now) {
   in_flight_.erase(found);
 }
 
-/// What the other side asks for that is not to be waited for, or "".
-std::string Engine::wait_beyond_patience(const host::Answer& answer) const {
+/// What the other side asks for that is not to be waited for, or 0.
+std::chrono::milliseconds Engine::wait_beyond_patience(const host::Answer& answer) const {
   const auto asked = answer.facts.retry_after.value_or(std::chrono::milliseconds(0));
-  if (!answer.failure || asked <= rules_.retry.patience) return "";
-  return "the service asks to wait for " + duration_text(asked) + " (" +
-         std::string(to_string(answer.failure->kind)) + ')';
+  return !answer.failure || asked <= rules_.retry.patience ? std::chrono::milliseconds(0) : asked;
 }
 
 /// A budget that nobody can count against is spent.
@@ -144,14 +147,15 @@ void Engine::ended(const Call& call, host::Answer answer, Time now) {
     see_budget(now);
     return lane.cut_off(call.trial, spent_);
   }
-  const std::string wait = wait_beyond_patience(answer);
+  const auto asked = wait_beyond_patience(answer);
+  const std::string wait = asked.count() == 0 ? "" : sentence_of(asked, *answer.failure);
   // What may be asked again is not settled by it, so that whoever goes on from here asks again.
   if (!wait.empty() && answer.facts.retry && found->second.may_retry) {
-    lane.cut_off(call.trial, wait);
+    lane.cut_off(call.trial, wait, asked);
   } else {
     lane.ended(call.trial, std::move(answer), now, rules_.retry, rules_.random());
   }
-  if (!wait.empty()) lane.leave_unmade(wait);
+  if (!wait.empty()) lane.leave_unmade(wait, asked);
   // What would be tried again after the budget is spent is not.
   if (!spent_.empty()) lane.leave_unmade(spent_);
 }

@@ -80,7 +80,7 @@ class Engine {
   void see_budget(Time now);
   void count_cost(const Call& call, const host::Answer& answer);
   double expected_cost() const;
-  std::string wait_beyond_patience(const host::Answer& answer) const;
+  std::chrono::milliseconds wait_beyond_patience(const host::Answer& answer) const;
   void release(const Call& call, const host::Answer* answer, Time now);
 
   Rules rules_;

@@ -1,5 +1,6 @@
 #include "replay/run/lane.hpp"
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -112,7 +113,8 @@ void Lane::fail_all(const Failure& failure) {
 
 void Lane::give_up() { fail_all({FailureKind::cancelled, "not run: too many before it failed"}); }
 
-void Lane::put_unmade(std::size_t position, const std::string& why) {
+void Lane::put_unmade(std::size_t position, const std::string& why,
+                      std::chrono::milliseconds asked) {
   std::string told = "not run: " + why;
   // What it was to be tried again for is more than that nobody had the time.
   if (const auto again = again_.find(position);
@@ -124,11 +126,12 @@ void Lane::put_unmade(std::size_t position, const std::string& why) {
   unmade_.back().outcome.retries = take_retries(position);
   ++lacking_.trials;
   lacking_.why = why;
+  lacking_.asked = std::max(lacking_.asked, asked);
   ++done_;
 }
 
-void Lane::leave_unmade(const std::string& why) {
-  for (const std::size_t position : take_waiting()) put_unmade(position, why);
+void Lane::leave_unmade(const std::string& why, std::chrono::milliseconds asked) {
+  for (const std::size_t position : take_waiting()) put_unmade(position, why, asked);
 }
 
 void Lane::forget_waiting() {
@@ -136,9 +139,9 @@ void Lane::forget_waiting() {
   done_ += take_waiting().size();
 }
 
-void Lane::cut_off(std::size_t position, const std::string& why) {
+void Lane::cut_off(std::size_t position, const std::string& why, std::chrono::milliseconds asked) {
   --in_flight_;
-  put_unmade(position, why);
+  put_unmade(position, why, asked);
 }
 
 /// A case at which the worker dies alone, too, or that twice in a row gave no answer in time, must

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <deque>
 #include <map>
 #include <optional>
@@ -25,6 +26,8 @@ struct Arrival {
 struct Unmade {
   std::size_t trials = 0;
   std::string why;  ///< "" when all were run that were wanted
+  /// The longest wait that a service asked for, where that is why.
+  std::chrono::milliseconds asked{0};
 };
 
 /// How one runner's trials are treated.
@@ -55,12 +58,13 @@ class Lane {
              double random);
   /// A trial in flight ended because the run ends; nobody learned anything from that.
   void dropped() { --in_flight_; }
-  /// A trial in flight ended because there was no time to wait for it.
-  void cut_off(std::size_t position, const std::string& why);
+  /// A trial in flight ended because there was no time to wait for it; `asked` is what the service
+  /// asked for, if it did.
+  void cut_off(std::size_t position, const std::string& why, std::chrono::milliseconds asked = {});
   /// The runner cannot be started.
   void fail_all(const Failure& failure);
-  /// What waits is not run, and says why.
-  void leave_unmade(const std::string& why);
+  /// What waits is not run, and says why; `asked` as above.
+  void leave_unmade(const std::string& why, std::chrono::milliseconds asked = {});
   /// Nobody wants what waits: it is not run, and nothing is tried again.
   void forget_waiting();
 
@@ -95,7 +99,7 @@ class Lane {
   };
 
   void settle(std::size_t position, Outcome outcome);
-  void put_unmade(std::size_t position, const std::string& why);
+  void put_unmade(std::size_t position, const std::string& why, std::chrono::milliseconds asked);
   Retries take_retries(std::size_t position);
   void settle_hopeless();
   void give_up();

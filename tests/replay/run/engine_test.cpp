@@ -141,6 +141,7 @@ TEST_CASE("what a vendor asks for beyond all patience ends what waits for it") {
   CHECK(lane.is_over());
   // The one that was refused is as unmade as those that wait.
   CHECK(lane.unmade().trials == 3);
+  CHECK(lane.unmade().asked == 3600s);
   const std::string why = " cancelled: not run: the service asks to wait for 1h (rate_limited)";
   CHECK(said(outcomes[0]) == "a/0" + why);
   CHECK(said(outcomes[1]) == "b/0" + why);

@@ -123,6 +123,7 @@ TEST_CASE("what is left unmade is over, but not for the ledger") {
   CHECK(lane.take_settled().size() == 1);
   CHECK(lane.is_over());
   CHECK(lane.unmade().trials == 2);
+  CHECK(lane.unmade().asked.count() == 0);
   std::vector<Outcome> outcomes(3);
   put(lane.take_unmade(), outcomes);
   CHECK(said(outcomes[2]) == "c/0 cancelled: not run: the time budget is spent");
