@@ -188,6 +188,40 @@ TEST_CASE("next steps name every automation of the verdict, and the policy") {
         "origin/main --reason \"...\"`");
 }
 
+TEST_CASE("where something got worse, the next step names all that must be accepted") {
+  Report report = gate_of(regressed);
+  report.verdicts = {verdict_of("a", regressed), verdict_of("", changed), verdict_of("b", pass),
+                     verdict_of("c", not_affected)};
+  CHECK(next_step(report).ends_with(
+      "if the new behaviour is right, `tidemark accept a policy --base origin/main --reason "
+      "\"...\"`"));
+}
+
+TEST_CASE("cases whose outputs are cut say how to see them whole, from where they differ") {
+  Report report = gate_with_code(regressed);
+  CaseShift shift;
+  shift.case_id = "c1";
+  const std::string lead(300, 'x');
+  const std::string seen(33, 'x');
+  shift.before_output = '"' + lead + "before\"";
+  shift.after_output = '"' + lead + "after\"";
+  report.verdicts.front().worse.assign(1, shift);
+  const std::string text = text_of(report);
+  CHECK(text.find("  worst cases (`tidemark runs last --case ID` shows one in full)\n") !=
+        std::string::npos);
+  CHECK(text.find("      before  …" + seen + "before\"\n      after   …" + seen + "after\"\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("what a PASS has of lower scores is not called worst") {
+  Report report = gate_with_code(pass);
+  report.verdicts.front().worse.assign(1, CaseShift{"c1", false, 1, 0.5, "1", "1", "2", ""});
+  const std::string text = text_of(report);
+  CHECK(text.find("worst") == std::string::npos);
+  CHECK(text.find("  lower scores, which do not make it worse\n    c1  1.00 -> 0.50") !=
+        std::string::npos);
+}
+
 TEST_CASE("without an automation the next step is to describe one") {
   Report report = gate_of(not_tested);
   report.verdicts = {verdict_of(nobody, not_tested)};
