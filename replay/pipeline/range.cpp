@@ -10,6 +10,11 @@ namespace tidemark::pipeline {
 
 namespace {
 
+std::string in_words(const Proposal& proposal) {
+  return proposal.automation.name.empty() ? proposal.rule
+                                          : proposal.rule + " of " + to_string(proposal.automation);
+}
+
 /// The base judges. Where its judge has moved since the head left it, the head must take that in
 /// first: an old revision may not choose an old judge.
 void refuse_stale_judge(const Workspace& workspace, const Range& range, const std::string& tip) {
@@ -23,7 +28,7 @@ void refuse_stale_judge(const Workspace& workspace, const Range& range, const st
   throw Error(Fault::configuration,
               range.base_name + " has moved on in what judges (" +
                   (proposals.empty() ? to_string(moved.front().entity) + " " + moved.front().what
-                                     : proposals.front().rule) +
+                                     : in_words(proposals.front())) +
                   "): merge it or rebase onto it first");
 }
 
