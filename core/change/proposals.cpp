@@ -221,7 +221,7 @@ class Proposals {
       add(rule, "the runner's " + one);
     }
     compare(rule, "the runner's timeout", before.timeout, after.timeout);
-    compare(rule, "the runner's environment", before.environment, after.environment);
+    compare(rule, "the runner's env", before.environment, after.environment);
   }
 
   void contents(const std::string& rule, const std::string& name, const std::string& path_before,

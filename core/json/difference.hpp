@@ -15,8 +15,8 @@ struct Difference {
 };
 
 /// Where `before` and `after` differ, as closely as it can be told: objects member by member, lists
-/// of equal length item by item, anything else as a whole. In the order of `before`; what only
-/// `after` has, behind its siblings, by name. Nothing for equal values.
-std::vector<Difference> differences(const Value& before, const Value& after);
+/// item by item between what they begin and end with alike, anything else as a whole. In the order
+/// of `before`; what only `after` has, behind its siblings. At most `most`; none for equal values.
+std::vector<Difference> differences(const Value& before, const Value& after, std::size_t most);
 
 }  // namespace tidemark::json

@@ -30,6 +30,10 @@ struct RunStart {
   RunParts parts;       ///< empty: a run that nothing goes on from
 };
 
+/// A run that was cut off goes on as long after its begin: what a model behind an alias answered
+/// longer ago is not mixed with what it answers now.
+inline constexpr std::chrono::hours goes_on_within{24};
+
 /// How a run is begun.
 struct BeginOptions {
   std::chrono::milliseconds patience{0};  ///< for another process with the same run
@@ -134,8 +138,9 @@ class Ledger {
   Ledger(Ledger&&) noexcept;
   Ledger& operator=(Ledger&&) noexcept;
 
-  /// Begins a run, or goes on with the newest one of the same parts that was begun within a day and
-  /// not delivered. Throws Error(store) naming the process when another one has that run.
+  /// Begins a run, or goes on with the newest one of the same parts that was begun within
+  /// goes_on_within and not delivered. Throws Error(store) naming the process when another one has
+  /// that run.
   Begun begin(const RunStart& start, const BeginOptions& options);
   /// Durable when it returns: all of them in one transaction, synchronous FULL.
   void add(std::int64_t run, std::span<const TrialRecord> trials);

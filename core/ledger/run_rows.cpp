@@ -14,9 +14,6 @@
 namespace tidemark::ledger {
 namespace {
 
-/// What a model behind an alias answered longer ago is not mixed with what it answers now.
-constexpr std::chrono::hours longest_pause{24};
-
 std::string machine_name() {
   std::array<char, 256> name{};
   ::gethostname(name.data(), name.size() - 1);
@@ -107,7 +104,7 @@ std::optional<Begun> undelivered_run(SQLite::Database& database, const std::file
                            "IS NOT NULL AND (report IS NOT NULL OR exit_code=0)),0) "
                            "ORDER BY id DESC LIMIT 1");
   newest.bind(1, key);
-  newest.bind(2, utc_text(std::chrono::system_clock::now() - longest_pause));
+  newest.bind(2, utc_text(std::chrono::system_clock::now() - goes_on_within));
   if (!newest.executeStep()) return std::nullopt;
   Begun begun;
   begun.run = newest.getColumn(0).getInt64();

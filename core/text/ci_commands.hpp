@@ -8,4 +8,7 @@ namespace tidemark::text {
 /// GitHub a line that begins with `::`, and it and Azure `##[` and `##vso[` anywhere.
 std::string without_ci_commands(std::string text);
 
+/// The same for JSON text, which says the same afterwards.
+std::string json_without_ci_commands(std::string json);
+
 }  // namespace tidemark::text

@@ -59,7 +59,7 @@ const std::vector<Command>& commands() {
       {"rescore", "RUN [AUTOMATION...]",
        "score the outputs of a run (or of the last one) by other comparators; runs nothing",
        takes_names | takes_compare | takes_ledger | takes_cases, rescore},
-      {"runs", "[RUN]",
+      {"runs", "[RUN [AUTOMATION...]]",
        "list the runs in the ledger, or show the report of one (or of the last one), or a case of "
        "it",
        takes_names | takes_ledger | takes_cases | takes_one_case, runs},

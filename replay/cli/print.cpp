@@ -106,7 +106,9 @@ std::string lines_of(std::span<const Row> rows, const Widths& widths) {
 
 void print_text(std::string text) { write_out(inert(std::move(text))); }
 
-void print_json(const json::Value& value) { write_out(json::dump_pretty(value) + "\n"); }
+void print_json(const json::Value& value) {
+  write_out(text::json_without_ci_commands(json::dump_pretty(value)) + "\n");
+}
 
 void print(const Arguments& arguments, const std::string& text, const json::Value& value) {
   if (arguments.format == Format::json) {

@@ -67,7 +67,8 @@ void tell_of_later(const std::filesystem::path& file, std::int64_t shown) {
 }
 
 /// What a finished run said, as it said it.
-void show_run(const Arguments& arguments, const std::filesystem::path& file) {
+void show_run(const Arguments& arguments, const pipeline::Workspace& workspace,
+              const std::filesystem::path& file) {
   const std::int64_t wanted = run_number(arguments);
   std::optional<ledger::Past> past;
   if (std::filesystem::exists(file)) past.emplace(file);
@@ -75,11 +76,12 @@ void show_run(const Arguments& arguments, const std::filesystem::path& file) {
   const ledger::StoredRun stored = pipeline::finished_run(past ? &*past : nullptr, run);
   const std::string name = "run " + std::to_string(run);
   if (!has_report(stored.command)) {
-    throw Error(Fault::configuration, name + ": the report of a " + stored.command +
-                                          " is not kept (name the run of a gate or a replay)");
+    throw Error(Fault::configuration,
+                name + ": what `" + stored.command +
+                    "` said is not kept (name the run of a gate or a replay)");
   }
   if (wanted == 0) tell_of_later(file, run);
-  if (arguments.one_case) return print_case(arguments, *past, run, stored);
+  if (arguments.one_case) return print_case(arguments, workspace, *past, run, stored);
   const json::Value kept = json::parse(stored.report, name);
   const report::TextStyle style{wants_colour(arguments), static_cast<std::size_t>(arguments.cases)};
   print(arguments, report::to_text(report::report_of(kept), style), kept);
@@ -88,11 +90,11 @@ void show_run(const Arguments& arguments, const std::filesystem::path& file) {
 }  // namespace
 
 int runs(const Arguments& arguments) {
-  if (arguments.names.size() > 1) expect_names(arguments, 1);
+  if (arguments.names.size() > 1 && !arguments.one_case) expect_names(arguments, 1);
   const auto workspace = pipeline::find_workspace(arguments.folder);
   const auto file = ledger_path(arguments, workspace);
   if (!arguments.names.empty()) {
-    show_run(arguments, file);
+    show_run(arguments, workspace, file);
   } else if (arguments.one_case) {
     throw Error(Fault::usage, "runs --case: of which run? (name its number, or `last`)");
   } else {

@@ -20,6 +20,9 @@ std::optional<Score> score_of_absence(const json::Value* reference, const json::
 
 /// A value for a sentence: JSON text, safe for a terminal and short.
 std::string shown(const json::Value& value);
+/// "expected X, got Y", each as shown(), but from shortly before the place where they begin to
+/// differ when that would not be seen.
+std::string expected_and_got(const json::Value& reference, const json::Value& output);
 
 /// Whether two numbers differ by at most `tolerance`; the last bits of decimal fractions are
 /// forgiven (0.95 is within 0.05 of 1), but only where there is a tolerance.

@@ -7,11 +7,14 @@
 
 #include "core/base/error.hpp"
 #include "core/text/code_points.hpp"
+#include "core/text/excerpt.hpp"
 #include "core/text/suggest.hpp"
 #include "replay/compare/built_in.hpp"
 
 namespace tidemark::compare {
 namespace {
+
+constexpr std::size_t longest_shown = 60;
 
 struct BuiltIn {
   std::string_view name;
@@ -68,7 +71,16 @@ std::optional<Score> score_of_absence(const json::Value* reference, const json::
   return Score{0, "expected no value here, got " + shown(*output)};
 }
 
-std::string shown(const json::Value& value) { return text::printable(json::dump(value), 60); }
+std::string shown(const json::Value& value) {
+  return text::printable(json::dump(value), longest_shown);
+}
+
+std::string expected_and_got(const json::Value& reference, const json::Value& output) {
+  const auto [expected, got] =
+      text::excerpts(json::dump(reference), json::dump(output), longest_shown);
+  return "expected " + text::printable(expected, longest_shown) + ", got " +
+         text::printable(got, longest_shown);
+}
 
 bool is_within(double a, double b, double tolerance) {
   const double difference = std::abs(a - b);

@@ -123,6 +123,10 @@ void JsonLikeness::note(Tally& tally, const json::Value* reference,
                         const json::Value* output) const {
   if (!tally.first_difference.empty()) return;
   const std::string place = path_.empty() ? "the root" : pointer_of(path_);
+  if (reference != nullptr && output != nullptr) {
+    tally.first_difference = place + ": " + expected_and_got(*reference, *output);
+    return;
+  }
   tally.first_difference = place + ": expected " +
                            (reference == nullptr ? "nothing" : shown(*reference)) + ", got " +
                            (output == nullptr ? "nothing" : shown(*output));

@@ -11,7 +11,7 @@ namespace tidemark::compare {
 namespace {
 
 Score differs(const json::Value& reference, const json::Value& output) {
-  return {0, "expected " + shown(reference) + ", got " + shown(output)};
+  return {0, expected_and_got(reference, output)};
 }
 
 std::u32string code_points_of(const json::Value& value) {
@@ -79,8 +79,7 @@ class Text final : public Comparator {
     if (auto score = score_of_absence(reference, output)) return *score;
     const double likeness = text_likeness(folded(*reference), folded(*output));
     if (likeness == 1) return {};
-    return {likeness,
-            "the text differs: expected " + shown(*reference) + ", got " + shown(*output)};
+    return {likeness, "the text differs: " + expected_and_got(*reference, *output)};
   }
   bool is_sure_of_equals() const override { return true; }
 

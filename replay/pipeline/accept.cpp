@@ -18,7 +18,8 @@ namespace {
 
 constexpr int control_runs = 9;
 
-[[noreturn]] void refuse(const Verdict& verdict) {
+/// Without a base that was named, the state is compared with itself.
+[[noreturn]] void refuse(const Verdict& verdict, bool names_base) {
   const bool measured =
       verdict.kind == VerdictKind::not_affected || verdict.kind == VerdictKind::pass;
   const bool untouched = verdict.kind == VerdictKind::not_affected;
@@ -26,7 +27,8 @@ constexpr int control_runs = 9;
       measured ? Fault::configuration : Fault::evaluation,
       (verdict.automation.name.empty() ? std::string(policy_subject) : verdict.automation.name) +
           ": nothing is accepted: the verdict is " + std::string(to_string(verdict.kind)) + ": " +
-          verdict.because.front() + (untouched ? " (name what to compare with: --base REV)" : ""));
+          verdict.because.front() +
+          (untouched && !names_base ? " (name what to compare with: --base REV)" : ""));
 }
 
 /// What finding_on_policy() judges in place of an automation.
@@ -173,7 +175,9 @@ RunResult<std::vector<Accepted>> accept(const Workspace& workspace, const Accept
   std::vector<Finding> findings;
   for (const EntityId& subject : subjects) {
     findings.push_back(finding_of(assessment, subject, session));
-    if (!can_be_accepted(assessment, findings.back())) refuse(findings.back().verdict);
+    if (!can_be_accepted(assessment, findings.back())) {
+      refuse(findings.back().verdict, range.base_name != "HEAD");
+    }
   }
   std::vector<Accepted> accepted;
   std::vector<Recorded> recordings;

@@ -37,11 +37,11 @@ void need_every_trial(const Session& session, Verdict& verdict) {
 std::string way_out_of(const Session& session, const Verdict& verdict, bool has_failures) {
   if (verdict.kind != VerdictKind::inconclusive && verdict.kind != VerdictKind::error) return "";
   if (const auto asked = session.asked_to_wait(verdict.automation); asked.count() != 0) {
-    return "wait for " + duration_text(asked) +
-           ", then run the same command again: it goes on from there";
+    const std::string wait = "wait for " + duration_text(asked) + ", then ";
+    return wait + (asked < ledger::goes_on_within ? session.way_on() : "run it again");
   }
   if (session.is_unfinished(verdict.automation)) {
-    return "run the same command again: it goes on from there";
+    return session.way_on();
   }
   if (verdict.kind != VerdictKind::inconclusive || !has_failures) return "";
   return "see why trials failed, then run it again";

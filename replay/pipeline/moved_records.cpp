@@ -83,8 +83,9 @@ bool is_same_case(const GoldenCase& was, const GoldenCase& is) {
   return golden::case_line(was) == golden::case_line(is);
 }
 
-bool is_same_reference(const BaselineCase& was, const BaselineCase& is) {
-  return was.input_hash == is.input_hash && was.reference == is.reference;
+bool has_same_outputs(const BaselineCase& was, const BaselineCase& is) {
+  return was.input_hash == is.input_hash && was.reference == is.reference &&
+         was.controls == is.controls;
 }
 
 /// "" where a side has none.
@@ -110,8 +111,8 @@ std::string moved_cases(const change::World& before, const change::World& after,
                     "the same cases, written otherwise");
   }
   if (proposal.rule == "baseline.changed") {
-    return moved_in(baseline_at, before, after, proposal.automation, is_same_reference,
-                    "the same reference outputs");
+    return moved_in(baseline_at, before, after, proposal.automation, has_same_outputs,
+                    "the same outputs, recorded otherwise");
   }
   return "";
 }

@@ -1,5 +1,10 @@
 #include "replay/pipeline/range.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
 #include "core/base/error.hpp"
 #include "core/base/parallel.hpp"
 #include "core/change/claims.hpp"
@@ -10,9 +15,24 @@ namespace tidemark::pipeline {
 
 namespace {
 
-std::string in_words(const Proposal& proposal) {
-  return proposal.automation.name.empty() ? proposal.rule
-                                          : proposal.rule + " of " + to_string(proposal.automation);
+constexpr std::size_t moves_named = 3;
+
+/// What moved, each once: "golden.changed of automation:a", "model:m version".
+std::string in_words(const std::vector<Proposal>& proposals, const std::vector<Change>& moved) {
+  std::vector<std::string> texts;
+  const auto add = [&](const std::string& text) {
+    if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+  };
+  for (const Proposal& one : proposals) {
+    add(one.automation.name.empty() ? one.rule : one.rule + " of " + to_string(one.automation));
+  }
+  if (texts.empty()) {
+    for (const Change& one : moved) add(to_string(one.entity) + " " + one.what);
+  }
+  const std::size_t shown = std::min(texts.size(), moves_named);
+  std::string text = fmt::format("{}", fmt::join(texts.begin(), texts.begin() + shown, ", "));
+  if (shown < texts.size()) text += fmt::format(" and {} more", texts.size() - shown);
+  return text;
 }
 
 /// The base judges. Where its judge has moved since the head left it, the head must take that in
@@ -25,11 +45,9 @@ void refuse_stale_judge(const Workspace& workspace, const Range& range, const st
                 [](const Change& change) { return change.change_class == ChangeClass::benign; });
   const auto proposals = change::proposals_between(range.before, now);
   if (moved.empty() && proposals.empty()) return;
-  throw Error(Fault::configuration,
-              range.base_name + " has moved on in what judges (" +
-                  (proposals.empty() ? to_string(moved.front().entity) + " " + moved.front().what
-                                     : in_words(proposals.front())) +
-                  "): merge it or rebase onto it first");
+  throw Error(Fault::configuration, range.base_name + " has moved on in what judges (" +
+                                        in_words(proposals, moved) +
+                                        "): merge it or rebase onto it first");
 }
 
 void refuse_outward(const std::string& path) {

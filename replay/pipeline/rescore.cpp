@@ -11,7 +11,7 @@
 #include "replay/pipeline/assess.hpp"
 #include "replay/pipeline/examine.hpp"
 #include "replay/pipeline/plugin_comparator.hpp"
-#include "replay/pipeline/run_parts.hpp"
+#include "replay/pipeline/run_states.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -19,59 +19,15 @@ namespace {
 /// Scores are thousandths; what differs by less is the same.
 constexpr double same_score = 1e-9;
 
-struct States {
-  std::optional<change::World> base;  ///< of a gate
-  change::World head;                 ///< as it was when the run was made, as far as that is known
-  change::World now;
-};
-
-[[noreturn]] void refuse(std::int64_t run, const std::string& fact) {
-  throw Error(Fault::configuration, "run " + std::to_string(run) + ": " + fact);
-}
-
-/// What a run on a working tree was compared with is there only while nobody touched it.
-void check_records(std::int64_t run, const ledger::StoredRun& stored, const change::World& now,
-                   const Parts& parts) {
-  const ledger::RunParts here = run_parts(now, parts, Records::read);
-  for (const char* name : {"golden sets", "baselines"}) {
-    if (part_called(name, here) == part_called(name, stored.parts)) continue;
-    refuse(run,
-           std::string("it judged a working tree whose ") + name +
-               " are not those of now, so what its outputs were compared with is gone (rescore "
-               "a run of a commit, or bring them back)");
-  }
-}
-
-States states_of(const Workspace& workspace, std::int64_t run, const ledger::StoredRun& stored,
-                 const Parts& parts) {
-  States states{{}, {}, world_now(workspace)};
-  if (!stored.base.empty()) states.base = world_at(workspace, stored.base);
-  if (!stored.dirty && !stored.head.empty()) {
-    states.head = world_at(workspace, stored.head);
-  } else {
-    check_records(run, stored, states.now, parts);
-    states.head = states.now;
-  }
-  return states;
-}
-
-Judge judge_then(const States& states, std::int64_t run, const EntityId& id) {
-  const Entity* entity = states.head.inventory.find(id);
-  if (entity == nullptr && !states.base) {
-    refuse(run, to_string(id) + " is not in the inventory any more");
-  }
-  return states.base ? judge_of(*states.base, states.head, id)
-                     : judge_of(states.head, *entity, "head");
-}
-
 /// The golden set and the baseline of then, the comparators and rules of now.
-Judge judge_by(const States& states, std::int64_t run, const EntityId& id,
+Judge judge_by(const RunStates& states, std::int64_t run, const EntityId& id,
                const std::vector<ComparatorSpec>& compare) {
   Judge judge = judge_then(states, run, id);
-  if (!judge.lacking.empty()) refuse(run, to_string(id) + ": " + judge.lacking);
+  if (!judge.lacking.empty()) refuse_run(run, to_string(id) + ": " + judge.lacking);
   const Entity* entity = states.now.inventory.find(id);
   if (entity == nullptr || !entity->replay) {
-    refuse(run, to_string(id) + " has no replay section any more, so nothing says how to compare");
+    refuse_run(run,
+               to_string(id) + " has no replay section any more, so nothing says how to compare");
   }
   Judge now = judge_of(states.now, *entity, judge.arm);
   now.rules.deterministic = judge.rules.deterministic;
@@ -193,7 +149,7 @@ void say_if_settled_early(const json::Value& was, Verdict& now) {
 
 struct Question {
   const RescoreRequest& request;
-  const States& states;
+  const RunStates& states;
   const ledger::Past& past;
   Parts& parts;
   const PluginShelf& shelf;
@@ -237,20 +193,20 @@ std::vector<EntityId> wanted(const RescoreRequest& request, const change::World&
                              const std::map<EntityId, json::Value>& verdicts) {
   std::vector<EntityId> ids = automations_named(now.inventory, request.names);
   for (const EntityId& id : ids) {
-    if (!verdicts.contains(id)) refuse(request.run, "it has no outputs of " + to_string(id));
+    if (!verdicts.contains(id)) refuse_run(request.run, "it has no outputs of " + to_string(id));
   }
   if (!ids.empty()) return ids;
   for (const auto& [id, verdict] : verdicts) ids.push_back(id);
-  if (ids.empty()) refuse(request.run, "it has no outputs that a verdict rests on");
+  if (ids.empty()) refuse_run(request.run, "it has no outputs that a verdict rests on");
   return ids;
 }
 
 ledger::StoredRun scored_run(const ledger::Past& past, std::int64_t run) {
   ledger::StoredRun stored = finished_run(&past, run);
   if (stored.command != "gate" && stored.command != "replay") {
-    refuse(run, "a " + stored.command +
-                    " compares no outputs with a baseline (name the run of a "
-                    "gate or a replay)");
+    refuse_run(run, "a " + stored.command +
+                        " compares no outputs with a baseline (name the run of a "
+                        "gate or a replay)");
   }
   return stored;
 }
@@ -272,7 +228,7 @@ Rescoring rescore(const Workspace& workspace, const RescoreRequest& asked, Parts
   Rescoring result;
   result.run = request.run;
   result.stored = scored_run(past, request.run);
-  const States states = states_of(workspace, request.run, result.stored, parts);
+  const RunStates states = states_of(workspace, request.run, result.stored);
   const PluginShelf shelf{parts.built_in, workspace.root};
   const auto verdicts = verdicts_of(request.run, result.stored);
   std::vector<VerdictKind> kinds;

@@ -39,7 +39,7 @@ std::string plugins_hash(const Parts& parts) {
 
 }  // namespace
 
-ledger::RunParts run_parts(const change::World& world, const Parts& parts, Records records) {
+ledger::RunParts file_parts(const change::World& world, Records records) {
   const change::Claims claims(world.inventory, world.folder);
   std::map<std::string, std::string> lines;
   for (const git::File& file : world.files->files()) {
@@ -49,8 +49,15 @@ ledger::RunParts run_parts(const change::World& world, const Parts& parts, Recor
     lines.erase("acceptances");
     lines.erase("baselines");
   }
-  ledger::RunParts all = {{"plugins", plugins_hash(parts)}, {"tidemark", sha256_hex(parts.tool)}};
-  for (const auto& [name, text] : lines) all.emplace_back(name, sha256_hex(text));
+  ledger::RunParts parts;
+  for (const auto& [name, text] : lines) parts.emplace_back(name, sha256_hex(text));
+  return parts;
+}
+
+ledger::RunParts run_parts(const change::World& world, const Parts& parts, Records records) {
+  ledger::RunParts all = file_parts(world, records);
+  all.emplace_back("plugins", plugins_hash(parts));
+  all.emplace_back("tidemark", sha256_hex(parts.tool));
   return sorted(std::move(all));
 }
 

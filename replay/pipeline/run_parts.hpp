@@ -17,6 +17,9 @@ enum class Records { read, written };
 /// tidemark itself. What the run writes is left out. A caller adds what it was asked.
 ledger::RunParts run_parts(const change::World& world, const Parts& parts, Records records);
 
+/// Those of them that are files.
+ledger::RunParts file_parts(const change::World& world, Records records);
+
 /// The hash of the part called so; "" when there is none.
 std::string part_called(const std::string& name, const ledger::RunParts& parts);
 

@@ -275,6 +275,11 @@ void Session::leave_evidence(const Judge& judge, const std::string& key, Verdict
   evidence_.push_back({key, judge.automation, judge.arm, verdict});
 }
 
+std::string Session::way_on() const {
+  return std::string("run the same command ") + (parts_.begin.fresh ? "without --fresh " : "") +
+         "again: it goes on from there";
+}
+
 std::chrono::milliseconds Session::asked_to_wait(const EntityId& automation) const {
   const auto found = unfinished_.find(automation);
   return found == unfinished_.end() ? std::chrono::milliseconds(0) : found->second;

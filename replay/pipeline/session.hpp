@@ -144,6 +144,8 @@ class Session {
   const ServiceTallies& tallies() const { return tallies_; }
   /// Whether some of the automation's trials were not run.
   bool is_unfinished(const EntityId& automation) const { return unfinished_.contains(automation); }
+  /// What to do so that a run goes on of which something was not run, as a clause.
+  std::string way_on() const;
   /// How long a service asked to wait for that some were not run for; 0 where none did.
   std::chrono::milliseconds asked_to_wait(const EntityId& automation) const;
   /// Throws run::OutOfBudget when some of the automation's trials were not run.

@@ -15,7 +15,7 @@ json::Value text_or_null(const std::string& text) {
   return text.empty() ? json::Value() : json::Value(text);
 }
 
-/// An output as JSON; null for a run without output.
+/// A value that may be unknown.
 json::Value embedded(const std::string& text) {
   return text.empty() ? json::Value() : json::parse(text, "a stored output");
 }

@@ -74,10 +74,10 @@ class Members {
   EntityId id(std::string_view name) const {
     return parse_entity_id(text(name)).value_or(EntityId{});
   }
-  /// An output as to_json() embeds it: null is none.
+  /// An output as to_json() embeds it, which may be null.
   std::string output(std::string_view name) const {
     const json::Value* found = value_.find(name);
-    return found == nullptr || found->is_null() ? "" : json::canonical(*found);
+    return found == nullptr ? "" : json::canonical(*found);
   }
   template <typename Item, typename Read>
   std::vector<Item> list(std::string_view name, Read read) const {

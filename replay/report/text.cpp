@@ -95,12 +95,12 @@ std::string shift_text(const CaseShift& shift) {
   const auto [before, after] =
       text::excerpts(shift.before_output, shift.after_output, longest_output);
   return fmt::format(
-      "    {}{}  {:.2f} -> {:.2f}  {}\n      input   {}\n      before  {}\n"
+      "    {}{}  {}  {}\n      input   {}\n      before  {}\n"
       "      after   {}\n",
-      printable(shift.case_id), shift.critical ? " (critical)" : "", shift.before, shift.after,
-      printable(shift.difference, longest_output), printable(shift.input, longest_output),
-      printable(before, longest_output),
-      shift.after_output.empty() ? "no output" : printable(after, longest_output));
+      printable(shift.case_id), shift.critical ? " (critical)" : "",
+      scores_text(shift.before, shift.after), printable(shift.difference, longest_output),
+      printable(shift.input, longest_output), printable(before, longest_output),
+      printable(after, longest_output));
 }
 
 bool is_cut(const CaseShift& shift) {
@@ -237,6 +237,15 @@ std::string promise_text(const Report& report) {
 }
 
 }  // namespace
+
+std::string scores_text(double before, double after) {
+  // As many digits as it takes to see that they are two.
+  for (int digits = 2;; ++digits) {
+    const std::string was = fmt::format("{:.{}f}", before, digits);
+    const std::string is = fmt::format("{:.{}f}", after, digits);
+    if (was != is || before == after || digits == 6) return was + " -> " + is;
+  }
+}
 
 std::string way_text(const Impact& impact) {
   if (impact.path.empty()) return "an unclassified path may reach it";

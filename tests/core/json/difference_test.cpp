@@ -11,10 +11,10 @@ std::string written(const std::optional<json::Value>& value) {
 }
 
 /// A line for each place: pointer, before, after.
-std::string between(const char* before, const char* after) {
+std::string between(const char* before, const char* after, std::size_t most = 100) {
   std::string text;
   for (const auto& one :
-       json::differences(json::parse(before, "before"), json::parse(after, "after"))) {
+       json::differences(json::parse(before, "before"), json::parse(after, "after"), most)) {
     text += one.at + ' ' + written(one.before) + ' ' + written(one.after) + '\n';
   }
   return text;
@@ -31,9 +31,19 @@ TEST_CASE("objects are told apart member by member") {
         "/b/d 2 3\n/a 1 -\n/y - 2\n/z - 1\n");
 }
 
-TEST_CASE("lists of one length are told apart item by item, others as a whole") {
+TEST_CASE("lists are told apart item by item between what they begin and end with alike") {
   CHECK(between(R"([1,{"a":2},3])", R"([1,{"a":4},3])") == "/1/a 2 4\n");
-  CHECK(between("[1,2]", "[1]") == " [1,2] [1]\n");
+  CHECK(between("[1,2,3]", "[1,3]") == "/1 2 -\n");
+  CHECK(between("[1,3]", "[1,2,4,3]") == "/1 - 2\n/2 - 4\n");
+  CHECK(between("[1,1]", "[1,1,1]") == "/2 - 1\n");
+  CHECK(between(R"(["--log=1","a","b"])", R"(["--log=2","a","b","--more"])") ==
+        "/0 \"--log=1\" \"--log=2\"\n/3 - \"--more\"\n");
+}
+
+TEST_CASE("no more are told than are asked for") {
+  CHECK(between("[1,2,3]", "[4,5,6]", 2) == "/0 1 4\n/1 2 5\n");
+  CHECK(between(R"({"a":1,"b":1})", R"({"c":1,"d":1})", 3) == "/a 1 -\n/b 1 -\n/c - 1\n");
+  CHECK(between("1", "2", 0).empty());
 }
 
 TEST_CASE("values of two kinds differ as a whole") {

@@ -45,7 +45,7 @@ Report full() {
   verdict.measured = Measurement{20, 60, 180, 1, 9, 3, 1, 0.5, 0.25, -1.5, 0.1};
   verdict.retries = {{FailureKind::rate_limited, 9}, {FailureKind::unavailable, 3}};
   verdict.spent = {0.25, 1200, 300, {{"m-1", 60}}, 3};
-  verdict.worse = {{"c1", true, 1, 0, "{\"a\":1}", "\"x\"", "", "another label"}};
+  verdict.worse = {{"c1", true, 1, 0, "{\"a\":1}", "\"x\"", "null", "another label"}};
   verdict.acceptance =
       Acceptance{"automation:router", "b",          "c",          0.5, "CHANGED", "wanted",
                  "cy@example.com",    "2026-10-01", "2026-12-01", 1};

@@ -44,7 +44,7 @@ Report whole_report() {
   Verdict& verdict = report.verdicts.front();
   verdict.measured = Measurement{20, 60, 180, 1, 9, 3, 1, 0.5, 0.25, -1.5, 0.1};
   verdict.cases = CaseSelection{3, 20, 40, "the floor needs them"};
-  verdict.worse = {{"c1", true, 1, 0, R"({"a":1})", "\"x\"", "", "another label"}};
+  verdict.worse = {{"c1", true, 1, 0, R"({"a":1})", "\"x\"", "null", "another label"}};
   verdict.moved = {{"c2", false, 1, 1, "1", "\"x\"", "\"y\"", ""}};
   verdict.better = {{"c3", false, 0.5, 1, "[]", "\"x\"", "\"y\"", ""}};
   verdict.is_new = true;

@@ -170,13 +170,14 @@ TEST_CASE("worst cases show input, outputs and scores, five unless asked") {
   shift.difference = "another label";
   shift.input = "\"help\"";
   shift.before_output = "\"a\"";
+  shift.after_output = "null";
   report.verdicts.front().worse.assign(6, shift);
   const std::string text = text_of(report);
   CHECK(text.find("  worst cases (5 of 6)\n"
                   "    c1 (critical)  1.00 -> 0.25  another label\n"
                   "      input   \"help\"\n"
                   "      before  \"a\"\n"
-                  "      after   no output\n") != std::string::npos);
+                  "      after   null\n") != std::string::npos);
   CHECK(to_text(report, {false, 0}).find("worst cases") == std::string::npos);
 }
 
@@ -188,13 +189,13 @@ TEST_CASE("next steps name every automation of the verdict, and the policy") {
         "origin/main --reason \"...\"`");
 }
 
-TEST_CASE("where something got worse, the next step names all that must be accepted") {
+TEST_CASE("what got worse is accepted alone, and what else waits is named") {
   Report report = gate_of(regressed);
   report.verdicts = {verdict_of("a", regressed), verdict_of("", changed), verdict_of("b", pass),
-                     verdict_of("c", not_affected)};
+                     verdict_of("c", changed)};
   CHECK(next_step(report).ends_with(
-      "if the new behaviour is right, `tidemark accept a policy --base origin/main --reason "
-      "\"...\"`"));
+      "if the new behaviour is right, `tidemark accept a --base origin/main --reason \"...\"`; "
+      "what is CHANGED waits for a person, too: policy c"));
 }
 
 TEST_CASE("cases whose outputs are cut say how to see them whole, from where they differ") {
