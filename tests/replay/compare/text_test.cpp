@@ -20,6 +20,15 @@ std::u32string any_text(std::mt19937& random, std::size_t size, unsigned letters
 
 }  // namespace
 
+TEST_CASE("a late difference is told from shortly before it") {
+  const std::string lead(300, 'x');
+  const std::string seen(20, 'x');
+  const auto quoted = [](const std::string& text) { return '"' + text + '"'; };
+  CHECK(
+      compared(*comparator("text"), quoted(lead + "before"), quoted(lead + "after")).explanation ==
+      "the text differs: expected …" + seen + "before\", got …" + seen + "after\"");
+}
+
 TEST_CASE("texts score by the code points that stay") {
   const auto text = comparator("text");
   CHECK(score(*text, "\"kitten\"", "\"kitten\"") == 1);

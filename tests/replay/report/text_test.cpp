@@ -214,6 +214,13 @@ TEST_CASE("cases whose outputs are cut say how to see them whole, from where the
         std::string::npos);
 }
 
+TEST_CASE("scores have as many digits as tell them apart") {
+  CHECK(scores_text(1, 0.25) == "1.00 -> 0.25");
+  CHECK(scores_text(1, 0.998) == "1.000 -> 0.998");
+  CHECK(scores_text(0.5, 0.5) == "0.50 -> 0.50");
+  CHECK(scores_text(0.5, 0.5 - 1e-12) == "0.500000 -> 0.500000");
+}
+
 TEST_CASE("what a PASS has of lower scores is not called worst") {
   Report report = gate_with_code(pass);
   report.verdicts.front().worse.assign(1, CaseShift{"c1", false, 1, 0.5, "1", "1", "2", ""});
