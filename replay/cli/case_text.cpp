@@ -51,10 +51,10 @@ std::string difference_text(const json::Difference& one) {
 
 /// Where the two differ, unless that can be seen at once.
 std::string differences_text(const CaseShift& shift) {
+  if (std::max(shift.before_output.size(), shift.after_output.size()) <= longest_line) return "";
   const auto differences =
       json::differences(json::parse(shift.before_output, "a stored output"),
                         json::parse(shift.after_output, "a stored output"), differences_shown);
-  if (std::max(shift.before_output.size(), shift.after_output.size()) <= longest_line) return "";
   std::string text = "  differs\n";
   for (const json::Difference& one : differences) text += difference_text(one);
   if (differences.size() == differences_shown) text += "    and maybe more\n";

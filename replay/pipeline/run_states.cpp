@@ -38,7 +38,8 @@ RunStates states_of(const Workspace& workspace, std::int64_t run, const ledger::
 
 Judge judge_then(const RunStates& states, std::int64_t run, const EntityId& id) {
   const Entity* entity = states.head.inventory.find(id);
-  if (entity == nullptr && !states.base) {
+  const Entity* in_base = states.base ? states.base->inventory.find(id) : nullptr;
+  if (entity == nullptr && (in_base == nullptr || !in_base->replay)) {
     refuse_run(run, to_string(id) + " is not in the inventory any more");
   }
   return states.base ? judge_of(*states.base, states.head, id)
