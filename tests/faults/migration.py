@@ -57,7 +57,7 @@ PRAGMA journal_mode=WAL;
 PRAGMA application_id=1953064037;
 PRAGMA user_version=1;
 """
-LISTED = "1  2026-10-01T09:30:00Z  gate  bb  1 trial  0 failed  exit 10\n"
+LISTED = "1  2026-10-01T09:30:00Z  gate  aa..bb  1 trial  0 failed  exit 10: behaviour got worse\n"
 
 
 def fail(sentence, world):
