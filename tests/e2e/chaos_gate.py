@@ -48,7 +48,7 @@ automations:
     uses: [prompt:behaviour]
     files: [zoo]
     replay:
-      runner: {plugin: chaos, behaviour_from: behaviour, timeout: 400ms}
+      runner: {plugin: chaos, behaviour_from: behaviour, timeout: 1500ms}
       golden: golden/zoo.jsonl
       compare: [{comparator: exact}]
   calm:
