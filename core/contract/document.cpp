@@ -174,7 +174,7 @@ bool Element::is_true() const {
 }
 
 Element Element::child(std::string_view key, const json::Value& child_value) const {
-  return {document, &child_value, pointer + segment(key)};
+  return {document, &child_value, pointer + json::pointer_step(key)};
 }
 
 Element Element::child(std::size_t index) const {
@@ -182,20 +182,6 @@ Element Element::child(std::size_t index) const {
 }
 
 std::string Element::place() const { return document->file + '#' + pointer; }
-
-std::string segment(std::string_view key) {
-  std::string text = "/";
-  for (const char c : key) {
-    if (c == '~') {
-      text += "~0";
-    } else if (c == '/') {
-      text += "~1";
-    } else {
-      text += c;
-    }
-  }
-  return text;
-}
 
 void refuse(const Element& element, const std::string& fact, const std::string& way_out,
             Fault fault) {

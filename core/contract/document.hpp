@@ -53,9 +53,6 @@ struct Element {
   std::string place() const;
 };
 
-/// A key as a segment of a pointer, with the '/' before it.
-std::string segment(std::string_view key);
-
 /// Throws Error with the element's place: `FILE:line:column` where it is known, else
 /// `FILE#/pointer`.
 [[noreturn]] void refuse(const Element& element, const std::string& fact,

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "core/json/pointer.hpp"
 #include "core/text/code_points.hpp"
 
 namespace tidemark::contract {
@@ -76,7 +77,8 @@ const json::Value* Documents::at(const Document& document, const std::string& po
   if (members == nullptr || members->size() < 32) return json::at(document.root, pointer);
   const auto [index, is_new] = members_.try_emplace(holder);
   if (is_new) {
-    for (const auto& [name, value] : *members) index->second.emplace(segment(name), &value);
+    for (const auto& [name, value] : *members)
+      index->second.emplace(json::pointer_step(name), &value);
   }
   const auto found = index->second.find(pointer.substr(slash));
   return found == index->second.end() ? nullptr : found->second;

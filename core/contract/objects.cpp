@@ -2,6 +2,7 @@
 
 #include "core/contract/lifecycle.hpp"
 #include "core/contract/schema_walk.hpp"
+#include "core/json/pointer.hpp"
 
 namespace tidemark::contract {
 namespace {
@@ -115,7 +116,7 @@ void compare_named(const Pair& pair, const std::string& name) {
                     nullptr,
                     pair.before.required.count(name) != 0,
                     pair.after.required.count(name) != 0,
-                    pair.spot.below(segment(name))};
+                    pair.spot.below(json::pointer_step(name))};
   if (was != pair.before.properties.end() && is != pair.after.properties.end()) {
     return compare_property(pair, property, was->second, is->second);
   }

@@ -5,6 +5,7 @@
 #include "core/contract/large_stack.hpp"
 #include "core/contract/part_text.hpp"
 #include "core/contract/view.hpp"
+#include "core/json/pointer.hpp"
 
 namespace tidemark::contract {
 namespace {
@@ -72,7 +73,7 @@ Text columns_of(const std::string& text, const std::string& file, const Parts& p
   std::string columns;
   while (const auto row = rows.next()) {
     for (std::size_t i = 0; i < row->fields.size(); ++i) {
-      const std::string name = segment(header->fields[i]).substr(1);
+      const std::string name = json::pointer_step(header->fields[i]).substr(1);
       // Cells may hold anything, so each has its length before it.
       if (std::find(names.begin(), names.end(), name) == names.end()) continue;
       columns += name + ' ' + std::to_string(row->fields[i].size()) + ' ' + row->fields[i] + '\n';

@@ -5,6 +5,7 @@
 
 #include "core/contract/openapi.hpp"
 #include "core/contract/part_text.hpp"
+#include "core/json/pointer.hpp"
 
 namespace tidemark::contract {
 namespace {
@@ -88,7 +89,7 @@ void View::keyword(const std::string& key, const Element& value, const Segments&
   } else if (key == "required" && next != "*" && value.value->array() != nullptr) {
     const json::Array& names = value.items();
     const bool named = std::any_of(names.begin(), names.end(), [&](const json::Value& name) {
-      return name.string() != nullptr && segment(*name.string()).substr(1) == next;
+      return name.string() != nullptr && json::pointer_step(*name.string()).substr(1) == next;
     });
     add(named ? "required" : "optional");
   } else if (key == "items" || key == "prefixItems" || key == "additionalItems") {
@@ -103,7 +104,7 @@ void View::keyword(const std::string& key, const Element& value, const Segments&
 
 void View::properties(const Element& properties, const Segments& segments, std::size_t at) {
   for (const auto& [name, schema] : members_of(properties)) {
-    if (segments[at] != "*" && segment(name).substr(1) != segments[at]) continue;
+    if (segments[at] != "*" && json::pointer_step(name).substr(1) != segments[at]) continue;
     add(name);
     along(schema, segments, at + 1);
   }

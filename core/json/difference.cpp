@@ -4,22 +4,10 @@
 #include <map>
 #include <string_view>
 
+#include "core/json/pointer.hpp"
+
 namespace tidemark::json {
 namespace {
-
-std::string escaped(std::string_view token) {
-  std::string text;
-  for (const char c : token) {
-    if (c == '~') {
-      text += "~0";
-    } else if (c == '/') {
-      text += "~1";
-    } else {
-      text += c;
-    }
-  }
-  return text;
-}
 
 class Differences {
  public:
@@ -52,14 +40,14 @@ class Differences {
       if (is_full()) return;
       const auto same = now.extract(name);
       if (same.empty()) {
-        add(at + '/' + escaped(name), value, std::nullopt);
+        add(at + pointer_step(name), value, std::nullopt);
       } else if (value != *same.mapped()) {
-        collect(at + '/' + escaped(name), value, *same.mapped());
+        collect(at + pointer_step(name), value, *same.mapped());
       }
     }
     for (const auto& [name, value] : now) {
       if (is_full()) return;
-      add(at + '/' + escaped(name), std::nullopt, *value);
+      add(at + pointer_step(name), std::nullopt, *value);
     }
   }
 

@@ -30,6 +30,20 @@ const Value* item(const Array& items, std::string_view token) {
 
 }  // namespace
 
+std::string pointer_step(std::string_view token) {
+  std::string text = "/";
+  for (const char c : token) {
+    if (c == '~') {
+      text += "~0";
+    } else if (c == '/') {
+      text += "~1";
+    } else {
+      text += c;
+    }
+  }
+  return text;
+}
+
 bool is_pointer(std::string_view pointer) {
   if (!pointer.empty() && pointer.front() != '/') return false;
   for (std::size_t i = 0; i < pointer.size(); ++i) {

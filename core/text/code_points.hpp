@@ -9,6 +9,10 @@ namespace tidemark::text {
 /// The text as code points; an invalid byte becomes U+FFFD.
 std::u32string code_points(std::string_view utf8);
 bool is_utf8(std::string_view bytes);
+/// Whether a byte of UTF-8 goes on with a code point that an earlier one began.
+constexpr bool is_continuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U;
+}
 
 /// Fewest insertions, deletions and replacements of code points between two texts. Takes a 64th of
 /// the product of the lengths: two texts of 20,000 code points some milliseconds.

@@ -2,15 +2,15 @@
 
 #include <algorithm>
 
+#include "core/text/code_points.hpp"
+
 namespace tidemark::text {
 namespace {
-
-bool continues_a_code_point(char c) { return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U; }
 
 /// The place so many code points before another one.
 std::size_t place_before(std::string_view text, std::size_t at, std::size_t points) {
   while (at != 0 && points != 0) {
-    if (!continues_a_code_point(text[--at])) --points;
+    if (!is_continuation(text[--at])) --points;
   }
   return at;
 }

@@ -103,10 +103,6 @@ std::string unlisted_text(const CaseOfRun& one) {
                      : "  to the comparators the outputs are the same as before\n";
 }
 
-json::Value output_json(const std::string& canonical) {
-  return canonical.empty() ? json::Value() : json::parse(canonical, "a stored output");
-}
-
 json::Value answer_json(const Answer& answer) {
   json::Array runs;
   for (const int run : answer.runs) runs.emplace_back(run);
@@ -116,7 +112,7 @@ json::Value answer_json(const Answer& answer) {
         json::Object{{"kind", to_string(answer.failure->kind)}, {"text", answer.failure->text}};
   }
   return json::Object{{"runs", std::move(runs)},
-                      {"output", output_json(answer.output)},
+                      {"output", report::output_json(answer.output)},
                       {"failure", std::move(failure)}};
 }
 
@@ -149,8 +145,8 @@ json::Value case_json(const CaseOfRun& one) {
       {"automation", to_string(one.verdict->automation)},
       {"verdict", to_string(one.verdict->kind)},
       {"critical", one.critical},
-      {"input", output_json(one.input)},
-      {"before_output", output_json(one.before)},
+      {"input", report::output_json(one.input)},
+      {"before_output", report::output_json(one.before)},
       {"shift", one.shift == nullptr ? json::Value() : report::shift_json(*one.shift)},
       {"answers", std::move(answers)}};
 }

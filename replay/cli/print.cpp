@@ -16,6 +16,7 @@
 #include "core/base/fault_point.hpp"
 #include "core/base/parallel.hpp"
 #include "core/text/ci_commands.hpp"
+#include "core/text/code_points.hpp"
 
 namespace tidemark::cli {
 
@@ -50,8 +51,7 @@ using Row = std::vector<std::string>;
 /// Code points of a text that is valid UTF-8.
 std::size_t width_of(std::string_view text) {
   const auto further = [](std::string_view bytes) {
-    return std::count_if(bytes.begin(), bytes.end(),
-                         [](char byte) { return (byte & '\xC0') == '\x80'; });
+    return std::count_if(bytes.begin(), bytes.end(), text::is_continuation);
   };
   std::size_t width = text.size();
   // Most texts are ASCII, which is told by eight bytes at a time.

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <string>
 
+#include "core/json/pointer.hpp"
+
 namespace tidemark::compare {
 namespace {
 
@@ -27,14 +29,6 @@ class Mutator {
   const json::Value& document_;
   std::vector<json::Value> mutated_;
 };
-
-std::string escaped(const std::string& name) {
-  std::string token;
-  for (const char c : name) {
-    token += c == '~' ? std::string("~0") : c == '/' ? std::string("~1") : std::string(1, c);
-  }
-  return token;
-}
 
 double far_from(double number) { return number > 0 ? -1e300 : 1e300; }
 
@@ -73,7 +67,7 @@ void Mutator::mutate_object(const std::string& at, const json::Object& members) 
     json::Object rest = members;
     rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
     replace(at, std::move(rest));
-    mutate(at + '/' + escaped(members[i].first), members[i].second);
+    mutate(at + json::pointer_step(members[i].first), members[i].second);
   }
 }
 

@@ -16,12 +16,7 @@ bool PathPattern::matches(const Path& path) const {
 
 std::string pointer_of(const Path& path) {
   std::string pointer;
-  for (const std::string& segment : path) {
-    pointer += '/';
-    for (const char c : segment) {
-      pointer += c == '~' ? std::string("~0") : c == '/' ? std::string("~1") : std::string(1, c);
-    }
-  }
+  for (const std::string& segment : path) pointer += json::pointer_step(segment);
   return pointer;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/text/code_points.hpp"
 #include "core/text/counted.hpp"
 
 namespace tidemark::pipeline {
@@ -17,7 +18,7 @@ constexpr std::size_t longest_failure = 1500;
 std::string shortened(const std::string& text) {
   if (text.size() <= longest_failure) return text;
   std::size_t end = longest_failure;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
+  while (end > 0 && text::is_continuation(text[end])) --end;
   return text.substr(0, end) + "...";
 }
 

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 
-#include "replay/golden/baseline.hpp"
-#include "replay/golden/golden_set.hpp"
 #include "replay/pipeline/moved_runner.hpp"
 #include "replay/pipeline/parameters.hpp"
+#include "replay/pipeline/records_at.hpp"
 #include "replay/pipeline/shares.hpp"
 #include "replay/pipeline/workspace.hpp"
 
@@ -53,11 +52,9 @@ bool is_there(const change::World& world, const std::string& path) {
 
 bool take_golden(const change::World& world, Contents contents, Judge& judge) {
   if (contents == Contents::looked_for) return is_there(world, judge.replay.golden);
-  golden::GoldenReader reader(judge.replay.golden);
-  const auto take = [&](std::string_view piece) { reader.add(piece); };
-  const bool was_there = each_piece_at(world, judge.replay.golden, take);
-  if (was_there) judge.golden = reader.finish();
-  return was_there;
+  auto golden = golden_at(world, judge.replay.golden);
+  if (golden) judge.golden = *std::move(golden);
+  return golden.has_value();
 }
 
 bool take_baseline(const change::World& world, Contents contents, Judge& judge) {
@@ -66,11 +63,9 @@ bool take_baseline(const change::World& world, Contents contents, Judge& judge) 
     judge.baseline.emplace();
     return true;
   }
-  golden::BaselineReader reader(judge.replay.baseline, judge.golden);
-  const auto take = [&](std::string_view piece) { reader.add(piece); };
-  const bool was_there = each_piece_at(world, judge.replay.baseline, take);
-  if (was_there) judge.baseline = reader.finish();
-  return was_there;
+  auto baseline = baseline_at(world, judge.replay.baseline, judge.golden);
+  if (baseline) judge.baseline = std::move(baseline);
+  return judge.baseline.has_value();
 }
 
 Judge skeleton(const change::World& world, const Entity& automation, const std::string& arm) {

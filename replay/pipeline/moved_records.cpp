@@ -7,9 +7,8 @@
 #include <optional>
 
 #include "core/text/counted.hpp"
-#include "replay/golden/baseline.hpp"
 #include "replay/golden/golden_set.hpp"
-#include "replay/pipeline/workspace.hpp"
+#include "replay/pipeline/records_at.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -62,21 +61,13 @@ std::string in_words(const Moved& moved, const std::string& otherwise) {
   return parts.empty() ? otherwise : fmt::format("{}", fmt::join(parts, ", "));
 }
 
-std::optional<GoldenSet> golden_at(const change::World& world, const std::string& path) {
-  golden::GoldenReader reader(path);
-  if (!each_piece_at(world, path, [&](std::string_view piece) { reader.add(piece); })) {
-    return std::nullopt;
-  }
-  return reader.finish();
+std::optional<GoldenSet> golden_of(const change::World& world, const ReplaySpec& replay) {
+  return golden_at(world, replay.golden);
 }
 
-std::optional<Baseline> baseline_at(const change::World& world, const ReplaySpec& replay) {
-  const auto golden = golden_at(world, replay.golden);
-  if (!golden) return std::nullopt;
-  golden::BaselineReader reader(replay.baseline, *golden);
-  const auto take = [&](std::string_view piece) { reader.add(piece); };
-  if (!each_piece_at(world, replay.baseline, take)) return std::nullopt;
-  return reader.finish();
+std::optional<Baseline> baseline_of(const change::World& world, const ReplaySpec& replay) {
+  const auto golden = golden_of(world, replay);
+  return golden ? baseline_at(world, replay.baseline, *golden) : std::nullopt;
 }
 
 bool is_same_case(const GoldenCase& was, const GoldenCase& is) {
@@ -104,14 +95,11 @@ std::string moved_in(const Read& read, const change::World& before, const change
 std::string moved_cases(const change::World& before, const change::World& after,
                         const Proposal& proposal) {
   if (proposal.rule == "golden.changed") {
-    const auto read = [](const change::World& world, const ReplaySpec& replay) {
-      return golden_at(world, replay.golden);
-    };
-    return moved_in(read, before, after, proposal.automation, is_same_case,
+    return moved_in(golden_of, before, after, proposal.automation, is_same_case,
                     "the same cases, written otherwise");
   }
   if (proposal.rule == "baseline.changed") {
-    return moved_in(baseline_at, before, after, proposal.automation, has_same_outputs,
+    return moved_in(baseline_of, before, after, proposal.automation, has_same_outputs,
                     "the same outputs, recorded otherwise");
   }
   return "";

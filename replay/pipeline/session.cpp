@@ -31,6 +31,11 @@ bool is_priced(const RunnerSpec& runner) {
   return runner.plugin == "chat" && json::parse(runner.config, "runner").find("price") != nullptr;
 }
 
+/// With --fresh it would begin anew.
+std::string same_command(const ledger::BeginOptions& begin) {
+  return std::string("the same command") + (begin.fresh ? " without --fresh" : "");
+}
+
 }  // namespace
 
 std::string to_string(const Remainder& remainder) {
@@ -57,8 +62,7 @@ void deliver(Parts& parts, std::int64_t run, const Remainder& remainder) {
 }
 
 std::string way_on(const ledger::BeginOptions& begin) {
-  return std::string("the same command ") + (begin.fresh ? "without --fresh " : "") +
-         "goes on from there";
+  return same_command(begin) + " goes on from there";
 }
 
 Session::Session(Parts& parts, std::filesystem::path folder, const ledger::RunStart& start,
@@ -276,8 +280,7 @@ void Session::leave_evidence(const Judge& judge, const std::string& key, Verdict
 }
 
 std::string Session::way_on() const {
-  return std::string("run the same command ") + (parts_.begin.fresh ? "without --fresh " : "") +
-         "again: it goes on from there";
+  return "run " + same_command(parts_.begin) + " again: it goes on from there";
 }
 
 std::chrono::milliseconds Session::asked_to_wait(const EntityId& automation) const {

@@ -15,11 +15,6 @@ json::Value text_or_null(const std::string& text) {
   return text.empty() ? json::Value() : json::Value(text);
 }
 
-/// A value that may be unknown.
-json::Value embedded(const std::string& text) {
-  return text.empty() ? json::Value() : json::parse(text, "a stored output");
-}
-
 json::Value change_json(const Change& change) {
   return json::Object{{"entity", to_string(change.entity)},
                       {"source", to_string(change.source)},
@@ -136,15 +131,19 @@ json::Value verdict_json(const Verdict& verdict) {
 
 }  // namespace
 
+json::Value output_json(const std::string& text) {
+  return text.empty() ? json::Value() : json::parse(text, "a stored output");
+}
+
 json::Value shift_json(const CaseShift& shift) {
   return json::Object{{"case", shift.case_id},
                       {"critical", shift.critical},
                       {"before", shift.before},
                       {"after", shift.after},
-                      {"input", embedded(shift.input)},
+                      {"input", output_json(shift.input)},
                       {"difference", shift.difference},
-                      {"before_output", embedded(shift.before_output)},
-                      {"after_output", embedded(shift.after_output)}};
+                      {"before_output", output_json(shift.before_output)},
+                      {"after_output", output_json(shift.after_output)}};
 }
 
 json::Value changes_json(const ChangeSet& changes) {

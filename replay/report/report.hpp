@@ -40,6 +40,8 @@ std::string changes_text(const ChangeSet& changes, std::size_t most = 0);
 std::string way_text(const Impact& impact);
 /// "1.00 -> 0.25"; with more digits where two would not tell the scores apart.
 std::string scores_text(double before, double after);
+/// Canonical JSON as a value of an answer; null for "", which is not known.
+json::Value output_json(const std::string& canonical);
 /// A case of a report as to_json() has it.
 json::Value shift_json(const CaseShift& shift);
 json::Value changes_json(const ChangeSet& changes);

@@ -13,11 +13,11 @@
 #include "replay/report/next_step.hpp"
 #include "replay/report/printable.hpp"
 #include "replay/report/report.hpp"
+#include "replay/report/shifts.hpp"
 
 namespace tidemark::report {
 namespace {
 
-constexpr std::size_t longest_output = 100;
 constexpr std::size_t untouched_named = 20;
 constexpr std::size_t changes_shown = 20;
 constexpr std::size_t findings_shown = 5;
@@ -89,39 +89,6 @@ std::string owners_line(const Owners& owners) {
   if (!owners.operational.empty()) named.push_back("operational " + printable(owners.operational));
   if (!owners.escalation.empty()) named.push_back("escalation " + printable(owners.escalation));
   return named.empty() ? "nobody is named; add owners to the inventory" : listed(named);
-}
-
-std::string shift_text(const CaseShift& shift) {
-  const auto [before, after] =
-      text::excerpts(shift.before_output, shift.after_output, longest_output);
-  return fmt::format(
-      "    {}{}  {}  {}\n      input   {}\n      before  {}\n"
-      "      after   {}\n",
-      printable(shift.case_id), shift.critical ? " (critical)" : "",
-      scores_text(shift.before, shift.after), printable(shift.difference, longest_output),
-      printable(shift.input, longest_output), printable(before, longest_output),
-      printable(after, longest_output));
-}
-
-bool is_cut(const CaseShift& shift) {
-  return std::max({shift.input.size(), shift.before_output.size(), shift.after_output.size()}) >
-         longest_output;
-}
-
-std::string shifts_text(const std::string& title, const std::vector<CaseShift>& shifts,
-                        std::size_t most) {
-  if (shifts.empty() || most == 0) return "";
-  const std::size_t shown = std::min(most, shifts.size());
-  std::vector<std::string> notes;
-  if (shown < shifts.size()) notes.push_back(fmt::format("{} of {}", shown, shifts.size()));
-  if (std::any_of(shifts.begin(), shifts.begin() + static_cast<std::ptrdiff_t>(shown), is_cut)) {
-    notes.emplace_back("`tidemark runs last --case ID` shows one in full");
-  }
-  std::string text = "  " + title;
-  if (!notes.empty()) text += fmt::format(" ({})", fmt::join(notes, "; "));
-  text += '\n';
-  for (std::size_t i = 0; i < shown; ++i) text += shift_text(shifts[i]);
-  return text;
 }
 
 std::string acceptance_text(const Verdict& verdict) {
@@ -237,15 +204,6 @@ std::string promise_text(const Report& report) {
 }
 
 }  // namespace
-
-std::string scores_text(double before, double after) {
-  // As many digits as it takes to see that they are two.
-  for (int digits = 2;; ++digits) {
-    const std::string was = fmt::format("{:.{}f}", before, digits);
-    const std::string is = fmt::format("{:.{}f}", after, digits);
-    if (was != is || before == after || digits == 6) return was + " -> " + is;
-  }
-}
 
 std::string way_text(const Impact& impact) {
   if (impact.path.empty()) return "an unclassified path may reach it";
