@@ -41,6 +41,10 @@ struct BaselineCase {
   std::vector<SharedText> controls;  ///< canonical JSON, in recorded order
 };
 
+/// Control runs that a baseline may hold, of one case and of all together: it is in memory before
+/// anything is judged, and a line of git's few bytes unpacks to as many runs as it likes.
+inline constexpr std::int64_t most_control_runs = 9000, most_control_runs_in_all = 2'000'000;
+
 /// Outputs recorded at approval, sorted by case id.
 struct Baseline {
   std::string path;        ///< relative to tidemark.yaml

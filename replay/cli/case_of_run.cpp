@@ -89,23 +89,46 @@ void add_known(const pipeline::Judge& judge, const std::string& case_id, CaseOfR
   }
 }
 
+/// Of the base's judge where that judged, else of the head's own.
 std::vector<Outcome> outcomes_of(const Question& asked, const Verdict& verdict,
-                                 const std::string& arm, std::set<std::string>& ids) {
+                                 std::set<std::string>& ids) {
+  auto trials = asked.past.trials(verdict.evidence.value_or(asked.run), verdict.automation);
+  const bool by_base =
+      std::any_of(trials.begin(), trials.end(), [](const auto& one) { return one.arm == "base"; });
   std::vector<Outcome> outcomes;
-  for (auto& trial : asked.past.trials(verdict.evidence.value_or(asked.run), verdict.automation)) {
-    if (trial.arm != arm) continue;
+  for (auto& trial : trials) {
+    if (trial.arm != (by_base ? "base" : "head")) continue;
     ids.insert(trial.outcome.case_id);
     if (trial.outcome.case_id == asked.case_id) outcomes.push_back(std::move(trial.outcome));
   }
   return outcomes;
 }
 
+bool is_named(const std::string& name, const EntityId& automation) {
+  return name == automation.name || name == to_string(automation);
+}
+
 bool is_wanted(const Arguments& arguments, const EntityId& automation) {
   return arguments.names.size() == 1 ||
          std::any_of(arguments.names.begin() + 1, arguments.names.end(),
-                     [&](const std::string& name) {
-                       return name == automation.name || name == to_string(automation);
-                     });
+                     [&](const std::string& name) { return is_named(name, automation); });
+}
+
+/// Throws Error(configuration) when one of the automations asked for is none of the run's.
+void check_names(const Report& report, const Question& asked) {
+  std::vector<std::string> known;
+  for (const Verdict& verdict : report.verdicts) known.push_back(verdict.automation.name);
+  for (std::size_t i = 1; i < asked.arguments.names.size(); ++i) {
+    const std::string& name = asked.arguments.names[i];
+    if (std::any_of(report.verdicts.begin(), report.verdicts.end(),
+                    [&](const Verdict& verdict) { return is_named(name, verdict.automation); })) {
+      continue;
+    }
+    const std::string hint = text::did_you_mean(name, known);
+    throw Error(Fault::configuration, "run " + std::to_string(asked.run) + " has no automation " +
+                                          text::printable(name, longest_id) +
+                                          (hint.empty() ? "" : " (" + hint + ")"));
+  }
 }
 
 /// The case wherever the run has it; `ids` gets those of all its cases.
@@ -114,12 +137,11 @@ std::vector<CaseOfRun> found_in(const Report& report, const Question& asked, con
   std::vector<CaseOfRun> found;
   for (const Verdict& verdict : report.verdicts) {
     if (!verdict.measured || !is_wanted(asked.arguments, verdict.automation)) continue;
-    const std::string arm = report.command == "replay" || verdict.is_new ? "head" : "base";
     const pipeline::Judge judge = judges.of(verdict.automation);
     for (const GoldenCase& one : judge.golden.cases) ids.insert(one.id);
     CaseOfRun one;
     one.verdict = &verdict;
-    one.answers = answers_of(outcomes_of(asked, verdict, arm, ids));
+    one.answers = answers_of(outcomes_of(asked, verdict, ids));
     add_known(judge, asked.case_id, one);
     one.shift = shift_of(verdict, asked.case_id);
     if (one.shift != nullptr) {
@@ -147,9 +169,11 @@ void print_case(const Arguments& arguments, const pipeline::Workspace& workspace
                 const ledger::Past& past, std::int64_t run, const ledger::StoredRun& stored) {
   const std::string& case_id = *arguments.one_case;
   const Report report = report::report_of(json::parse(stored.report, "run " + std::to_string(run)));
+  const Question asked{arguments, past, run, case_id};
+  check_names(report, asked);
   const Judges judges(workspace, run, stored);
   std::set<std::string> ids;
-  const auto found = found_in(report, {arguments, past, run, case_id}, judges, ids);
+  const auto found = found_in(report, asked, judges, ids);
   if (found.empty()) refuse_case(run, case_id, ids);
   std::string text = fmt::format("case {} in run {}, a {} of {}\n\n", text::printable(case_id), run,
                                  stored.command, stored.started_at);

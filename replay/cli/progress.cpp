@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/text/code_points.hpp"
+
 namespace tidemark::cli {
 namespace {
 
@@ -13,12 +15,22 @@ void add(run::Standing& sum, const run::Standing& more) {
   sum.total += more.total;
   sum.failures += more.failures;
   sum.cost += more.cost;
+  sum.waits_until = more.waits_until;
 }
 
 std::string time_left(double seconds) {
   const auto whole = static_cast<long>(std::ceil(seconds));
   if (whole < 100) return fmt::format("{}s left", whole);
   return fmt::format("{}m left", (whole + 59) / 60);
+}
+
+/// How long it stands still, and why.
+std::string pause(const run::Standing& standing, run::Time now) {
+  constexpr std::size_t longest = 80;
+  const auto whole = std::chrono::ceil<std::chrono::seconds>(standing.waits_until - now).count();
+  std::string text = fmt::format(", waits {}s", std::max<std::int64_t>(whole, 0));
+  if (standing.waits_for.empty()) return text;
+  return text + fmt::format(" ({})", text::printable(standing.waits_for, longest));
 }
 
 /// Rate and time left, once there is something to tell them by.
@@ -37,11 +49,12 @@ std::string amount(double cost) {
   return cost < 0.1 ? fmt::format("{:.2g}", cost) : fmt::format("{:.2f}", cost);
 }
 
-std::string text_of(const run::Standing& standing, run::Duration since) {
+std::string text_of(const run::Standing& standing, run::Time begun, run::Time now) {
   std::string text = fmt::format("{}/{}", standing.done, standing.total);
   if (standing.failures != 0) text += fmt::format(", {} failed", standing.failures);
   if (standing.cost > 0) text += ", USD " + amount(standing.cost);
-  return text + pace(standing, since);
+  if (standing.waits_until != run::never) return text + pause(standing, now);
+  return text + pace(standing, now - begun);
 }
 
 }  // namespace
@@ -65,12 +78,12 @@ std::string ProgressBoard::line(run::Time now, const Room& room) const {
   if (under_way_.empty()) return "";
   std::string text;
   const bool is_alone = under_way_.size() == 1 && over_.total == 0;
-  if (!is_alone) text = text_of(sum(), now - begun_);
+  if (!is_alone) text = text_of(sum(), begun_, now);
   std::size_t count = 0;
   for (const auto& [automation, batch] : under_way_) {
     if (count++ == room.automations) break;
     text += text.empty() ? "" : "; ";
-    text += automation.name + ' ' + text_of(batch.standing, now - batch.begun);
+    text += automation.name + ' ' + text_of(batch.standing, batch.begun, now);
   }
   if (count > room.automations) {
     text += fmt::format("; and {} more", under_way_.size() - room.automations);

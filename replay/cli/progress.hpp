@@ -21,8 +21,8 @@ class ProgressBoard {
 
   void hear(const EntityId& automation, const run::Standing& standing, run::Time now);
   /// All trials, then those of each automation that is under way: how many are done, failures,
-  /// cost, rate and time left. Of one that is all there is, only its own. "" when nothing is under
-  /// way.
+  /// cost, rate and time left, or how long it waits for what. Of one that is all there is, only its
+  /// own. "" when nothing is under way.
   std::string line(run::Time now, const Room& room) const;
 
  private:

@@ -111,6 +111,20 @@ std::string appended_text(const pipeline::Recorded& recorded) {
   return fmt::format("  {} of its {} outputs are new\n", recorded.trials, all);
 }
 
+json::Value json_of(const pipeline::Accepted& one) {
+  json::Object item = {{"automation", one.record.automation},
+                       {"verdict", one.record.verdict},
+                       {"effect", one.record.effect},
+                       {"expires", one.record.expires},
+                       {"recorded_anew", one.recorded_anew}};
+  if (one.own && one.own->measured) {
+    item.emplace_back("own", json::Object{{"from", one.is_brought ? "baseline" : "runner"},
+                                          {"before", one.own->measured->before},
+                                          {"after", one.own->measured->after}});
+  }
+  return item;
+}
+
 void tell(const Arguments& arguments, const std::vector<pipeline::Accepted>& accepted) {
   std::string text;
   json::Array items;
@@ -120,14 +134,12 @@ void tell(const Arguments& arguments, const std::vector<pipeline::Accepted>& acc
                         one.recorded_anew ? "; its baseline is recorded anew" : "");
     if (one.own && one.own->measured) {
       text +=
-          fmt::format("  by its own runner, which no gate has run: mean score {:.3f} -> {:.3f}\n",
+          fmt::format("  {}: mean score {:.3f} -> {:.3f}\n",
+                      one.is_brought ? "in the baseline that came with it, worse than what it gives"
+                                     : "by its own runner, which no gate has run",
                       one.own->measured->before, one.own->measured->after);
     }
-    items.emplace_back(json::Object{{"automation", one.record.automation},
-                                    {"verdict", one.record.verdict},
-                                    {"effect", one.record.effect},
-                                    {"expires", one.record.expires},
-                                    {"recorded_anew", one.recorded_anew}});
+    items.push_back(json_of(one));
   }
   text += fmt::format("Next: commit {} with what it is about, and have the owners review it\n",
                       pipeline::acceptances_path);
@@ -140,11 +152,11 @@ void tell(const Arguments& arguments, const std::vector<pipeline::Accepted>& acc
 int record(const Arguments& arguments) {
   if (!arguments.log.from.empty()) return record_from(arguments);
   if (arguments.names.empty()) expect_names(arguments, 1);
-  if (arguments.runs <= 0 || arguments.runs % 9 != 0) {
+  if (arguments.runs <= 0 || arguments.runs % 9 != 0 || arguments.runs > most_control_runs) {
     throw Error(Fault::usage,
-                fmt::format("--runs {}: must be 9 or a multiple of 9, so that looks of "
+                fmt::format("--runs {}: must be 9 or a multiple of 9, {} at most, so that looks of "
                             "3 and 9 runs can be compared with them",
-                            arguments.runs));
+                            arguments.runs, most_control_runs));
   }
   const auto workspace = pipeline::find_workspace(arguments.folder);
   RealParts real(arguments, workspace);

@@ -55,16 +55,19 @@ void say_note(const std::string& sentence) {
   std::cerr << clear_line() << inert("tidemark: " + sentence + "\n") << std::flush;
 }
 
-/// For a log: that the run goes on, and how far it is.
+/// For a log: that the run goes on, and how far it is; of a long wait at once.
 pipeline::Progress progress_notes() {
-  return [board = ProgressBoard(), said = run::Time::clock::now()](
+  return [board = ProgressBoard(), said = run::Time::clock::now(), known_wait = run::never](
              const EntityId& automation, const run::Standing& standing) mutable {
-    constexpr std::chrono::seconds often{60};
+    constexpr std::chrono::seconds often{60}, long_wait{10};
     constexpr ProgressBoard::Room room{2000, 20};
     const auto now = run::Time::clock::now();
     board.hear(automation, standing, now);
     const std::string line = board.line(now, room);
-    if (line.empty() || now - said < often) return;
+    const bool waits = standing.waits_until != run::never && standing.waits_until != known_wait &&
+                       standing.waits_until - now >= long_wait;
+    if (line.empty() || (!waits && now - said < often)) return;
+    if (waits) known_wait = standing.waits_until;
     said = now;
     say_note(line);
   };

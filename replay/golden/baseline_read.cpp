@@ -70,11 +70,23 @@ void check_header(const json::View& record, Complaints& complaints) {
   if (!parse_utc(text_member(record, "recorded_at"))) {
     complaints.add(1, "recorded_at is not a UTC time", "write it as 2026-10-01T09:30:00Z");
   }
-  const std::int64_t runs = count_member(record, "runs");
-  if (runs <= 0 || runs % 9 != 0 || runs > 9000) {
-    complaints.add(1, "runs must be 9 or a multiple of it");
+  const std::int64_t runs = count_member(record, "runs"), cases = count_member(record, "cases");
+  if (cases < 0) complaints.add(1, "cases must be a count");
+  if (runs <= 0 || runs % 9 != 0 || runs > most_control_runs) {
+    complaints.add(
+        1, "runs must be 9 or a multiple of it, " + std::to_string(most_control_runs) + " at most");
+  } else if (cases > most_control_runs_in_all / runs) {
+    complaints.add(1, "more than " + std::to_string(most_control_runs_in_all) + " control runs",
+                   "record fewer runs of each case");
   }
-  if (count_member(record, "cases") < 0) complaints.add(1, "cases must be a count");
+}
+
+/// A header may promise fewer cases than come.
+FileFormat format_with(int runs) {
+  FileFormat format = baseline_format;
+  format.most_records = std::min(
+      format.most_records, static_cast<std::size_t>(most_control_runs_in_all / std::max(runs, 1)));
+  return format;
 }
 
 void take_header(const json::View& record, Baseline& baseline, Header& header,
@@ -243,7 +255,7 @@ struct BaselineReader::Impl {
   Parts::Join read_part(std::string_view text, std::uint32_t first) {
     const auto part = std::make_shared<Part>(complaints.path());
     each_record(
-        text, baseline_format, first, part->complaints,
+        text, format_with(baseline.runs), first, part->complaints,
         [&](const json::View& record, std::uint32_t line) {
           take_case(record, line, baseline.runs, header.format, golden, *part);
         },

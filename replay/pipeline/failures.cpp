@@ -22,6 +22,17 @@ std::string shortened(const std::string& text) {
   return text.substr(0, end) + "...";
 }
 
+std::string sentence_of(FailureKind kind, std::size_t count, const std::string& first_case,
+                        const std::string& text) {
+  constexpr std::string_view not_run = "not run: ";
+  const std::string trials = text::counted(count, "trial", "trials");
+  if (kind == FailureKind::cancelled && text.starts_with(not_run)) {
+    return trials + (count == 1 ? " was " : " were ") + text;
+  }
+  return trials + " gave no output (" + std::string(to_string(kind)) + "); case " + first_case +
+         ": " + text;
+}
+
 }  // namespace
 
 std::string one_line(const std::string& text) {
@@ -56,9 +67,7 @@ std::vector<std::string> Failures::sentences() const {
   if (sorted.size() > kinds_shown) sorted.resize(kinds_shown);
   std::vector<std::string> sentences;
   for (const auto& [kind, sum] : sorted) {
-    sentences.push_back(text::counted(sum->count, "trial", "trials") + " gave no output (" +
-                        std::string(to_string(kind)) + "); case " + sum->first_case + ": " +
-                        sum->first_text);
+    sentences.push_back(sentence_of(kind, sum->count, sum->first_case, sum->first_text));
   }
   return sentences;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/base/error.hpp"
 #include "core/base/parallel.hpp"
 #include "replay/pipeline/callings.hpp"
 #include "replay/pipeline/golden_outlines.hpp"
@@ -71,13 +72,29 @@ std::string blob_of(const Asked& asked) {
   return file.symlink || file.submodule || asked.world->files->converts() ? "" : file.blob;
 }
 
-CaseSelection selection_of(const Asked& asked, Callings& callings, GoldenOutlines& outlines) {
+CaseSelection selection_of(const Asked& asked, const std::string& blob, Callings& callings,
+                           GoldenOutlines& outlines) {
   const std::string& path = asked.entity->replay->golden;
   const auto outline =
-      outlines.of(blob_of(asked), path, [&] { return text_at(*asked.world, path).value_or(""); });
+      outlines.of(blob, path, [&] { return text_at(*asked.world, path).value_or(""); });
   const auto called = callings.of(asked.impact->automation, asked.impact, outline.touched);
   const auto passed_by = static_cast<std::size_t>(std::count(called.begin(), called.end(), false));
   return {outline.cases - passed_by, outline.cases - passed_by, outline.cases, ""};
+}
+
+/// Where nobody can read the base's golden set the head's own is used, as a gate does.
+CaseSelection selection_by_readable(const Assessment& assessment, const Asked& asked,
+                                    Callings& callings, GoldenOutlines& outlines) {
+  const change::World& after = assessment.range.after;
+  try {
+    return selection_of(asked, blob_of(asked), callings, outlines);
+  } catch (const Error& error) {
+    const Entity* entity = after.inventory.find(asked.impact->automation);
+    const bool has_own = asked.world == &assessment.range.before && entity != nullptr &&
+                         entity->replay && text_at(after, entity->replay->golden);
+    if (!has_own || error.fault() != Fault::configuration) throw;
+    return selection_of({asked.impact, entity, &after}, "", callings, outlines);
+  }
 }
 
 }  // namespace
@@ -100,7 +117,8 @@ std::vector<std::optional<CaseSelection>> cases_of_impacts(const Assessment& ass
   Callings callings(assessment);
   std::vector<std::optional<CaseSelection>> cases(all.size());
   in_parts_on_all_cores(all.size(), in_a_part, [&](std::size_t i) {
-    if (all[i].golden != nullptr) cases[i] = selection_of(all[i], callings, *outlines);
+    if (all[i].golden == nullptr) return;
+    cases[i] = selection_by_readable(assessment, all[i], callings, *outlines);
   });
   outlines->keep();
   return cases;

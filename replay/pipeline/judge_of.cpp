@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/base/error.hpp"
 #include "replay/pipeline/moved_runner.hpp"
 #include "replay/pipeline/parameters.hpp"
 #include "replay/pipeline/records_at.hpp"
@@ -98,24 +99,38 @@ const Entity* replayable(const change::World& world, const EntityId& id) {
   return entity != nullptr && entity->replay ? entity : nullptr;
 }
 
+using Take = bool (*)(const change::World&, Contents, Judge&);
+
+/// Why the base has none to judge by, as a clause; "" where it has. One that cannot be read is as
+/// good as none: else nobody could mend it.
+std::string lack_of(Take take, const std::string& what, const change::World& base,
+                    Contents contents, Judge& judge) {
+  try {
+    return take(base, contents, judge) ? "" : "the base has no " + what;
+  } catch (const Error& error) {
+    if (error.fault() != Fault::configuration) throw;
+    const std::string said = error.what();
+    return "the base's " + what + " cannot be read (" + said.substr(0, said.find('\n')) + ')';
+  }
+}
+
 /// What the base does not have, the head may bring; but then a person must look at it.
-void complete_from_head(const change::World& head, const Entity* in_head, bool golden,
+void complete_from_head(const change::World& head, const Entity* in_head,
+                        const std::string& no_golden, const std::string& no_baseline,
                         Contents contents, Judge& judge) {
-  if (!golden) {
+  if (!no_golden.empty()) {
     if (in_head == nullptr || !take_golden(head, contents, judge)) {
       judge.lacking = lacking_golden(judge.replay.golden);
       return;
     }
-    judge.is_new.push_back("the base has no golden set " + judge.replay.golden +
-                           "; the head's own is used");
+    judge.is_new.push_back(no_golden + "; the head's own is used");
   }
-  if (judge.baseline) return;
+  if (no_baseline.empty()) return;
   if (in_head == nullptr || !take_baseline(head, contents, judge)) {
     judge.lacking = lacking_baseline(judge);
     return;
   }
-  judge.is_new.push_back("the base has no baseline " + judge.replay.baseline +
-                         "; the head's own is used");
+  judge.is_new.push_back(no_baseline + "; the head's own is used");
 }
 
 /// Whether the base's runner cannot run any more and the head has another one of the same plugin.
@@ -175,9 +190,11 @@ Judge judge_of(const change::World& base, const change::World& head, const Entit
     take_parameters(judge, with_parameters(judge.replay.runner, base.inventory, head.inventory));
   }
   if (!judge.lacking.empty()) return judge;
-  const bool golden = take_golden(base, contents, judge);
-  take_baseline(base, contents, judge);
-  complete_from_head(head, in_head, golden, contents, judge);
+  const std::string no_golden =
+      lack_of(take_golden, "golden set " + judge.replay.golden, base, contents, judge);
+  const std::string no_baseline =
+      lack_of(take_baseline, "baseline " + judge.replay.baseline, base, contents, judge);
+  complete_from_head(head, in_head, no_golden, no_baseline, contents, judge);
   return judge;
 }
 

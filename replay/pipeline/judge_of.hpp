@@ -57,8 +57,8 @@ Judge judge_of(const change::World& world, const Entity& automation, const std::
 
 /// The base's judge over the head (design: the proposal cannot judge itself). Golden set, baseline,
 /// comparators, scrubbers, runner and pins are the base's; of margins and policies the stricter of
-/// both holds; what the base lacks is the head's own, marked as new; the runner is
-/// where the head renamed what the base's names. `automation` must be in at
+/// both holds; what the base lacks, or has so that nobody can read it, is the head's own, marked as
+/// new; so is the runner where the head renamed what the base's names. `automation` must be in at
 /// least one of the two.
 Judge judge_of(const change::World& base, const change::World& head, const EntityId& automation,
                Contents contents = Contents::read);

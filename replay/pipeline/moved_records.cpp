@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/base/error.hpp"
 #include "core/text/counted.hpp"
 #include "replay/golden/golden_set.hpp"
 #include "replay/pipeline/records_at.hpp"
@@ -79,6 +80,18 @@ bool has_same_outputs(const BaselineCase& was, const BaselineCase& is) {
          was.controls == is.controls;
 }
 
+/// What the base has so that nobody can read it is what it lacks; of the head it is refused.
+template <typename Read>
+auto if_readable(const Read& read, const change::World& before, const ReplaySpec& replay)
+    -> decltype(read(before, replay)) {
+  try {
+    return read(before, replay);
+  } catch (const Error& error) {
+    if (error.fault() != Fault::configuration) throw;
+    return std::nullopt;
+  }
+}
+
 /// "" where a side has none.
 template <typename Read, typename IsSame>
 std::string moved_in(const Read& read, const change::World& before, const change::World& after,
@@ -86,7 +99,7 @@ std::string moved_in(const Read& read, const change::World& before, const change
                      const std::string& otherwise) {
   const Entity* was = before.inventory.find(automation);
   const Entity* is = after.inventory.find(automation);
-  const auto old = read(before, *was->replay);
+  const auto old = if_readable(read, before, *was->replay);
   const auto now = read(after, *is->replay);
   if (!old || !now) return "";
   return in_words(moved_between(old->cases, now->cases, is_same), otherwise);

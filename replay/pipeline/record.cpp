@@ -51,6 +51,17 @@ Judge recording_judge(const change::World& world, const Entity& automation) {
   return judge;
 }
 
+/// Before anything is run for a baseline that could not be read back.
+void check_size(const Judge& judge, const Entity& automation, int runs) {
+  if (judge.golden.cases.size() * static_cast<std::size_t>(runs) <= most_control_runs_in_all) {
+    return;
+  }
+  refuse_recording(Fault::configuration, automation,
+                   std::to_string(runs) + " control runs of each of " +
+                       std::to_string(judge.golden.cases.size()) + " cases are more than the " +
+                       std::to_string(most_control_runs_in_all) + " that a baseline holds");
+}
+
 /// Outputs are moved: there may be many, and large ones.
 std::vector<BaselineCase> cases_of(const GoldenSet& golden, std::vector<Outcome> outcomes) {
   std::stable_sort(outcomes.begin(), outcomes.end(),
@@ -194,7 +205,9 @@ RunResult<Recordings> record_now(const Workspace& workspace, const std::vector<s
   const std::vector<EntityId> automations = automations_named(world.inventory, names);
   std::vector<Judge> judges;
   for (const EntityId& id : automations) {
-    judges.push_back(recording_judge(world, *world.inventory.find(id)));
+    const Entity& automation = *world.inventory.find(id);
+    judges.push_back(recording_judge(world, automation));
+    check_size(judges.back(), automation, runs);
   }
   auto same = run_parts(world, parts, Records::written);
   same.push_back(question("record", texts_of(automations)));

@@ -80,6 +80,10 @@ std::size_t Lane::pop(std::deque<std::size_t>& positions) {
 
 Time Lane::ripens_at() const { return paused_.empty() ? never : paused_.begin()->first; }
 
+std::string Lane::ripens_after() const {
+  return paused_.empty() ? "" : again_.at(paused_.begin()->second).text;
+}
+
 std::pair<int, double> Lane::place() const {
   const double begun = static_cast<double>(begun_) / static_cast<double>(trials_.size());
   return {waiting_.empty() ? 0 : trials_[waiting_.front()].run, begun};
@@ -111,7 +115,7 @@ void Lane::fail_all(const Failure& failure) {
   }
 }
 
-void Lane::give_up() { fail_all({FailureKind::cancelled, "not run: too many before it failed"}); }
+void Lane::give_up() { fail_all({FailureKind::cancelled, "not run: too many others failed"}); }
 
 void Lane::put_unmade(std::size_t position, const std::string& why,
                       std::chrono::milliseconds asked) {

@@ -53,6 +53,8 @@ class Lane {
   std::size_t next(Time now);
   /// When a trial that is to be tried again may be sent; `never` when there is none.
   Time ripens_at() const;
+  /// How it failed; "" when there is none.
+  std::string ripens_after() const;
   /// A trial in flight ended. Where it may be tried again, `random` decides how much later.
   void ended(std::size_t position, host::Answer answer, Time now, const RetryRule& rule,
              double random);

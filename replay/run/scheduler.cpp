@@ -81,6 +81,9 @@ constexpr Duration longest_gathering = std::chrono::milliseconds(1);
 /// To keep as many costs hardly more than to keep one.
 constexpr std::size_t few = 16;
 constexpr Duration longest_for_few = std::chrono::milliseconds(5);
+/// Of a shorter pause nobody needs to hear; of a longer one this often.
+constexpr Duration shortest_told = std::chrono::seconds(2);
+constexpr Duration telling = std::chrono::seconds(1);
 
 /// What ran so far ran as pinned, and nothing else may.
 void refuse_other_plugin(const host::Answer& answer) {
@@ -126,10 +129,7 @@ struct Scheduler::Impl {
     const std::stop_callback wake_on_abort(aborted.get_token(), [this] { inbox->wake(); });
     const std::stop_callback wake_at_end(over, [this] { inbox->wake(); });
     while (!over.stop_requested()) {
-      for (News& news :
-           inbox->take(is_stopped() ? never : engine.wakes_at(asked_at), gathering())) {
-        take(news);
-      }
+      for (News& news : inbox->take(is_stopped() ? never : wakes_at(), gathering())) take(news);
       if (is_stopped() || engine.is_late(Time::clock::now())) ask_to_end();
       // A slot is free only when what it held is kept; and what takes it waits for nobody else.
       Kept kept = keep_settled();
@@ -139,6 +139,14 @@ struct Scheduler::Impl {
       finish();
     }
     for (auto& [key, member] : members) fail(member, std::make_exception_ptr(Stopped()));
+  }
+
+  /// When there is something to do by itself. Who waits for nothing but a pause hears of it.
+  Time wakes_at() {
+    const Time next = engine.wakes_at(asked_at), now = Time::clock::now();
+    if (engine.in_flight() != 0 || next == never || next - now < shortest_told) return next;
+    for (const auto& [key, member] : members) report(member, engine.lane(key), next);
+    return std::min(next, now + telling);
   }
 
   /// Half of what is in flight is kept while the other half is on its way: were it all kept at
@@ -160,7 +168,9 @@ struct Scheduler::Impl {
     if (news.batch != nullptr) {
       const Engine::Key key = engine.add(*news.batch);
       if (!news.worker) engine.lane(key).fail_all({FailureKind::load, news.why});
-      members.emplace(key, Member{news.batch, std::move(news.worker), std::move(news.waiting)});
+      const auto member =
+          members.emplace(key, Member{news.batch, std::move(news.worker), std::move(news.waiting)});
+      report(member.first->second, engine.lane(key));
       return;
     }
     if (!news.ended) return forget_waiting(news.waiting);
@@ -238,9 +248,10 @@ struct Scheduler::Impl {
     }
   }
 
-  static void report(const Member& member, const Lane& lane) {
+  static void report(const Member& member, const Lane& lane, Time waits_until = never) {
     if (!member.batch->progress) return;
-    member.batch->progress({lane.done(), lane.size(), lane.failures(), lane.cost()});
+    member.batch->progress({lane.done(), lane.size(), lane.failures(), lane.cost(), waits_until,
+                            waits_until == never ? "" : lane.ripens_after()});
   }
 
   void finish() {

@@ -224,8 +224,18 @@ TEST_CASE("runs are a positive multiple of nine") {
   const std::string text = golden::write_baseline(baseline_of({}));
   for (const char* runs : {"0", "-9", "8", "10", "9.5", "1000000008", "1e300"}) {
     CHECK(refused(with(text, "\"runs\":9", "\"runs\":" + std::string(runs))) ==
-          "b.jsonl:1: runs must be 9 or a multiple of it");
+          "b.jsonl:1: runs must be 9 or a multiple of it, 9000 at most");
   }
+}
+
+TEST_CASE("a few bytes do not unpack to control runs without end") {
+  const std::string text = golden::write_baseline(baseline_of({}));
+  const std::string large = with(text, "\"runs\":9", "\"runs\":9000");
+  CHECK(refused(with(large, "\"cases\":0", "\"cases\":223")) ==
+        "b.jsonl:1: more than 2000000 control runs (record fewer runs of each case)");
+  std::string lines;
+  for (int i = 0; i < 300; ++i) lines += "{}\n";
+  CHECK(refused(large + lines).find("b.jsonl:224: more than 222 cases") != std::string::npos);
 }
 
 TEST_CASE("cases are sorted and unique") {

@@ -31,15 +31,19 @@ TEST_CASE("a long failure is cut between two characters") {
 }
 
 TEST_CASE("the commonest kind comes first, with the first that failed so; what was not run last") {
-  CHECK(sentences({{FailureKind::cancelled, "not run"},
-                   {FailureKind::cancelled, "not run"},
-                   {FailureKind::cancelled, "not run"},
+  CHECK(sentences({{FailureKind::cancelled, "not run: too late"},
+                   {FailureKind::cancelled, "not run: too late"},
+                   {FailureKind::cancelled, "not run: too late"},
                    {FailureKind::timeout, "late"},
                    {FailureKind::failed, "one"},
                    {FailureKind::failed, "two"}}) ==
         std::vector<std::string>{"2 trials gave no output (failed); case c5: one",
                                  "1 trial gave no output (timeout); case c4: late",
-                                 "3 trials gave no output (cancelled); case c1: not run"});
+                                 "3 trials were not run: too late"});
+  CHECK(sentences({{FailureKind::cancelled, "not run: too late"}}).front() ==
+        "1 trial was not run: too late");
+  CHECK(sentences({{FailureKind::cancelled, "by itself"}}).front() ==
+        "1 trial gave no output (cancelled); case c1: by itself");
 }
 
 }  // namespace

@@ -136,6 +136,26 @@ TEST_CASE("what the base lacks is the head's own, and new") {
                                "the base has no baseline baseline.jsonl; the head's own is used"});
 }
 
+TEST_CASE("what nobody can read of the base is the head's own, and new, so that it can be mended") {
+  const change::World good = world_with(router());
+  const change::World bad_golden =
+      world_of({router()}, {{"golden.jsonl", "no\n"}, {"baseline.jsonl", baseline_text("ab")}});
+  const Judge judge = judge_of(bad_golden, good, id);
+  CHECK(judge.golden.cases.size() == 2);
+  CHECK(judge.is_new == std::vector<std::string>{
+                            "the base's golden set golden.jsonl cannot be read (golden.jsonl:1: "
+                            "not JSON: column 2: invalid literal (every line must be one whole "
+                            "JSON object)); the head's own is used"});
+  const change::World bad_baseline =
+      world_of({router()}, {{"golden.jsonl", golden_text("ab")}, {"baseline.jsonl", "{}\n"}});
+  CHECK(judge_of(bad_baseline, good, id).is_new ==
+        std::vector<std::string>{
+            "the base's baseline baseline.jsonl cannot be read (baseline.jsonl:1: "
+            "the file does not start with a baseline's header (record it again)); "
+            "the head's own is used"});
+  CHECK_THROWS_AS(judge_of(bad_golden, bad_golden, id), Error);
+}
+
 TEST_CASE("what neither has is said, and nothing is replayed") {
   const change::World bare = world_of({router()}, {});
   const change::World half = world_of({router()}, {{"golden.jsonl", golden_text("a")}});

@@ -61,6 +61,7 @@ TEST_CASE("what may pass is tried again after a pause, and its slot is free mean
   lane.ended(0, passing(FailureKind::unavailable), start, rule, 0);
   CHECK(lane.take_settled().empty());
   CHECK(lane.ripens_at() == start + 1s);
+  CHECK(lane.ripens_after() == "bad");
   REQUIRE(lane.has_next(start));
   REQUIRE(lane.next(start) == 1);
   lane.ended(1, good(), start, rule, 0);
@@ -72,6 +73,7 @@ TEST_CASE("what may pass is tried again after a pause, and its slot is free mean
   REQUIRE(lane.has_next(start + 6s));
   lane.next(start + 6s);
   lane.ended(0, good(), start + 6s, rule, 0);
+  CHECK(lane.ripens_after().empty());
   const auto settled = lane.take_settled();
   REQUIRE(settled.size() == 2);
   CHECK(settled[0].outcome.retries.empty());

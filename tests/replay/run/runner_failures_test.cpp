@@ -98,6 +98,21 @@ TEST_CASE("what the plugin says may pass is tried again") {
   }
 }
 
+TEST_CASE("while nothing but a pause is waited for, it is told until when and after what") {
+  Host host(settings());
+  Kept kept;
+  Setting setting{chaos("facts on failure: {'retry': true, 'retry_after_ms': 2500}"), 20s, 1};
+  setting.rules.retry.most = 1;
+  std::vector<Standing> told;
+  run_trials(host, setting, trials_of({"1"}), kept.keep(), [&](const Standing& standing) {
+    if (standing.waits_until != never) told.push_back(standing);
+  });
+  REQUIRE(told.size() >= 1);
+  CHECK(told.front().waits_for == "no luck");
+  CHECK(told.front().done == 0);
+  CHECK(told.back().waits_until == told.front().waits_until);
+}
+
 TEST_CASE("after too many failures the other trials are not run, but are outcomes and kept") {
   Host host(settings());
   Kept kept;
@@ -107,8 +122,8 @@ TEST_CASE("after too many failures the other trials are not run, but are outcome
   const std::string expected =
       "c0/0 \"A\"\nc1/1 failed: the input is not a JSON string\n"
       "c2/2 failed: the input is not a JSON string\n"
-      "c3/3 cancelled: not run: too many before it failed\n"
-      "c4/4 cancelled: not run: too many before it failed\n";
+      "c3/3 cancelled: not run: too many others failed\n"
+      "c4/4 cancelled: not run: too many others failed\n";
   CHECK(said(outcomes) == expected);
   CHECK(kept.sorted() == expected);
   setting.most_failures = 3;
