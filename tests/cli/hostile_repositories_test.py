@@ -171,7 +171,7 @@ def main():
         place = pathlib.Path(place)
         golden = Repository(place / "golden")
         golden.put("a.jsonl", bomb(1 << 30))
-        failures += told(golden, ("gate", "--base", "hostile"), 21, "'a.jsonl': larger than the limit of 536870912 bytes")
+        failures += told(golden, ("gate", "--base", "hostile"), 13, "'a.jsonl': larger than the limit of 536870912 bytes")
         inventory = Repository(place / "inventory")
         inventory.put("tidemark.yaml", bomb(1 << 30))
         for arguments in questions:
