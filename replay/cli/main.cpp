@@ -1,13 +1,17 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <iostream>
 #include <new>
+#include <string>
+#include <string_view>
 #include <system_error>
 
 #include "core/base/error.hpp"
 #include "core/base/heap.hpp"
 #include "core/host/worker.hpp"
+#include "core/text/code_points.hpp"
 #include "replay/cli/commands.hpp"
 #include "replay/cli/print.hpp"
 
@@ -40,6 +44,18 @@ int run(int argc, char** argv) {
   return static_cast<int>(Fault::internal);
 }
 
+/// What an error quotes may come from anywhere; its lines are its own.
+std::string shown(std::string_view text) {
+  std::string lines;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    if (begin != 0) lines += '\n';
+    lines += tidemark::text::printable(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return lines;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -51,7 +67,7 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (const tidemark::Error& error) {
-    std::cerr << tidemark::cli::inert("tidemark: " + std::string(error.what()) + "\n");
+    std::cerr << tidemark::cli::inert("tidemark: " + shown(error.what()) + "\n");
     return static_cast<int>(error.fault());
   } catch (const std::system_error& failure) {
     const bool of_the_machine = is_of_the_machine(failure);

@@ -15,6 +15,7 @@ void add(run::Standing& sum, const run::Standing& more) {
   sum.total += more.total;
   sum.failures += more.failures;
   sum.cost += more.cost;
+  sum.again += more.again;
   sum.waits_until = more.waits_until;
 }
 
@@ -24,13 +25,18 @@ std::string time_left(double seconds) {
   return fmt::format("{}m left", (whole + 59) / 60);
 }
 
-/// How long it stands still, and why.
+/// How long it stands still, or how much is to be made again, and why.
 std::string pause(const run::Standing& standing, run::Time now) {
   constexpr std::size_t longest = 80;
-  const auto whole = std::chrono::ceil<std::chrono::seconds>(standing.waits_until - now).count();
-  std::string text = fmt::format(", waits {}s", std::max<std::int64_t>(whole, 0));
-  if (standing.waits_for.empty()) return text;
-  return text + fmt::format(" ({})", text::printable(standing.waits_for, longest));
+  std::string text;
+  if (standing.waits_until != run::never) {
+    const auto whole = std::chrono::ceil<std::chrono::seconds>(standing.waits_until - now).count();
+    text = fmt::format(", waits {}s", std::max<std::int64_t>(whole, 0));
+  } else if (standing.again != 0) {
+    text = fmt::format(", {} to be tried again", standing.again);
+  }
+  if (text.empty() || standing.again_for.empty()) return text;
+  return text + fmt::format(" ({})", text::printable(standing.again_for, longest));
 }
 
 /// Rate and time left, once there is something to tell them by.
@@ -53,8 +59,8 @@ std::string text_of(const run::Standing& standing, run::Time begun, run::Time no
   std::string text = fmt::format("{}/{}", standing.done, standing.total);
   if (standing.failures != 0) text += fmt::format(", {} failed", standing.failures);
   if (standing.cost > 0) text += ", USD " + amount(standing.cost);
-  if (standing.waits_until != run::never) return text + pause(standing, now);
-  return text + pace(standing, now - begun);
+  text += pause(standing, now);
+  return standing.waits_until != run::never ? text : text + pace(standing, now - begun);
 }
 
 }  // namespace

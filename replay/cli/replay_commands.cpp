@@ -112,14 +112,11 @@ std::string appended_text(const pipeline::Recorded& recorded) {
 }
 
 json::Value json_of(const pipeline::Accepted& one) {
-  json::Object item = {{"automation", one.record.automation},
-                       {"verdict", one.record.verdict},
-                       {"effect", one.record.effect},
-                       {"expires", one.record.expires},
-                       {"recorded_anew", one.recorded_anew}};
+  json::Object item = {{"automation", one.record.automation}, {"verdict", one.record.verdict},
+                       {"effect", one.record.effect},         {"expires", one.record.expires},
+                       {"recorded_anew", one.recorded_anew},  {"new", one.verdict.is_new}};
   if (one.own && one.own->measured) {
-    item.emplace_back("own", json::Object{{"from", one.is_brought ? "baseline" : "runner"},
-                                          {"before", one.own->measured->before},
+    item.emplace_back("own", json::Object{{"before", one.own->measured->before},
                                           {"after", one.own->measured->after}});
   }
   return item;
@@ -134,10 +131,11 @@ void tell(const Arguments& arguments, const std::vector<pipeline::Accepted>& acc
                         one.recorded_anew ? "; its baseline is recorded anew" : "");
     if (one.own && one.own->measured) {
       text +=
-          fmt::format("  {}: mean score {:.3f} -> {:.3f}\n",
-                      one.is_brought ? "in the baseline that came with it, worse than what it gives"
-                                     : "by its own runner, which no gate has run",
+          fmt::format("  by its own runner, which no gate has run: mean score {:.3f} -> {:.3f}\n",
                       one.own->measured->before, one.own->measured->after);
+    }
+    if (one.verdict.is_new) {
+      text += "  NEW: nothing of the base measured it, so by how much it got worse is not known\n";
     }
     items.push_back(json_of(one));
   }

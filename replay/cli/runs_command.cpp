@@ -60,9 +60,12 @@ void list_runs(const Arguments& arguments, const std::filesystem::path& file) {
 void tell_of_later(const std::filesystem::path& file, std::int64_t shown) {
   for (const ledger::RunSummary& run : ledger::runs_of(file, 50)) {
     if (run.id <= shown) return;
-    if (!has_report(run.command) || run.exit_code >= 0) continue;
+    if (!has_report(run.command)) continue;
+    const std::string became =
+        run.exit_code < 0 ? "is not finished"
+                          : "ended with exit " + std::to_string(run.exit_code) + " and no report";
     return print_note("run " + std::to_string(run.id) + ", a " + run.command + " begun " +
-                      run.started_at + ", is not finished; this is run " + std::to_string(shown));
+                      run.started_at + ", " + became + "; this is run " + std::to_string(shown));
   }
 }
 

@@ -109,6 +109,8 @@ bool Scorer::is_blind(const json::Value& document, const Part& part) const {
   });
 }
 
+const std::string& Scorer::primary_path() const { return parts_[primary_].at; }
+
 ControlResult Scorer::controls(const Prepared& prepared) const {
   const Part& part = parts_[primary_];
   const json::Value& document = wanted(prepared, part);

@@ -72,6 +72,8 @@ class Scorer {
   /// Whether the primary comparator would notice. The mutated values are scrubbed once more, so
   /// that a scrub rule that wipes out the compared value is seen too.
   ControlResult controls(const Prepared& prepared) const;
+  /// Where it looks, as a JSON pointer or pattern; "" is the whole output.
+  const std::string& primary_path() const;
 
  private:
   struct Part {

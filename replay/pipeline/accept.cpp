@@ -106,26 +106,18 @@ bool needs_baseline(const Assessment& assessment, Finding& finding, Session& ses
 }
 
 double drop_of(const Verdict& verdict) {
-  if (!verdict.measured) return 0;
   const double drop = verdict.measured->before - verdict.measured->after;
   return std::round(drop * 1e6) / 1e6;
 }
 
-/// What the baseline that is accepted holds, where the gate has not seen as bad: it ran another
-/// runner than the head's own, or somebody brought a baseline that holds worse than what it saw.
+/// What the head's own runner gave, as its baseline has it.
 std::optional<Verdict> own_of(const Assessment& assessment, const Finding& finding,
                               const Recorded* recorded, Session& session) {
   const Entity* entity = assessment.range.after.inventory.find(finding.verdict.automation);
   if (entity == nullptr || !entity->replay) return {};
-  const bool is_seen = finding.same_runner;
-  if (recorded != nullptr) {
-    return is_seen ? std::nullopt : verdict_on_own(assessment, finding, recorded->text, session);
-  }
+  if (recorded != nullptr) return verdict_on_own(assessment, finding, recorded->text, session);
   const auto text = text_at(assessment.range.after, entity->replay->baseline);
-  if (!text) return {};
-  auto own = verdict_on_own(assessment, finding, *text, session);
-  const bool is_as_seen = own && drop_of(*own) <= drop_of(finding.verdict);
-  return is_seen && is_as_seen ? std::nullopt : std::move(own);
+  return text ? verdict_on_own(assessment, finding, *text, session) : std::nullopt;
 }
 
 Acceptance acceptance_of(const Finding& finding, const std::optional<Verdict>& own,
@@ -135,7 +127,7 @@ Acceptance acceptance_of(const Finding& finding, const std::optional<Verdict>& o
   record.base_baseline = finding.binding.base_baseline;
   record.closure = finding.binding.closure;
   const Verdict& measured = own ? *own : finding.verdict;
-  record.effect = drop_of(measured);
+  if (measured.measured) record.effect = drop_of(measured);
   record.verdict = to_string(join(finding.verdict.kind, measured.kind));
   record.reason = request.reason;
   record.author = request.author;
@@ -198,7 +190,6 @@ RunResult<std::vector<Accepted>> accept(const Workspace& workspace, const Accept
     }
     accepted.push_back({{}, finding.verdict, anew, {}});
     accepted.back().own = own_of(assessment, finding, anew ? &recordings.back() : nullptr, session);
-    accepted.back().is_brought = accepted.back().own && finding.same_runner;
   }
   write(workspace, recordings);
   // A new baseline is part of the closure that is accepted, so the bindings are read afresh.

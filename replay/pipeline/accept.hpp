@@ -25,9 +25,7 @@ struct Accepted {
   Acceptance record;
   Verdict verdict;             ///< what the gate says without the acceptance
   bool recorded_anew = false;  ///< the baseline file was written, too
-  /// As verdict_on_own(), where that is not what the gate has seen.
-  std::optional<Verdict> own;
-  bool is_brought = false;  ///< `own` is of a baseline that came with the head, and worse
+  std::optional<Verdict> own;  ///< as verdict_on_own()
 };
 
 /// Takes what the head does for right: measures it against the base's baseline, records a new

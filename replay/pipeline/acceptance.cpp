@@ -76,7 +76,7 @@ Coverage covered(const Approvals& approvals, const Binding& binding,
   Coverage coverage;
   for (const Acceptance& record : approvals.records) {
     if (record.automation != binding.automation) continue;
-    coverage.why_not = mismatch(record, binding);
+    coverage.why_not = approvals.why_none.empty() ? mismatch(record, binding) : approvals.why_none;
     if (!coverage.why_not.empty()) continue;
     if (approvals.needs_file && !is_approved(approvals, binding, owners)) {
       coverage.why_not =

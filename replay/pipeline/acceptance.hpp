@@ -26,6 +26,7 @@ struct Approvals {
   bool needs_file = false;                   ///< the base's policy is `approval: file`
   std::vector<golden::Approval> from_forge;  ///< of --approvals
   std::vector<std::string> authors;          ///< of the commits under judgement
+  std::string why_none{};  ///< why no record counts, as a sentence; "" when they do
 };
 
 /// Either the record that covers a binding, or why none does.
@@ -50,7 +51,7 @@ std::vector<std::string> approvers_of(const Inventory& base, const EntityId& aut
 
 /// A state's acceptance records. Throws Error(configuration).
 std::vector<Acceptance> acceptances_of(const change::World& world);
-/// Those of `after` that `before` does not have.
+/// Those of `after` that `before` does not have. Throws Error(configuration).
 std::vector<Acceptance> new_acceptances(const change::World& before, const change::World& after);
 
 /// Hash of a workspace's policy and plugin pins; "none" for a state without tidemark.yaml.

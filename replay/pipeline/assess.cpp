@@ -9,6 +9,7 @@
 #include "core/model/exit_code.hpp"
 #include "core/text/suggest.hpp"
 #include "replay/pipeline/earlier_outputs.hpp"
+#include "replay/pipeline/failures.hpp"
 #include "replay/pipeline/gate.hpp"
 #include "replay/pipeline/moved_records.hpp"
 #include "replay/pipeline/preflight.hpp"
@@ -32,7 +33,16 @@ Approvals approvals_of(const Workspace& workspace, const Assessment& assessment,
                        const GateRequest& request) {
   Approvals approvals;
   const Range& range = assessment.range;
-  approvals.records = new_acceptances(range.before, range.after);
+  approvals.records = acceptances_of(range.after);
+  try {
+    approvals.records = new_acceptances(range.before, range.after);
+  } catch (const Error& error) {
+    // Which of them accepted something before nobody knows; but what mends it is judged.
+    if (error.fault() != Fault::configuration) throw;
+    approvals.why_none =
+        "the base's acceptances cannot be read, so none counts before they are mended (" +
+        one_line(error.what()) + ')';
+  }
   // Only a base that has owners can say who of them must approve.
   approvals.needs_file = !range.before.inventory.entities.empty() &&
                          (range.before.inventory.policy.approval == Approval::file ||
@@ -57,9 +67,13 @@ bool is_replayed(const Assessment& assessment, const Finding& finding) {
   return entity != nullptr && entity->replay.has_value();
 }
 
+/// Records are text that anybody may have written.
 void accept(Verdict& verdict, const Acceptance& record) {
-  verdict.because.insert(verdict.because.begin(),
-                         "without the acceptance: " + std::string(to_string(verdict.kind)));
+  std::string without = "without the acceptance: " + std::string(to_string(verdict.kind));
+  if (record.verdict != to_string(verdict.kind)) {
+    without += ", while the acceptance says " + record.verdict;
+  }
+  verdict.because.insert(verdict.because.begin(), without);
   verdict.kind = VerdictKind::accepted;
   verdict.acceptance = record;
 }

@@ -234,6 +234,7 @@ Verdict verdict_by_head(const Assessment& assessment, Finding& finding, Session&
   Judge judge = judge_of(assessment.range.after, entity, "head");
   withhold_unless_vouched_for(assessment, finding.binding, judge);
   judge.outputs = outputs_key(assessment, judge, session.plugins(), session.tool());
+  judge.rules.two_sided = true;
   Outcomes fresh;
   return examine(judge, session, finding.same_runner ? finding.outcomes : fresh,
                  finding.binding.closure);

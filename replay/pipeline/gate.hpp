@@ -71,7 +71,8 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
 /// when it changes none of that.
 std::optional<Finding> finding_on_policy(const Assessment& assessment);
 
-/// Judges the head by its own, accepted judge. An acceptance holds only when this is a PASS.
+/// Judges the head by its own, accepted judge, whose recorded runs may not be worse than what it
+/// gives either: anybody may have written them. An acceptance holds only when this is a PASS.
 Verdict verdict_by_head(const Assessment& assessment, Finding& finding, Session& session);
 
 }  // namespace tidemark::pipeline

@@ -114,19 +114,31 @@ std::string lack_of(Take take, const std::string& what, const change::World& bas
   }
 }
 
+/// As take(); what is wrong in both states is told of both.
+bool take_instead(Take take, const change::World& head, const std::string& why_not_the_base,
+                  Contents contents, Judge& judge) {
+  try {
+    return take(head, contents, judge);
+  } catch (const Error& error) {
+    throw Error(error.fault(), std::string(error.what()) + "\n" + to_string(judge.automation) +
+                                   ": " + why_not_the_base +
+                                   "; mend it, and the head's own is used");
+  }
+}
+
 /// What the base does not have, the head may bring; but then a person must look at it.
 void complete_from_head(const change::World& head, const Entity* in_head,
                         const std::string& no_golden, const std::string& no_baseline,
                         Contents contents, Judge& judge) {
   if (!no_golden.empty()) {
-    if (in_head == nullptr || !take_golden(head, contents, judge)) {
+    if (in_head == nullptr || !take_instead(take_golden, head, no_golden, contents, judge)) {
       judge.lacking = lacking_golden(judge.replay.golden);
       return;
     }
     judge.is_new.push_back(no_golden + "; the head's own is used");
   }
   if (no_baseline.empty()) return;
-  if (in_head == nullptr || !take_baseline(head, contents, judge)) {
+  if (in_head == nullptr || !take_instead(take_baseline, head, no_baseline, contents, judge)) {
     judge.lacking = lacking_baseline(judge);
     return;
   }

@@ -40,28 +40,17 @@ bool has_all(const Judge& judge, const Outcomes& outcomes) {
                      });
 }
 
-/// Of a deterministic automation one run of a case is looked at, but by all of them later ones are
-/// judged.
-bool all_agree(const Baseline& baseline) {
-  return std::all_of(baseline.cases.begin(), baseline.cases.end(), [](const BaselineCase& one) {
-    return std::all_of(one.controls.begin(), one.controls.end(),
-                       [&](const SharedText& control) { return control == one.reference; });
-  });
-}
-
 }  // namespace
 
 std::optional<Verdict> verdict_on_own(const Assessment& assessment, const Finding& finding,
                                       const std::string& baseline, Session& session) {
   const EntityId& automation = finding.verdict.automation;
   const Entity* in_base = assessment.range.before.inventory.find(automation);
-  if (in_base == nullptr || !in_base->replay) return {};
-  Judge judge = judge_of(assessment.range.before, assessment.range.after, automation);
+  if (finding.same_runner || in_base == nullptr || !in_base->replay) return {};
+  const Judge judge = judge_of(assessment.range.before, assessment.range.after, automation);
   if (!judge.lacking.empty() || !judge.is_new.empty()) return {};
-  const Baseline held = golden::read_baseline(baseline, judge.replay.baseline);
-  const Outcomes outcomes = outcomes_of(held);
+  const Outcomes outcomes = outcomes_of(golden::read_baseline(baseline, judge.replay.baseline));
   if (!has_all(judge, outcomes)) return {};
-  judge.rules.deterministic = judge.rules.deterministic && all_agree(held);
   return judged(judge, session.comparators(judge), outcomes, finding.binding.closure);
 }
 

@@ -3,7 +3,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 
 #include "core/base/error.hpp"
 #include "core/base/parallel.hpp"
@@ -107,6 +111,17 @@ Range range_from(const Workspace& workspace, const std::string& base,
   return range;
 }
 
+/// Whether standard output or standard error is written there, as in `gate > gate.log`.
+bool is_own_output(const std::filesystem::path& file) {
+  struct stat its {
+  }, ours{};
+  if (::stat(file.c_str(), &its) != 0) return false;
+  return std::ranges::any_of(std::array{STDOUT_FILENO, STDERR_FILENO}, [&](int descriptor) {
+    return ::fstat(descriptor, &ours) == 0 && ours.st_dev == its.st_dev &&
+           ours.st_ino == its.st_ino;
+  });
+}
+
 }  // namespace
 
 Range range_of(const Workspace& workspace, const std::string& base,
@@ -146,7 +161,7 @@ void refuse_moved_files(const Workspace& workspace, const Range& range) {
   const auto now = workspace.repository->working_tree();
   for (const git::FileChange& file : git::difference(*range.after.files, *now)) {
     // What a run leaves behind is not what was judged; what it changes is.
-    if (file.from.empty()) continue;
+    if (file.from.empty() || is_own_output(workspace.repository->root() / file.path)) continue;
     throw Error(Fault::security, file.path +
                                      ": changed while it was replayed, so nothing can be "
                                      "said about what is there now (let the automation "

@@ -175,7 +175,7 @@ Recorded record(const change::World& world, const DependencyGraph& graph, const 
   baseline.path = judge.replay.baseline;
   baseline.automation = to_string(automation.id);
   baseline.cases = cases_of(judge.golden, std::move(made.outcomes));
-  const Quality quality = quality_of(judge, baseline.cases, session);
+  const Quality quality = quality_of(judge, baseline, session);
   check_quality(automation, quality);
   baseline.closure = closure.hash;
   baseline.components = closure.components;

@@ -7,6 +7,7 @@
 #include "core/json/json.hpp"
 #include "replay/compare/case_scorer.hpp"
 #include "replay/pipeline/outage.hpp"
+#include "replay/pipeline/scored_case.hpp"
 #include "replay/stats/scores.hpp"
 
 namespace tidemark::pipeline {
@@ -97,7 +98,8 @@ void check_outcomes(const Entity& automation, const std::vector<Outcome>& outcom
   check_outputs(automation, outcomes);
 }
 
-Quality quality_of(const Judge& judge, const std::vector<BaselineCase>& cases, Session& session) {
+Quality quality_of(const Judge& judge, const Baseline& recorded, Session& session) {
+  const std::vector<BaselineCase>& cases = recorded.cases;
   const compare::Scorer scorer(judge.replay, to_string(judge.replay.place),
                                session.comparators(judge));
   Quality quality;
@@ -113,10 +115,15 @@ Quality quality_of(const Judge& judge, const std::vector<BaselineCase>& cases, S
   }
   quality.mean = sum / static_cast<double>(cases.size());
   if (expected != 0) quality.expected_mean = expected_sum / static_cast<double>(expected);
+  quality.dead_controls = dead_controls(scorer, judge.golden, recorded, 0);
   return quality;
 }
 
 void check_quality(const Entity& automation, const Quality& quality) {
+  if (!quality.dead_controls.empty()) {
+    refuse_recording(Fault::evaluation, automation,
+                     "nothing could be told from it: " + quality.dead_controls.front());
+  }
   const double floor = automation.replay->gate.min_score;
   if (quality.expected_mean < floor) {
     refuse_recording(

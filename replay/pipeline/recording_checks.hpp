@@ -21,9 +21,12 @@ struct Quality {
   double mean = 0, expected_mean = 1;
   bool all_agree = true;
   std::string disagreeing;
+  std::vector<std::string>
+      dead_controls;  ///< as dead_controls(), with a way out where one is known
 };
 
-Quality quality_of(const Judge& judge, const std::vector<BaselineCase>& cases, Session& session);
+/// `recorded` has the cases of the judge's golden set, in their order.
+Quality quality_of(const Judge& judge, const Baseline& recorded, Session& session);
 /// Throws Error(evaluation) when no baseline can be made of it.
 void check_quality(const Entity& automation, const Quality& quality);
 

@@ -56,6 +56,13 @@ void add_reference(const compare::Scorer& scorer, const GoldenCase& golden,
   add_score(reference, *scored.reference_score, scored);
 }
 
+/// Outputs that are texts have no paths.
+std::string hint_of(const Baseline& baseline) {
+  const bool are_texts = std::ranges::all_of(
+      baseline.cases, [](const BaselineCase& one) { return one.reference.str().starts_with('"'); });
+  return are_texts ? "; the outputs are texts (is `output: json` missing in the runner?)" : "";
+}
+
 }  // namespace
 
 ScoredCase scored_case(const compare::Scorer& scorer, const GoldenCase& golden,
@@ -127,7 +134,8 @@ std::vector<std::string> dead_controls(const compare::Scorer& scorer, const Gold
     }
   }
   if (dead.empty() && !alive && !golden.cases.empty()) {
-    dead.emplace_back("no sampled case has a value at the primary comparator's path");
+    dead.push_back("no sampled case has a value at " + scorer.primary_path() +
+                   ", where the primary comparator looks" + hint_of(baseline));
   }
   return dead;
 }

@@ -17,10 +17,10 @@ struct Standing {
   std::size_t done = 0, total = 0;  ///< trials
   std::size_t failures = 0;         ///< of those that are done
   double cost = 0;                  ///< US dollars, as far as it is told
+  std::size_t again = 0;            ///< trials that failed and are to be tried again
+  std::string again_for{};  ///< how the one of them failed that is next; "" where there is none
   /// Nothing of the run is in flight until then; `never` while something is.
   Time waits_until = never;
-  /// How the last try failed that is waited for; "" where only a rate is kept.
-  std::string waits_for{};
 };
 using Progress = std::function<void(const Standing&)>;
 

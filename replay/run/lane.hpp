@@ -55,6 +55,7 @@ class Lane {
   Time ripens_at() const;
   /// How it failed; "" when there is none.
   std::string ripens_after() const;
+  std::size_t ripening() const { return paused_.size(); }
   /// A trial in flight ended. Where it may be tried again, `random` decides how much later.
   void ended(std::size_t position, host::Answer answer, Time now, const RetryRule& rule,
              double random);

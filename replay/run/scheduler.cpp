@@ -113,6 +113,7 @@ struct Scheduler::Impl {
   /// Whatever opened since the engine was last asked has to be seen, too.
   Time asked_at = Time::clock::now();
   Duration keeping_took{};  ///< when it was done last
+  Time told_until = never;  ///< of the last pause that was worth telling
   const CoreLoad cores{};
   std::jthread thread{};
 
@@ -144,7 +145,9 @@ struct Scheduler::Impl {
   /// When there is something to do by itself. Who waits for nothing but a pause hears of it.
   Time wakes_at() {
     const Time next = engine.wakes_at(asked_at), now = Time::clock::now();
-    if (engine.in_flight() != 0 || next == never || next - now < shortest_told) return next;
+    if (engine.in_flight() != 0 || next == never || next <= now) return next;
+    if (next != told_until && next - now < shortest_told) return next;
+    told_until = next;
     for (const auto& [key, member] : members) report(member, engine.lane(key), next);
     return std::min(next, now + telling);
   }
@@ -184,7 +187,10 @@ struct Scheduler::Impl {
       remove(found, std::current_exception());
       return engine.dropped(call);
     }
+    Lane& lane = engine.lane(call.batch);
+    const std::size_t ripened = lane.ripening();
     engine.ended(call, std::move(answer), Time::clock::now());
+    if (lane.ripening() > ripened) report(found->second, lane);
   }
 
   void forget_waiting(const Waiting& waiting) {
@@ -250,8 +256,8 @@ struct Scheduler::Impl {
 
   static void report(const Member& member, const Lane& lane, Time waits_until = never) {
     if (!member.batch->progress) return;
-    member.batch->progress({lane.done(), lane.size(), lane.failures(), lane.cost(), waits_until,
-                            waits_until == never ? "" : lane.ripens_after()});
+    member.batch->progress({lane.done(), lane.size(), lane.failures(), lane.cost(), lane.ripening(),
+                            lane.ripens_after(), waits_until});
   }
 
   void finish() {

@@ -32,6 +32,8 @@ struct Rules {
   WithinMargin within_margin = WithinMargin::pass;
   int min_cases = 20;
   bool deterministic = false;
+  /// The control runs are said to be of the candidate's own state, so they may not be worse either.
+  bool two_sided = false;
   std::uint64_t seed = 0;  ///< of shuffles, from the run key
 };
 

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <numeric>
 
 #include "core/text/counted.hpp"
+#include "replay/stats/permutation.hpp"
 #include "replay/verdict/deterministic.hpp"
 #include "replay/verdict/measure.hpp"
 #include "replay/verdict/sampled.hpp"
@@ -183,6 +185,33 @@ void apply_within_margin(const Evidence& evidence, Judgement& judgement) {
   judgement.because.emplace_back("within the margin, which the policy within_margin: pass allows");
 }
 
+/// Equals look so different once in a thousand judgements.
+constexpr double two_sided_level = 0.001;
+
+bool is_higher(const CaseEvidence& one) {
+  if (!one.recorded || one.baseline.empty() || one.candidate.empty()) return false;
+  return one.candidate.front() != stats::missing && one.candidate.front() > one.baseline.front();
+}
+
+/// Beyond chance; what gave no output counts as bad.
+bool is_better(const Evidence& evidence) {
+  if (evidence.rules.deterministic) {
+    return std::any_of(evidence.cases.begin(), evidence.cases.end(), is_higher);
+  }
+  const auto scores = stats::complete(scores_of(evidence), stats::Favour::Baseline);
+  return stats::permutation_test(scores, evidence.rules.seed).p_better <= two_sided_level;
+}
+
+/// Later runs could be as bad as control runs that the state in question did not give.
+void apply_two_sided(const Evidence& evidence, Judgement& judgement) {
+  if (!evidence.rules.two_sided || judgement.kind != VerdictKind::pass) return;
+  if (!is_better(evidence)) return;
+  judgement.kind = VerdictKind::changed;
+  judgement.because.insert(
+      judgement.because.begin(),
+      "its recorded runs are worse than what it gives, " + means_sentence(judgement.measured));
+}
+
 }  // namespace
 
 Judgement judge(const Evidence& evidence) {
@@ -193,6 +222,7 @@ Judgement judge(const Evidence& evidence) {
   apply_within_margin(evidence, judgement);
   apply_quarantine(evidence, judgement);
   apply_constant_output(evidence, judgement);
+  apply_two_sided(evidence, judgement);
   append(judgement.because, evidence.failures);
   return judgement;
 }

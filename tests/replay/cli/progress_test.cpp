@@ -45,21 +45,29 @@ TEST_CASE("while nothing is in flight it is told how long, and after what") {
   board.hear(greeter, {10, 20, 0, 0}, start);
   run::Standing waiting{10, 20, 1, 0};
   waiting.waits_until = start + 30s;
-  waiting.waits_for = "HTTP status 429\nfor now";
+  waiting.again_for = "HTTP status 429\nfor now";
   board.hear(greeter, waiting, start + 5s);
   CHECK(board.line(start + 5s, room) ==
         "greeter 10/20, 1 failed, waits 25s (HTTP status 429\\x0afor now)");
   CHECK(board.line(start + 5500ms, room) ==
         "greeter 10/20, 1 failed, waits 25s (HTTP status 429\\x0afor now)");
   board.hear(sorter, {0, 5, 0, 0}, start + 6s);
-  waiting.waits_for = "";
+  waiting.again_for = "";
   board.hear(greeter, waiting, start + 6s);
-  board.hear(sorter, {0, 5, 0, 0, start + 30s, ""}, start + 6s);
+  board.hear(sorter, {0, 5, 0, 0, 0, "", start + 30s}, start + 6s);
   CHECK(board.line(start + 31s, room) ==
         "10/25, 1 failed, waits 0s; greeter 10/20, 1 failed, waits 0s; sorter 0/5, waits 0s");
   board.hear(greeter, {11, 20, 1, 0}, start + 32s);
   board.hear(sorter, {0, 5, 0, 0}, start + 32s);
   CHECK(board.line(start + 40s, room).find("waits") == std::string::npos);
+}
+
+TEST_CASE("what is to be tried again is told with the failure of the next of it") {
+  ProgressBoard board;
+  board.hear(greeter, {0, 20, 0, 0}, start);
+  board.hear(greeter, {10, 20, 0, 0, 3, "HTTP status 503"}, start + 5s);
+  CHECK(board.line(start + 5s, room) ==
+        "greeter 10/20, 3 to be tried again (HTTP status 503), 2/s, 5s left");
 }
 
 TEST_CASE("a look that is over counts on, and nothing is shown when all is over") {

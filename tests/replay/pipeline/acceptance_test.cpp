@@ -74,6 +74,7 @@ TEST_CASE("one record that covers is enough, wherever it stands") {
   Acceptance stale = record();
   stale.closure = "another";
   CHECK(said(Approvals{{stale, record()}, false, {}, {}}) == "covered");
+  CHECK(said(Approvals{{record()}, false, {}, {}, "no record counts"}) == "no record counts");
   CHECK(said(Approvals{{record(), stale}, false, {}, {}}) == "covered");
 }
 

@@ -108,7 +108,7 @@ TEST_CASE("while nothing but a pause is waited for, it is told until when and af
     if (standing.waits_until != never) told.push_back(standing);
   });
   REQUIRE(told.size() >= 1);
-  CHECK(told.front().waits_for == "no luck");
+  CHECK(told.front().again_for == "no luck");
   CHECK(told.front().done == 0);
   CHECK(told.back().waits_until == told.front().waits_until);
 }

@@ -275,5 +275,36 @@ TEST_CASE("the measurement counts cases, trials and failures") {
   CHECK(measured.p_worse < 1e-6);
 }
 
+TEST_CASE("control runs of the state itself may not be worse than what it gives") {
+  const auto two_sided = [](Evidence made) {
+    made.rules.two_sided = true;
+    return said(judge(made));
+  };
+  CHECK(two_sided(second_look()).starts_with("PASS"));
+  CHECK(two_sided(deterministic()).starts_with("PASS"));
+  CHECK(kind(second_look(20, 500, 1000)) == "PASS");
+  CHECK(two_sided(second_look(20, 500, 1000))
+            .starts_with("CHANGED\nits recorded runs are worse than what it gives, mean score "
+                         "0.500 -> 1.000"));
+  CHECK(two_sided(deterministic(20, 500, 1000)).starts_with("CHANGED\n"));
+  Evidence some = second_look(30);
+  for (std::size_t i = 0; i < 12; ++i) some.cases[i].baseline.back() = 0;
+  CHECK(two_sided(some).starts_with("CHANGED\n"));
+  Evidence late = second_look(30);
+  for (CaseEvidence& one : late.cases) one.baseline.insert(one.baseline.end(), 9, 0);
+  CHECK(two_sided(late).starts_with("CHANGED\n"));
+}
+
+TEST_CASE("what gave no output is not taken for better than the control runs") {
+  Evidence made = second_look(40, 900, 900);
+  made.rules.two_sided = true;
+  for (std::size_t i = 0; i < 11; ++i) made.cases[i].candidate.front() = lost;
+  CHECK(said(judge(made)).starts_with("PASS"));
+  Evidence varied = second_look(20, 800, 800);
+  varied.rules.two_sided = true;
+  for (std::size_t i = 0; i < 5; ++i) varied.cases[i].candidate.front() = 1000;
+  CHECK(said(judge(varied)).starts_with("PASS"));
+}
+
 }  // namespace
 }  // namespace tidemark::verdict::kit
