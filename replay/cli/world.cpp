@@ -81,7 +81,8 @@ pipeline::Progress progress_line() {
     const auto now = run::Time::clock::now();
     board.hear(automation, standing, now);
     const std::string line = board.line(now, {columns(), 3});
-    if (!line.empty() && now - drawn < std::chrono::milliseconds(100)) return;
+    const bool is_soon = now - drawn < std::chrono::milliseconds(100);
+    if (!line.empty() && is_soon && standing.waits_until == run::never) return;
     drawn = now;
     std::cerr << clear_line() << line << std::flush;
   };

@@ -102,7 +102,7 @@ bool needs_baseline(const Assessment& assessment, Finding& finding, Session& ses
   if (!entity.replay) return false;
   const Judge judge = judge_of(assessment.range.after, entity, "head");
   return is_of_this_run(judge, session) || !describes_head(assessment, entity, judge, session) ||
-         verdict_by_head(assessment, finding, session).kind != VerdictKind::pass;
+         verdict_by_head(assessment, finding, session, anew_level).kind != VerdictKind::pass;
 }
 
 double drop_of(const Verdict& verdict) {
@@ -127,7 +127,8 @@ Acceptance acceptance_of(const Finding& finding, const std::optional<Verdict>& o
   record.base_baseline = finding.binding.base_baseline;
   record.closure = finding.binding.closure;
   const Verdict& measured = own ? *own : finding.verdict;
-  if (measured.measured) record.effect = drop_of(measured);
+  // Of what is new, only a baseline that came with it was measured by.
+  if (measured.measured && !measured.is_new) record.effect = drop_of(measured);
   record.verdict = to_string(join(finding.verdict.kind, measured.kind));
   record.reason = request.reason;
   record.author = request.author;

@@ -90,7 +90,7 @@ void apply_acceptance(const Assessment& assessment, const Approvals& approvals, 
     return;
   }
   if (is_replayed(assessment, finding)) {
-    const Verdict own = verdict_by_head(assessment, finding, session);
+    const Verdict own = verdict_by_head(assessment, finding, session, void_level);
     if (own.kind != VerdictKind::pass) {
       finding.verdict.because.insert(finding.verdict.because.begin(),
                                      "an acceptance exists, but by the accepted baseline it is " +

@@ -15,10 +15,6 @@
 namespace tidemark::pipeline {
 namespace {
 
-std::uint64_t seed_of(const std::string& run_key) {
-  return std::stoull(sha256_hex(run_key).substr(0, 16), nullptr, 16);
-}
-
 Verdict not_tested(Verdict verdict, const std::string& because) {
   verdict.kind = VerdictKind::not_tested;
   verdict.because.insert(verdict.because.begin(), because);
@@ -107,6 +103,10 @@ void conclude(verdict::Judgement judgement, const ScoredCases& scored, Verdict& 
 }
 
 }  // namespace
+
+std::uint64_t seed_of(const std::string& run_key) {
+  return std::stoull(sha256_hex(run_key).substr(0, 16), nullptr, 16);
+}
 
 Verdict examine(const Judge& judge, Session& session, Outcomes& outcomes,
                 const std::string& run_key) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
@@ -20,6 +21,9 @@ using Outcomes = std::map<std::pair<std::string, int>, Outcome>;
 /// outputs give the same verdict.
 Verdict examine(const Judge& judge, Session& session, Outcomes& outcomes,
                 const std::string& run_key);
+
+/// What samples and shuffles of a verdict are drawn by.
+std::uint64_t seed_of(const std::string& run_key);
 
 /// What the judge says of outcomes that are there, without making one: by the second look where
 /// some of them are of it. What is missing of a look counts as missing.

@@ -13,6 +13,7 @@
 #include "replay/pipeline/granted.hpp"
 #include "replay/pipeline/model_moves.hpp"
 #include "replay/pipeline/parameters.hpp"
+#include "replay/pipeline/reference_check.hpp"
 #include "replay/pipeline/touched_cases.hpp"
 #include "replay/pipeline/verdict_by_base.hpp"
 
@@ -229,15 +230,24 @@ std::optional<Finding> finding_on_policy(const Assessment& assessment) {
   return finding;
 }
 
-Verdict verdict_by_head(const Assessment& assessment, Finding& finding, Session& session) {
+Verdict verdict_by_head(const Assessment& assessment, Finding& finding, Session& session,
+                        double level) {
   const Entity& entity = *assessment.range.after.inventory.find(finding.verdict.automation);
   Judge judge = judge_of(assessment.range.after, entity, "head");
   withhold_unless_vouched_for(assessment, finding.binding, judge);
   judge.outputs = outputs_key(assessment, judge, session.plugins(), session.tool());
-  judge.rules.two_sided = true;
+  judge.rules.two_sided = level;
   Outcomes fresh;
-  return examine(judge, session, finding.same_runner ? finding.outcomes : fresh,
-                 finding.binding.closure);
+  Outcomes& outcomes = finding.same_runner ? finding.outcomes : fresh;
+  const std::string& closure = finding.binding.closure;
+  Verdict verdict = examine(judge, session, outcomes, closure);
+  if (verdict.kind != VerdictKind::pass) return verdict;
+  const std::string unfit =
+      unfit_references(judge, session.comparators(judge), outcomes, level, seed_of(closure));
+  if (unfit.empty()) return verdict;
+  verdict.kind = VerdictKind::changed;
+  verdict.because.insert(verdict.because.begin(), unfit);
+  return verdict;
 }
 
 }  // namespace tidemark::pipeline

@@ -71,8 +71,14 @@ Finding finding_on(const Assessment& assessment, const EntityId& automation, Ses
 /// when it changes none of that.
 std::optional<Finding> finding_on_policy(const Assessment& assessment);
 
+/// How often a baseline that the head itself gave may look as if it had not: where that makes an
+/// acceptance void, and where it is recorded once more for nothing.
+inline constexpr double void_level = 0.001, anew_level = 0.2;
+
 /// Judges the head by its own, accepted judge, whose recorded runs may not be worse than what it
-/// gives either: anybody may have written them. An acceptance holds only when this is a PASS.
-Verdict verdict_by_head(const Assessment& assessment, Finding& finding, Session& session);
+/// gives either, nor its references other ones: anybody may have written them. `level` as above. An
+/// acceptance holds only when this is a PASS.
+Verdict verdict_by_head(const Assessment& assessment, Finding& finding, Session& session,
+                        double level);
 
 }  // namespace tidemark::pipeline

@@ -32,8 +32,9 @@ struct Rules {
   WithinMargin within_margin = WithinMargin::pass;
   int min_cases = 20;
   bool deterministic = false;
-  /// The control runs are said to be of the candidate's own state, so they may not be worse either.
-  bool two_sided = false;
+  /// The control runs are said to be of the candidate's own state, so they may not be worse either:
+  /// how often equals may look so. 0: nobody says so.
+  double two_sided = 0;
   std::uint64_t seed = 0;  ///< of shuffles, from the run key
 };
 

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "core/text/counted.hpp"
+#include "replay/stats/per_case.hpp"
 #include "replay/stats/permutation.hpp"
 #include "replay/verdict/deterministic.hpp"
 #include "replay/verdict/measure.hpp"
@@ -185,12 +187,24 @@ void apply_within_margin(const Evidence& evidence, Judgement& judgement) {
   judgement.because.emplace_back("within the margin, which the policy within_margin: pass allows");
 }
 
-/// Equals look so different once in a thousand judgements.
-constexpr double two_sided_level = 0.001;
+/// The control runs of a critical case by themselves, as in the other direction.
+constexpr double critical_level = 0.01;
 
 bool is_higher(const CaseEvidence& one) {
   if (!one.recorded || one.baseline.empty() || one.candidate.empty()) return false;
   return one.candidate.front() != stats::missing && one.candidate.front() > one.baseline.front();
+}
+
+/// Of the critical cases one by one; the family is all of them.
+bool is_better_in_critical(const Evidence& evidence) {
+  Evidence family = evidence;
+  std::erase_if(family.cases, [](const CaseEvidence& one) { return !one.critical; });
+  if (family.cases.empty()) return false;
+  auto scores = stats::complete(scores_of(family), stats::Favour::Baseline);
+  for (stats::CaseScores& one : scores) std::swap(one.baseline, one.candidate);
+  const auto adjusted = stats::holm(stats::p_worse_per_case(scores, evidence.rules.seed));
+  const double level = std::max(evidence.rules.two_sided, critical_level);
+  return std::ranges::any_of(adjusted, [&](double p) { return p <= level; });
 }
 
 /// Beyond chance; what gave no output counts as bad.
@@ -199,12 +213,14 @@ bool is_better(const Evidence& evidence) {
     return std::any_of(evidence.cases.begin(), evidence.cases.end(), is_higher);
   }
   const auto scores = stats::complete(scores_of(evidence), stats::Favour::Baseline);
-  return stats::permutation_test(scores, evidence.rules.seed).p_better <= two_sided_level;
+  return stats::permutation_test(scores, evidence.rules.seed).p_better <=
+             evidence.rules.two_sided ||
+         is_better_in_critical(evidence);
 }
 
 /// Later runs could be as bad as control runs that the state in question did not give.
 void apply_two_sided(const Evidence& evidence, Judgement& judgement) {
-  if (!evidence.rules.two_sided || judgement.kind != VerdictKind::pass) return;
+  if (evidence.rules.two_sided == 0 || judgement.kind != VerdictKind::pass) return;
   if (!is_better(evidence)) return;
   judgement.kind = VerdictKind::changed;
   judgement.because.insert(

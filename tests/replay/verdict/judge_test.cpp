@@ -277,7 +277,7 @@ TEST_CASE("the measurement counts cases, trials and failures") {
 
 TEST_CASE("control runs of the state itself may not be worse than what it gives") {
   const auto two_sided = [](Evidence made) {
-    made.rules.two_sided = true;
+    made.rules.two_sided = 0.001;
     return said(judge(made));
   };
   CHECK(two_sided(second_look()).starts_with("PASS"));
@@ -295,13 +295,30 @@ TEST_CASE("control runs of the state itself may not be worse than what it gives"
   CHECK(two_sided(late).starts_with("CHANGED\n"));
 }
 
+TEST_CASE("the control runs of a critical case may not be worse by themselves") {
+  Evidence made = second_look(40);
+  made.rules.two_sided = 0.001;
+  made.cases[0].baseline = runs(9, 0);
+  CHECK(said(judge(made)).starts_with("CHANGED\n"));
+  made.cases[0].baseline = {1000, 1000, 1000, 1000, 1000, 0, 0, 0, 0};
+  CHECK(said(judge(made)).starts_with("PASS"));
+  made.cases[0].critical = true;
+  CHECK(said(judge(made)).starts_with("PASS"));
+  made.cases[0].baseline = {1000, 1000, 1000, 0, 0, 0, 0, 0, 0};
+  CHECK(said(judge(made)).starts_with("CHANGED\n"));
+  made.cases[0].critical = false;
+  CHECK(said(judge(made)).starts_with("PASS"));
+  made.rules.two_sided = 0.2;
+  CHECK(said(judge(made)).starts_with("CHANGED\n"));
+}
+
 TEST_CASE("what gave no output is not taken for better than the control runs") {
   Evidence made = second_look(40, 900, 900);
-  made.rules.two_sided = true;
+  made.rules.two_sided = 0.001;
   for (std::size_t i = 0; i < 11; ++i) made.cases[i].candidate.front() = i < 5 ? lost : 1000;
   CHECK(said(judge(made)).starts_with("PASS"));
   Evidence varied = second_look(20, 800, 800);
-  varied.rules.two_sided = true;
+  varied.rules.two_sided = 0.001;
   for (std::size_t i = 0; i < 5; ++i) varied.cases[i].candidate.front() = 1000;
   CHECK(said(judge(varied)).starts_with("PASS"));
 }
