@@ -1,17 +1,15 @@
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstring>
 #include <iostream>
 #include <new>
 #include <string>
-#include <string_view>
 #include <system_error>
 
 #include "core/base/error.hpp"
 #include "core/base/heap.hpp"
+#include "core/host/output_log.hpp"
 #include "core/host/worker.hpp"
-#include "core/text/code_points.hpp"
 #include "replay/cli/commands.hpp"
 #include "replay/cli/print.hpp"
 
@@ -44,18 +42,6 @@ int run(int argc, char** argv) {
   return static_cast<int>(Fault::internal);
 }
 
-/// What an error quotes may come from anywhere; its lines are its own.
-std::string shown(std::string_view text) {
-  std::string lines;
-  for (std::size_t begin = 0; begin <= text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    if (begin != 0) lines += '\n';
-    lines += tidemark::text::printable(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return lines;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -67,7 +53,8 @@ int main(int argc, char** argv) {
   try {
     return run(argc, argv);
   } catch (const tidemark::Error& error) {
-    std::cerr << tidemark::cli::inert("tidemark: " + shown(error.what()) + "\n");
+    std::cerr << tidemark::cli::inert("tidemark: " + tidemark::host::printable_lines(error.what()) +
+                                      "\n");
     return static_cast<int>(error.fault());
   } catch (const std::system_error& failure) {
     const bool of_the_machine = is_of_the_machine(failure);

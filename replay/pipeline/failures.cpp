@@ -5,6 +5,7 @@
 
 #include "core/text/code_points.hpp"
 #include "core/text/counted.hpp"
+#include "replay/run/lane.hpp"
 
 namespace tidemark::pipeline {
 namespace {
@@ -24,9 +25,8 @@ std::string shortened(const std::string& text) {
 
 std::string sentence_of(FailureKind kind, std::size_t count, const std::string& first_case,
                         const std::string& text) {
-  constexpr std::string_view not_run = "not run: ";
   const std::string trials = text::counted(count, "trial", "trials");
-  if (kind == FailureKind::cancelled && text.starts_with(not_run)) {
+  if (kind == FailureKind::cancelled && text.starts_with(run::not_run)) {
     return trials + (count == 1 ? " was " : " were ") + text;
   }
   return trials + " gave no output (" + std::string(to_string(kind)) + "); case " + first_case +

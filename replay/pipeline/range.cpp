@@ -111,11 +111,12 @@ Range range_from(const Workspace& workspace, const std::string& base,
   return range;
 }
 
-/// Whether standard output or standard error is written there, as in `gate > gate.log`.
+/// Whether standard output or standard error is written there, as in `gate > gate.log`. No link is:
+/// an automation could put one in the place of what was judged.
 bool is_own_output(const std::filesystem::path& file) {
   struct stat its {
   }, ours{};
-  if (::stat(file.c_str(), &its) != 0) return false;
+  if (::lstat(file.c_str(), &its) != 0 || its.st_nlink != 1) return false;
   return std::ranges::any_of(std::array{STDOUT_FILENO, STDERR_FILENO}, [&](int descriptor) {
     return ::fstat(descriptor, &ours) == 0 && ours.st_dev == its.st_dev &&
            ours.st_ino == its.st_ino;

@@ -115,11 +115,13 @@ void Lane::fail_all(const Failure& failure) {
   }
 }
 
-void Lane::give_up() { fail_all({FailureKind::cancelled, "not run: too many others failed"}); }
+void Lane::give_up() {
+  fail_all({FailureKind::cancelled, std::string(not_run) + "too many others failed"});
+}
 
 void Lane::put_unmade(std::size_t position, const std::string& why,
                       std::chrono::milliseconds asked) {
-  std::string told = "not run: " + why;
+  std::string told = std::string(not_run) + why;
   // What it was to be tried again for is more than that nobody had the time.
   if (const auto again = again_.find(position);
       again != again_.end() && !again->second.text.empty()) {
@@ -159,13 +161,16 @@ bool Lane::quarantine(std::size_t position, const host::Answer& answer) {
       return false;
     }
     quarantined_.insert(
-        {id, {FailureKind::plugin_crash, "not run: its case killed the worker twice"}});
+        {id,
+         {FailureKind::plugin_crash, std::string(not_run) + "its case killed the worker twice"}});
   }
   if (!answer.failure || answer.failure->kind != FailureKind::timeout) {
     silent_.erase(id);
   } else if (++silent_[id] == 2) {
     quarantined_.insert(
-        {id, {FailureKind::timeout, "not run: its case gave no answer in time, twice in a row"}});
+        {id,
+         {FailureKind::timeout,
+          std::string(not_run) + "its case gave no answer in time, twice in a row"}});
   }
   return true;
 }

@@ -7,6 +7,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,9 @@
 #include "replay/run/retry.hpp"
 
 namespace tidemark::run {
+
+/// With what the failure of a trial begins that was never sent.
+inline constexpr std::string_view not_run = "not run: ";
 
 /// What became of a trial of a batch.
 struct Arrival {

@@ -187,9 +187,6 @@ void apply_within_margin(const Evidence& evidence, Judgement& judgement) {
   judgement.because.emplace_back("within the margin, which the policy within_margin: pass allows");
 }
 
-/// The control runs of a critical case by themselves, as in the other direction.
-constexpr double critical_level = 0.01;
-
 bool is_higher(const CaseEvidence& one) {
   if (!one.recorded || one.baseline.empty() || one.candidate.empty()) return false;
   return one.candidate.front() != stats::missing && one.candidate.front() > one.baseline.front();

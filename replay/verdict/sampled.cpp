@@ -13,8 +13,6 @@
 namespace tidemark::verdict {
 namespace {
 
-constexpr double critical_level = 0.01;
-
 bool all_below_baseline(const CaseEvidence& one) {
   if (!one.recorded || one.baseline.empty()) return false;
   const int least = *std::min_element(one.baseline.begin(), one.baseline.end());
@@ -139,6 +137,8 @@ void keep_from_passing(Judgement& judgement, std::string why) {
 }
 
 }  // namespace
+
+const double critical_level = 0.01;
 
 Judgement judge_sampled(const Evidence& evidence) {
   Judgement judgement = decided(evidence);
